@@ -1,0 +1,151 @@
+//! Names of things: rooms, participants, messages under way, places in a log.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The text is not an id of this kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidId;
+
+impl fmt::Display for InvalidId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a valid id")
+    }
+}
+
+impl std::error::Error for InvalidId {}
+
+fn url_safe(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $valid:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Checks the text's shape.
+            ///
+            /// # Errors
+            /// [`InvalidId`] when it has another length or other characters than ids of this kind.
+            pub fn parse(text: impl Into<String>) -> Result<Self, InvalidId> {
+                let text = text.into();
+                let valid: fn(&str) -> bool = $valid;
+                if valid(&text) { Ok(Self(text)) } else { Err(InvalidId) }
+            }
+
+            /// The id as it stands in links and frames.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                Self::parse(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id! {
+    /// A room's name in its link: 12 URL-safe nanoid characters, 72 random bits. Who knows it may join.
+    RoomId, |text| text.len() == Self::LENGTH && url_safe(text)
+}
+
+impl RoomId {
+    /// Characters in a room's id.
+    pub const LENGTH: usize = 12;
+}
+
+// A room's id is its key: it stays out of logs, even by accident.
+impl fmt::Debug for RoomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RoomId(…)")
+    }
+}
+
+id! {
+    /// A participant of one room, `anon_` and 12 characters, or the host site's own user id. 1 to 64 characters.
+    #[derive(Debug)]
+    ParticipantId, |text| (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
+}
+
+id! {
+    /// What a sender calls a message before the log numbers it, so that a retry is known as one. 1 to 64 URL-safe
+    /// characters, unique for one sender in one room.
+    #[derive(Debug)]
+    ClientId, |text| (1..=64).contains(&text.len()) && url_safe(text)
+}
+
+id! {
+    /// Which log a [`Seq`] belongs to: new whenever a room's log starts over. 1 to 64 URL-safe characters.
+    #[derive(Debug)]
+    Epoch, |text| (1..=64).contains(&text.len()) && url_safe(text)
+}
+
+/// A place in a room's log: 1, 2, 3, without gaps. 0 stands before the first entry.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Seq(pub u64);
+
+impl Seq {
+    /// Before the first entry.
+    pub const START: Self = Self(0);
+
+    /// The place right after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+impl fmt::Display for Seq {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_ids_have_twelve_url_safe_characters() {
+        assert!(RoomId::parse("Vq3nT8-zKw_2").is_ok());
+        for wrong in ["", "Vq3nT8-zKw_", "Vq3nT8-zKw_22", "Vq3nT8/zKw_2", "Vq3nT8 zKw_2", "Vq3nT8zKwé2"] {
+            assert_eq!(RoomId::parse(wrong), Err(InvalidId), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_room_id_does_not_print_itself_in_debug_output() {
+        let id = RoomId::parse("Vq3nT8-zKw_2").expect("valid");
+        assert_eq!(format!("{id:?}"), "RoomId(…)");
+    }
+
+    #[test]
+    fn ids_are_checked_when_they_are_deserialized() {
+        assert!(serde_json::from_str::<ClientId>("\"a-1\"").is_ok());
+        assert!(serde_json::from_str::<ClientId>("\"\"").is_err());
+        assert!(serde_json::from_str::<ClientId>(&format!("\"{}\"", "a".repeat(65))).is_err());
+    }
+}

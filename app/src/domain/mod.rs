@@ -1,0 +1,20 @@
+//! Validated values. Who holds one need not check again.
+//!
+//! Everything is checked while it is parsed or deserialized, so that a frame, a form and an API call are all held to
+//! the same limits. Imports nothing of ours.
+
+mod id;
+mod nickname;
+mod text;
+mod timestamp;
+#[cfg(feature = "ssr")]
+mod token;
+
+pub use id::{ClientId, Epoch, InvalidId, ParticipantId, RoomId, Seq};
+pub use nickname::Nickname;
+#[cfg(feature = "ssr")]
+pub use nickname::{InvalidNickname, MAX_GRAPHEMES as NICKNAME_MAX_GRAPHEMES};
+pub use text::{InvalidText, MESSAGE_MAX_CHARS, MessageText};
+pub use timestamp::{InvalidTimestamp, Timestamp};
+#[cfg(feature = "ssr")]
+pub use token::{Token, TokenHash};

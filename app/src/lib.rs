@@ -1,0 +1,26 @@
+//! What browser and server share: the [`domain`], the [`protocol`], the pages and their islands.
+//!
+//! Compiled twice: natively with the feature `ssr` (the server renders pages and runs server functions), and to
+//! wasm with `hydrate` (islands wake up and speak to the room's socket). Nothing here knows a database or a runtime.
+//!
+//! *Architecture invariant:* arrows point one way, `frontend → app ← server`. All that pages ask of the server goes
+//! through the trait [`ports::Rooms`].
+//!
+//! How to add
+//! - **an entry kind**: a variant of [`protocol::Entry`], a `match` arm in [`room_client::reducer`], a row in
+//!   `components/chat/row.rs`;
+//! - **a page**: a component under `pages/` and its route in `pages/mod.rs`;
+//! - **an error**: a variant of [`error::Code`]; the compiler lists the rest.
+
+pub mod api;
+pub mod components;
+pub mod domain;
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod ports;
+pub mod protocol;
+pub mod room_client;
+#[cfg(feature = "ssr")]
+pub mod session;
