@@ -1,0 +1,167 @@
+//! What can go wrong, told twice: a stable code for programs, a kind sentence for people.
+
+use std::fmt;
+
+use leptos::{
+    prelude::{FromServerFnError, ServerFnErrorErr},
+    server_fn::codec::JsonEncoding,
+};
+use serde::{Deserialize, Serialize};
+
+/// Why a request was refused. Programs read `code`; people read `detail`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AppError {
+    /// What kind of refusal it is.
+    pub code: Code,
+    /// A sentence for the person at the screen: what happened and what to do. Carries no id and nobody's words.
+    pub detail: String,
+    /// Seconds after which the same request may succeed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $status:literal, $title:literal, $detail:literal;)*) => {
+        /// The kinds of refusal. Their names and statuses are part of the wire: they do not change.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum Code {
+            $($(#[$doc])* #[serde(rename = $name)] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, for tests and for documents made from them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name on the wire.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// The HTTP status that goes with it.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)* }
+            }
+
+            /// A few words that are the same for every error of this code.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// What a person is told when there is nothing more exact to say.
+            #[must_use]
+            pub const fn detail(self) -> &'static str {
+                match self { $(Self::$variant => $detail,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The request itself could not be read.
+    InvalidRequest = "invalid_request", 400, "Invalid request", "That request could not be understood.";
+    /// No participant's token came with the request, or a wrong one.
+    NotJoined = "not_joined", 401, "Not joined", "Join the chat first.";
+    /// Only the creator may do this.
+    NotCreator = "not_creator", 403, "Not the creator", "Only the person who started the chat can do that.";
+    /// The request comes from a page of another site.
+    ForbiddenOrigin = "forbidden_origin", 403, "Forbidden origin", "This page may not speak to this server.";
+    /// There is no such chat, or it is so long gone that nothing remembers it.
+    UnknownChat = "unknown_chat", 404, "Unknown chat", "There is no chat behind this link. Check that it is complete.";
+    /// Everybody who fits is inside.
+    RoomFull = "room_full", 409, "Chat is full", "This chat is full. Try again when somebody has left.";
+    /// The creator ended the chat.
+    Ended = "ended", 410, "Chat ended", "This chat has been ended by the person who started it.";
+    /// The chat's 24 hours are over.
+    Expired = "expired", 410, "Chat expired", "This chat is over: its 24 hours have passed.";
+    /// More than fits in one frame, message or upload.
+    TooLarge = "too_large", 413, "Too large", "That is too large to send.";
+    /// Not a medium that can be shared here.
+    UnsupportedMedia = "unsupported_media", 415, "Unsupported media", "That kind of file cannot be shared here.";
+    /// Not a name.
+    InvalidName = "invalid_name", 422, "Invalid name", "Please choose a name of 1 to 40 letters.";
+    /// Not a message.
+    InvalidMessage = "invalid_message", 422, "Invalid message", "That message cannot be sent.";
+    /// Too much at once.
+    RateLimited = "rate_limited", 429, "Too fast", "That was a little too fast. Wait a moment and try again.";
+    /// A fault of ours.
+    Internal = "internal", 500, "Internal error", "Something went wrong on our side. Please try again.";
+    /// The store does not answer right now.
+    Unavailable = "unavailable", 503, "Unavailable", "The chat cannot be reached right now. Please try again shortly.";
+}
+
+impl AppError {
+    /// An error that says what its code says.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self { code, detail: code.detail().to_owned(), retry_after: None }
+    }
+
+    /// An error with a more exact sentence.
+    #[must_use]
+    pub fn with_detail(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), retry_after: None }
+    }
+
+    /// The same, worth another try after `seconds`.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+}
+
+impl From<Code> for AppError {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl std::error::Error for AppError {}
+
+// What leptos itself reports around a server function: no network, an argument missing, an answer cut short.
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => Self::with_detail(
+                Code::Unavailable,
+                "The server cannot be reached. Check your connection and try again.",
+            ),
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::new(Code::InvalidRequest)
+            }
+            _ => Self::new(Code::Internal),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_on_the_wire_is_the_code_s_name() {
+        for code in Code::ALL {
+            assert_eq!(serde_json::to_value(code).expect("serializes"), code.name());
+        }
+    }
+
+    #[test]
+    fn every_code_has_an_error_status_and_a_sentence() {
+        for code in Code::ALL {
+            assert!((400..600).contains(&code.status()), "{code:?}");
+            assert!(code.detail().ends_with('.'), "{code:?}");
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! What goes over the socket and the API, in JSON.
+//!
+//! An [`Entry`] is what happened in a room, in order; a [`ServerFrame`] is an entry or a signal. Every value is checked
+//! while it is deserialized.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{ClientId, Epoch, MESSAGE_MAX_CHARS, MessageText, Nickname, ParticipantId, RoomId, Seq, Timestamp},
+    error::Code,
+};
+
+/// Somebody in a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// Who.
+    pub id: ParticipantId,
+    /// What they are called.
+    pub name: Nickname,
+}
+
+/// Something that happened in a room, numbered by its log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all_fields = "camelCase")]
+pub enum Entry {
+    /// Somebody said something.
+    #[serde(rename = "instant_chat_message")]
+    Message {
+        /// Its place in the log.
+        seq: Seq,
+        /// When the log took it.
+        at: Timestamp,
+        /// Who said it.
+        from: ParticipantId,
+        /// What its sender calls it.
+        client_id: ClientId,
+        /// What was said.
+        body: Body,
+    },
+    /// Somebody came in for the first time, or again after having left.
+    #[serde(rename = "instant_chat_user_joined")]
+    Joined {
+        /// Its place in the log.
+        seq: Seq,
+        /// When the log took it.
+        at: Timestamp,
+        /// Who came in.
+        participant: Participant,
+    },
+    /// Somebody left, or was away for longer than a reload takes.
+    #[serde(rename = "instant_chat_user_left")]
+    Left {
+        /// Its place in the log.
+        seq: Seq,
+        /// When the log took it.
+        at: Timestamp,
+        /// Who left.
+        participant: Participant,
+    },
+}
+
+impl Entry {
+    /// Its place in the log.
+    #[must_use]
+    pub const fn seq(&self) -> Seq {
+        match self {
+            Self::Message { seq, .. } | Self::Joined { seq, .. } | Self::Left { seq, .. } => *seq,
+        }
+    }
+
+    /// When the log took it.
+    #[must_use]
+    pub const fn at(&self) -> Timestamp {
+        match self {
+            Self::Message { at, .. } | Self::Joined { at, .. } | Self::Left { at, .. } => *at,
+        }
+    }
+}
+
+/// What a message carries: a tagged, versioned envelope. The log keeps it without looking inside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase", rename_all_fields = "camelCase")]
+pub enum Body {
+    /// Words.
+    Text {
+        /// The envelope's version.
+        v: Version,
+        /// The words.
+        text: MessageText,
+        /// The message that this one answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<Seq>,
+    },
+    /// A kind that a newer program writes. Browsers say that there is something; the server takes none from anybody.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Body {
+    /// A plain text.
+    #[must_use]
+    pub const fn text(text: MessageText) -> Self {
+        Self::Text { v: Version, text, reply_to: None }
+    }
+}
+
+/// The version of the [`Body`] envelope: 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Version;
+
+impl TryFrom<u8> for Version {
+    type Error = &'static str;
+    fn try_from(v: u8) -> Result<Self, Self::Error> {
+        if v == 1 { Ok(Self) } else { Err("the body's version must be 1") }
+    }
+}
+
+impl From<Version> for u8 {
+    fn from(Version: Version) -> Self {
+        1
+    }
+}
+
+/// What a client sends over the socket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all_fields = "camelCase")]
+pub enum ClientFrame {
+    /// The first frame, within [`JOIN_WITHIN_SECS`]: enter, or resume after a cursor.
+    #[serde(rename = "join_instant_chat")]
+    Join {
+        /// A participant's token, for clients without the cookie.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<String>,
+        /// The log that `after` belongs to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        epoch: Option<Epoch>,
+        /// The last entry that the client has. Without it: all there is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<Seq>,
+    },
+    /// Say something.
+    #[serde(rename = "instant_chat_message")]
+    Message {
+        /// The sender's name for it. Sent again, it is the same message.
+        client_id: ClientId,
+        /// What to say.
+        body: Body,
+    },
+    /// Started or stopped typing.
+    #[serde(rename = "instant_chat_typing")]
+    Typing {
+        /// Whether the sender is typing now.
+        typing: bool,
+    },
+    /// Goodbye: leave now, without the wait for a reload.
+    #[serde(rename = "leave_instant_chat")]
+    Leave,
+}
+
+/// What the server sends over the socket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all_fields = "camelCase")]
+pub enum ServerFrame {
+    /// The answer to [`ClientFrame::Join`]; the missed entries follow.
+    #[serde(rename = "welcome")]
+    Welcome(Box<Welcome>),
+    /// To a message's sender: it is in the log.
+    #[serde(rename = "ack")]
+    Ack {
+        /// Which message.
+        client_id: ClientId,
+        /// Its place in the log.
+        seq: Seq,
+        /// When the log took it.
+        at: Timestamp,
+    },
+    /// Signal: somebody started or stopped typing.
+    #[serde(rename = "instant_chat_typing")]
+    Typing {
+        /// Who.
+        from: ParticipantId,
+        /// Whether they are typing now.
+        typing: bool,
+    },
+    /// Signal: who is connected now.
+    #[serde(rename = "presence")]
+    Presence {
+        /// Everybody who is.
+        online: Vec<ParticipantId>,
+    },
+    /// The chat is over; the connection closes.
+    #[serde(rename = "instant_chat_ended")]
+    Ended {
+        /// How it came to its end.
+        reason: EndReason,
+    },
+    /// A frame was refused. The connection stays open where it can.
+    #[serde(rename = "error")]
+    Error {
+        /// What kind of refusal.
+        code: Code,
+        /// A sentence for a person.
+        detail: String,
+        /// The refused message, where it was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client_id: Option<ClientId>,
+        /// Seconds after which the same frame may succeed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after: Option<u32>,
+    },
+    /// Something that happened in the room.
+    #[serde(untagged)]
+    Entry(Entry),
+}
+
+/// The state of a room for one who enters it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Welcome {
+    /// Who the client is here.
+    pub you: Participant,
+    /// Which log this is.
+    pub epoch: Epoch,
+    /// The log's last entry.
+    pub seq: Seq,
+    /// Everybody who ever joined: their messages are in the log, here or gone.
+    pub participants: Vec<Attendance>,
+    /// When the chat ends by itself.
+    pub expires_at: Timestamp,
+    /// The server's time now, so that a wrong clock still counts down rightly.
+    pub now: Timestamp,
+    /// Whether those who come later can read what was said before.
+    pub store_history: bool,
+    /// What this server allows.
+    pub limits: Limits,
+    /// The cursor was of another log, or older than what is kept: forget all entries, these are all there are.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub resync: bool,
+}
+
+/// A participant, and whether they are connected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendance {
+    /// Who.
+    pub id: ParticipantId,
+    /// What they are called.
+    pub name: Nickname,
+    /// Whether they are connected now.
+    pub online: bool,
+}
+
+/// How a chat came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EndReason {
+    /// Its creator ended it.
+    Ended,
+    /// Its 24 hours passed.
+    Expired,
+}
+
+impl From<EndReason> for Code {
+    fn from(reason: EndReason) -> Self {
+        match reason {
+            EndReason::Ended => Self::Ended,
+            EndReason::Expired => Self::Expired,
+        }
+    }
+}
+
+/// Bytes in a client's frame. A text of 4,000 characters fits, whatever its script.
+pub const FRAME_MAX_BYTES: usize = 16 * 1024;
+/// Seconds a new socket has to send [`ClientFrame::Join`].
+pub const JOIN_WITHIN_SECS: u64 = 10;
+/// Messages a participant may send in a second, over time.
+pub const MESSAGES_PER_SECOND: u32 = 2;
+/// Messages a participant may send at once.
+pub const MESSAGE_BURST: u32 = 10;
+/// Seconds between a client's repeated typing signals.
+pub const TYPING_EVERY_SECS: u32 = 3;
+/// Seconds after which somebody gone has left: long enough for a reload or a tunnel.
+pub const LEAVE_AFTER_SECS: u64 = 30;
+
+/// What a server allows in a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Limits {
+    /// Bytes in a client's frame.
+    pub frame_bytes: usize,
+    /// Characters in a text.
+    pub text_chars: usize,
+    /// People in the room.
+    pub participants: u32,
+    /// Messages a second, over time.
+    pub messages_per_second: u32,
+    /// Messages at once.
+    pub message_burst: u32,
+    /// Seconds between typing signals.
+    pub typing_every_secs: u32,
+}
+
+impl Limits {
+    /// The limits of a room of `participants`.
+    #[must_use]
+    pub const fn of_room_for(participants: u32) -> Self {
+        Self {
+            frame_bytes: FRAME_MAX_BYTES,
+            text_chars: MESSAGE_MAX_CHARS,
+            participants,
+            messages_per_second: MESSAGES_PER_SECOND,
+            message_burst: MESSAGE_BURST,
+            typing_every_secs: TYPING_EVERY_SECS,
+        }
+    }
+}
+
+/// WebSocket close codes.
+pub mod close {
+    /// The server is going away: reconnect, with jitter.
+    pub const GOING_AWAY: u16 = 1001;
+    /// Policy: a foreign Origin, or no join in time.
+    pub const POLICY: u16 = 1008;
+    /// A frame was too large.
+    pub const TOO_LARGE: u16 = 1009;
+    /// The creator ended the chat.
+    pub const ENDED: u16 = 4001;
+    /// The chat's time is over.
+    pub const EXPIRED: u16 = 4002;
+    /// Removed from the chat.
+    pub const REMOVED: u16 = 4003;
+    /// The client read too slowly: connect again and resume.
+    pub const TOO_SLOW: u16 = 4008;
+}
+
+/// What can be known about a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomDetails {
+    /// Which room.
+    pub chat_id: RoomId,
+    /// Whether those who come later can read what was said before.
+    pub store_history: bool,
+    /// When it was started.
+    pub created_at: Timestamp,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// Whether it is open. Closed rooms are answered with an error, so this is true wherever it is seen.
+    pub is_active: bool,
+    /// How many are connected now.
+    pub participant_count: u32,
+    /// Who they are: to participants only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub participants: Option<Vec<Participant>>,
+}
+
+/// The answer to the creation of a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Created {
+    /// Which room.
+    pub chat_id: RoomId,
+    /// Its link.
+    pub url: String,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+}
+
+/// The answer to a join.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Joined {
+    /// Who joined.
+    pub participant: Participant,
+    /// Which log this is.
+    pub epoch: Epoch,
+    /// The log's last entry.
+    pub seq: Seq,
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

@@ -1,0 +1,127 @@
+//! Who a request speaks for: tokens in room-scoped cookies (browsers) or in `Authorization: Bearer` (programs).
+//!
+//! The only place that names the cookies; pages, server functions, REST and the socket all come here.
+
+use cookie::{Cookie, SameSite, time::OffsetDateTime};
+use http::{HeaderMap, HeaderValue, header};
+
+use crate::domain::{RoomId, Timestamp, Token};
+
+/// The tokens that came with a request for one room. What they prove is for the rooms to say.
+#[derive(Debug, Clone, Default)]
+pub struct Credentials {
+    /// Says who the visitor is among the participants.
+    pub participant: Option<Token>,
+    /// Says that the visitor started the room.
+    pub creator: Option<Token>,
+}
+
+/// How cookies are written on this server: provided as a context by the router.
+#[derive(Debug, Clone, Copy)]
+pub struct CookiePolicy {
+    /// Only over TLS. True when the public address is `https`.
+    pub secure: bool,
+}
+
+/// Which secret a cookie holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secret {
+    /// A participant's token.
+    Participant,
+    /// The creator's token.
+    Creator,
+}
+
+impl Secret {
+    fn cookie_name(self, room: &RoomId) -> String {
+        match self {
+            Self::Participant => format!("chat-{room}"),
+            Self::Creator => format!("owner-{room}"),
+        }
+    }
+}
+
+impl Credentials {
+    /// Reads what a request's headers prove about `room`. A bearer token stands for both secrets and wins over cookies.
+    #[must_use]
+    pub fn from_headers(headers: &HeaderMap, room: &RoomId) -> Self {
+        if let Some(token) = bearer(headers) {
+            return Self { participant: Some(token.clone()), creator: Some(token) };
+        }
+        let read = |secret: Secret| {
+            let name = secret.cookie_name(room);
+            headers
+                .get_all(header::COOKIE)
+                .iter()
+                .filter_map(|value| value.to_str().ok())
+                .flat_map(Cookie::split_parse)
+                .flatten()
+                .find(|cookie| cookie.name() == name)
+                .and_then(|cookie| Token::parse(cookie.value()))
+        };
+        Self { participant: read(Secret::Participant), creator: read(Secret::Creator) }
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<Token> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    if scheme.eq_ignore_ascii_case("bearer") { Token::parse(token.trim()) } else { None }
+}
+
+impl CookiePolicy {
+    /// A `Set-Cookie` value that keeps a secret of `room` until the room expires: out of reach of scripts, and of other
+    /// sites' requests.
+    #[must_use]
+    pub fn keep(self, secret: Secret, room: &RoomId, token: &Token, until: Timestamp) -> Option<HeaderValue> {
+        let cookie = Cookie::build((secret.cookie_name(room), token.expose().to_owned()))
+            .path("/")
+            .http_only(true)
+            // Lax: a link followed from a mail or another chat must still find its participant.
+            .same_site(SameSite::Lax)
+            .secure(self.secure)
+            .expires(OffsetDateTime::from_unix_timestamp(until.millis() / 1000).ok());
+        HeaderValue::from_str(&cookie.build().to_string()).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn room() -> RoomId {
+        RoomId::parse("Vq3nT8-zKw_2").expect("valid")
+    }
+
+    fn headers(name: header::HeaderName, value: &str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_str(value).expect("valid"))])
+    }
+
+    #[test]
+    fn each_room_reads_its_own_cookies_only() {
+        let jar = "other=1; chat-Vq3nT8-zKw_2=tokentokentoken1; chat-AAAAAAAAAAAA=tokentokentoken2";
+        let found = Credentials::from_headers(&headers(header::COOKIE, jar), &room());
+        assert_eq!(found.participant.expect("found").expose(), "tokentokentoken1");
+        assert!(found.creator.is_none());
+    }
+
+    #[test]
+    fn a_bearer_token_wins_over_cookies() {
+        let mut all = headers(header::COOKIE, "chat-Vq3nT8-zKw_2=tokentokentoken1");
+        all.insert(header::AUTHORIZATION, HeaderValue::from_static("bearer tokentokentoken2"));
+        let found = Credentials::from_headers(&all, &room());
+        assert_eq!(found.participant.expect("found").expose(), "tokentokentoken2");
+    }
+
+    #[test]
+    fn a_kept_secret_is_out_of_reach_of_scripts_and_of_other_sites() {
+        let token = Token::parse("tokentokentoken1").expect("valid");
+        let until = Timestamp::from_millis(1_763_890_000_000);
+        let kept = CookiePolicy { secure: true }.keep(Secret::Creator, &room(), &token, until).expect("a header");
+        assert_eq!(
+            kept.to_str().expect("ascii"),
+            "owner-Vq3nT8-zKw_2=tokentokentoken1; HttpOnly; SameSite=Lax; Secure; Path=/; \
+             Expires=Sun, 23 Nov 2025 09:26:40 GMT"
+        );
+    }
+}

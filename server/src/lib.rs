@@ -1,0 +1,2 @@
+//! The Instant Chat server.
+pub mod log;

@@ -1,0 +1,2 @@
+//! The Instant Chat server.
+fn main() {}
