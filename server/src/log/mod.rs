@@ -1,1 +1,265 @@
-//! The log.
+//! Rooms and what happened in them, kept.
+//!
+//! Two questions, two traits. The [`Log`] holds a room's entries, numbered 1, 2, 3 without gaps; the [`Registry`] holds
+//! the rooms themselves and who belongs to them. A stored room's log is the database; a live room's log is memory
+//! ([`memory`]) and never touches a disk. Nothing above this module asks which it is, and no SQL stands outside it.
+//!
+//! *Architecture invariant:* this module knows neither sockets nor hub. Who wants to hear of new entries passes an
+//! [`Observer`].
+//!
+//! How to add a store: implement both traits (or [`Log`] alone), and run `tests/log_contract` on it.
+
+use std::sync::Arc;
+
+use app::{
+    domain::{ClientId, Epoch, Nickname, ParticipantId, RoomId, Seq, Timestamp, TokenHash},
+    protocol::{Body, EndReason, Entry, Participant},
+};
+use async_trait::async_trait;
+
+/// Entries in a page of the log, at most. A replay of a long room is many pages.
+pub const PAGE_MAX: usize = 200;
+
+/// What is to be appended: an [`Entry`] before its number and time.
+#[derive(Debug, Clone)]
+pub enum Draft {
+    /// Somebody says something.
+    Message {
+        /// Who: from the session, never from the message.
+        from: ParticipantId,
+        /// What the sender calls it. The same `from` and `client_id` again return the first one's entry.
+        client_id: ClientId,
+        /// What is said.
+        body: Body,
+    },
+    /// Somebody comes in.
+    Joined(Participant),
+    /// Somebody leaves.
+    Left(Participant),
+}
+
+/// What became of a [`Draft`].
+#[derive(Debug, Clone)]
+pub struct Appended {
+    /// Its place in the log.
+    pub seq: Seq,
+    /// When the log took it.
+    pub at: Timestamp,
+    /// Whether it is new; `false` for a retried message, whose first entry this is.
+    pub fresh: bool,
+}
+
+/// Where a log stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// Which log it is. New whenever the log starts over.
+    pub epoch: Epoch,
+    /// The oldest entry still kept is the one after this: a cursor before it has missed something.
+    pub kept_after: Seq,
+    /// The newest entry.
+    pub last: Seq,
+}
+
+/// A part of a log, always in ascending order and at most [`PAGE_MAX`] entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The first `limit` entries after the cursor.
+    After(Seq, usize),
+    /// The last `limit` entries before the cursor.
+    Before(Seq, usize),
+}
+
+/// Why a log did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The room has ended, expired or never was: its log takes and gives nothing.
+    #[error("the room is closed")]
+    Closed,
+    /// More waits to be written than is allowed to; nothing was taken. Try again shortly.
+    #[error("the store is busy")]
+    Busy,
+    /// The store failed; whether the draft was taken is for a retry (same `client_id`) to find out.
+    #[error("the store failed: {0}")]
+    Store(#[source] Arc<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<sqlx::Error> for LogError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(Arc::new(error))
+    }
+}
+
+/// The entries of rooms.
+#[async_trait]
+pub trait Log: Send + Sync + 'static {
+    /// Appends one entry. `Ok` means that it is in the log: for a stored room, committed to disk. The write goes on
+    /// when the caller is dropped.
+    ///
+    /// # Errors
+    /// [`LogError::Closed`], [`LogError::Busy`], [`LogError::Store`].
+    async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError>;
+
+    /// Reads one page.
+    ///
+    /// # Errors
+    /// [`LogError::Closed`], [`LogError::Store`].
+    async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError>;
+
+    /// Where the room's log stands.
+    ///
+    /// # Errors
+    /// [`LogError::Closed`], [`LogError::Store`].
+    async fn position(&self, room: &RoomId) -> Result<Position, LogError>;
+
+    /// Forgets a closed room's entries for good. Idempotent. For a database: the rows are gone, and so are their bytes
+    /// from the file and the write-ahead log.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn purge(&self, room: &RoomId) -> Result<(), LogError>;
+}
+
+/// Hears of entries, once each, in the order of each room's log, after they are in the log and before the append
+/// returns. Must be quick and must not block: the writer waits for it.
+pub trait Observer: Send + Sync + 'static {
+    /// `entries` follow each other in `room`'s log.
+    fn appended(&self, room: &RoomId, entries: &[Entry]);
+}
+
+/// A room as the registry keeps it. After its end, a tombstone: nothing of it but these times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// Which room.
+    pub id: RoomId,
+    /// Whether its log is the database.
+    pub store_history: bool,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// When and how it came to its end, if it did. A room past `expires_at` may not have been swept yet.
+    pub ended: Option<(Timestamp, EndReason)>,
+    /// Proves the creator.
+    pub creator: TokenHash,
+    /// How many participants are inside: joined and not left.
+    pub inside: u32,
+}
+
+/// A participant as the registry keeps them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub id: ParticipantId,
+    /// What they are called.
+    pub name: Nickname,
+    /// Joined and not left. One who left may come back with the same token.
+    pub inside: bool,
+}
+
+/// Whether somebody got in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// They are inside now and were not before.
+    Entered,
+    /// They were inside already.
+    AlreadyInside,
+    /// As many are inside as may be.
+    Full,
+    /// The room is over or never was.
+    Closed,
+}
+
+/// The rooms and who belongs to them, for rooms of both kinds. Everything here is in the database; words are not.
+#[async_trait]
+pub trait Registry: Send + Sync + 'static {
+    /// Adds a room.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], also when the id is taken.
+    async fn create(&self, room: &Room) -> Result<(), LogError>;
+
+    /// Looks a room up; `None` when there is none, not even a tombstone.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn room(&self, id: &RoomId) -> Result<Option<Room>, LogError>;
+
+    /// Adds a participant if fewer than `capacity` are inside: one conditional update decides races for the last
+    /// place.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn admit(
+        &self,
+        room: &RoomId,
+        participant: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError>;
+
+    /// Lets a participant who left back in, under the same condition.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn readmit(&self, room: &RoomId, who: &ParticipantId, capacity: u32) -> Result<Admission, LogError>;
+
+    /// Marks a participant as gone; `true` when they were inside.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn release(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError>;
+
+    /// Whose token it is.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn member(&self, room: &RoomId, token: &TokenHash) -> Result<Option<Member>, LogError>;
+
+    /// Everybody who ever joined, in the order in which they did.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn members(&self, room: &RoomId) -> Result<Vec<Member>, LogError>;
+
+    /// Everybody who is inside some open room: after a restart, who may have to leave.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn all_inside(&self) -> Result<Vec<(RoomId, Member)>, LogError>;
+
+    /// Ends a room; `true` when it was open. From its commit on the room's log is closed.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn end(&self, room: &RoomId, at: Timestamp, reason: EndReason) -> Result<bool, LogError>;
+
+    /// Open rooms whose time is over at `now`, oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RoomId>, LogError>;
+
+    /// Ended rooms that still have content, with the time of their end, oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn unpurged(&self, limit: usize) -> Result<Vec<(RoomId, Timestamp)>, LogError>;
+
+    /// Notes that all content of an ended room is gone, and removes its participants. What is left is a tombstone.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn purged(&self, room: &RoomId) -> Result<(), LogError>;
+
+    /// Removes tombstones of rooms that ended before `before`; returns how many.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn forget(&self, before: Timestamp) -> Result<u64, LogError>;
+
+    /// Whether the store answers: a trivial read.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn ping(&self) -> Result<(), LogError>;
+}
