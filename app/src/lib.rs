@@ -13,9 +13,11 @@
 //! - **an error**: a variant of [`error::Code`]; the compiler lists the rest.
 
 pub mod api;
+mod browser;
 pub mod components;
 pub mod domain;
 pub mod error;
+pub mod links;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
