@@ -32,29 +32,28 @@ site-debug: cc ## The same, quicker to build and larger, with names for debuggin
 	$(WASM_CARGO) build --package frontend --target $(WASM_TARGET)
 	@$(BUNDLE) --wasm $(TARGET)/$(WASM_TARGET)/debug/frontend.wasm
 
-watch: cargo-leptos ## Rebuild and reload while editing. The first time: 20 minutes for cargo-leptos.
-	PATH="$(CURDIR)/.toolchain/bin:$$PATH" $(WASM_CARGO) leptos watch
+# In a folder of its own: what leptos compiles for reloading has marks in it that no other build must have.
+watch: cargo-leptos ## Rebuild and reload while editing. The first time compiles cargo-leptos: 20 minutes.
+	CARGO_TARGET_DIR="$(abspath $(TARGET))/watch" PATH="$(CURDIR)/.toolchain/bin:$$PATH" $(WASM_CARGO) leptos watch
 
-test: lint unit browser ## All checks and tests. From nothing: 25 minutes on 2 cores.
+test: tools lint unit browser ## All checks and tests. From nothing: 25 minutes on 2 cores.
 
 lint: cc ## Formatting and clippy, for the server and for the browser.
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	$(WASM_CARGO) clippy --package frontend --target $(WASM_TARGET) -- -D warnings
 
-unit: cc ## Rust's tests: units, logs against SQLite and PostgreSQL, the server over its sockets.
-	@$(TOOLS)/system.sh initdb:postgresql
+unit: tools ## Rust's tests: units, logs against SQLite and PostgreSQL, the server over its sockets.
 	@if command -v cargo-nextest >/dev/null; then cargo nextest run --workspace; else cargo test --workspace --all-targets; fi
 	cargo test --workspace --doc
 
-browser: site end2end/node_modules/.package-lock.json ## Playwright in Chromium, against the site as visitors get it.
-	@$(TOOLS)/system.sh chromium:chromium
+browser: tools site end2end/node_modules/.package-lock.json ## Playwright in Chromium, against the site as visitors get it.
 	@# The tests' own build of the server: other commands would compile tokio again with other features.
 	cargo test --workspace --no-run
 	cd end2end && INSTANT_CHAT_BIN="$(abspath $(TARGET))/debug/instant-chat" npx playwright test
 
-size: site ## What a first visit downloads, in bytes.
-	@$(BUNDLE) size
+size: site ## What a first visit downloads, in bytes; PAGES=FILE adds a page that was saved.
+	@$(BUNDLE) size $(PAGES)
 
 clean: ## Remove what was built. Toolchains made here (.toolchain) and data stay.
 	cargo clean
@@ -62,7 +61,7 @@ clean: ## Remove what was built. Toolchains made here (.toolchain) and data stay
 
 # --- what the above stand on ---
 
-.PHONY: first-time cc cargo-leptos
+.PHONY: first-time cc tools cargo-leptos
 first-time:
 	@test -e $(TARGET)/$(WASM_TARGET)/wasm-release/frontend.wasm || \
 	    echo "Building for the first time: up to 15 minutes on 2 cores. Later builds take seconds."
@@ -70,8 +69,11 @@ first-time:
 cc:
 	@$(TOOLS)/system.sh cc:gcc
 
-end2end/node_modules/.package-lock.json: end2end/package-lock.json
-	@$(TOOLS)/system.sh node:nodejs npm:npm
+# All at once and before anything is compiled: what is missing is said after a second, not after minutes.
+tools:
+	@$(TOOLS)/system.sh cc:gcc initdb:postgresql node:nodejs npm:npm chromium:chromium
+
+end2end/node_modules/.package-lock.json: end2end/package-lock.json | tools
 	cd end2end && npm ci --no-audit --no-fund
 	@touch $@
 
@@ -86,6 +88,6 @@ cargo-leptos: cc
 # Its locked dependencies want a newer Rust than we do; the newest that suit this Rust work as well.
 .toolchain/bin/cargo-leptos: export CARGO_PROFILE_DEV_DEBUG := 0
 .toolchain/bin/cargo-leptos:
-	@echo "Compiling cargo-leptos: about 20 minutes on 2 cores, once"
+	@echo "Compiling cargo-leptos: up to 20 minutes on 2 cores, once"
 	cargo install cargo-leptos --version 0.3.11 --debug --root .toolchain --locked || \
 	    cargo install cargo-leptos --version 0.3.11 --debug --root .toolchain --ignore-rust-version

@@ -100,7 +100,11 @@ impl Body {
     /// A plain text.
     #[must_use]
     pub const fn text(text: MessageText) -> Self {
-        Self::Text { v: Version, text, reply_to: None }
+        Self::Text {
+            v: Version,
+            text,
+            reply_to: None,
+        }
     }
 }
 
@@ -112,7 +116,11 @@ pub struct Version;
 impl TryFrom<u8> for Version {
     type Error = &'static str;
     fn try_from(v: u8) -> Result<Self, Self::Error> {
-        if v == 1 { Ok(Self) } else { Err("the body's version must be 1") }
+        if v == 1 {
+            Ok(Self)
+        } else {
+            Err("the body's version must be 1")
+        }
     }
 }
 

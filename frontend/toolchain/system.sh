@@ -29,4 +29,4 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq >&2
 # Word splitting is meant: one word a package.
 # shellcheck disable=SC2086
-apt-get install -qq -y --no-install-recommends $missing </dev/null >&2
+apt-get install -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends $missing </dev/null >&2
