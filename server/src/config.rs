@@ -7,7 +7,7 @@ use std::{fmt, path::PathBuf, time::Duration};
 use app::protocol::{LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
 use clap::{Parser, ValueEnum};
 
-pub use self::origin::Origin;
+pub use self::origin::{InvalidOrigin, Origin};
 
 mod duration;
 mod origin;
@@ -116,8 +116,14 @@ impl fmt::Debug for DatabaseUrl {
 impl std::str::FromStr for DatabaseUrl {
     type Err = &'static str;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme));
-        if known { Ok(Self(text.to_owned())) } else { Err("must begin with sqlite: or postgres:") }
+        let known = ["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|scheme| text.starts_with(scheme));
+        if known {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("must begin with sqlite: or postgres:")
+        }
     }
 }
 

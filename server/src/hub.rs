@@ -18,8 +18,8 @@ use app::{
 use bytes::Bytes;
 use tokio::sync::watch;
 
-pub use self::feed::{Frame, Taken};
 use self::feed::{Cursor, Feed};
+pub use self::feed::{Frame, Taken};
 use crate::sync::lock;
 
 mod feed;
@@ -53,13 +53,21 @@ impl Hub {
         open.sockets += 1;
         let feed = open.feed.subscribe();
         let cursor = feed.borrow().end_of_signals();
-        Subscription { hub: Arc::clone(self), room: room.clone(), feed, cursor }
+        Subscription {
+            hub: Arc::clone(self),
+            room: room.clone(),
+            feed,
+            cursor,
+        }
     }
 
     /// Takes entries that are in the log now. Each is encoded once, however many sockets there are.
     pub fn appended(&self, room: &RoomId, entries: &[Entry]) {
         let Some(feed) = self.feed(room) else { return };
-        let frames: Vec<_> = entries.iter().filter_map(|entry| Some((entry.seq(), encode(entry)?))).collect();
+        let frames: Vec<_> = entries
+            .iter()
+            .filter_map(|entry| Some((entry.seq(), encode(entry)?)))
+            .collect();
         feed.send_modify(|feed| {
             for (seq, frame) in frames {
                 feed.push(seq, frame);

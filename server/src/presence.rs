@@ -64,7 +64,14 @@ impl Presence {
     /// Nobody is connected yet.
     #[must_use]
     pub fn new(hub: Arc<Hub>, grace: Duration, pace: Pace) -> Self {
-        Self { hub, grace, pace, state: Mutex::default(), absence: Notify::new(), change: Notify::new() }
+        Self {
+            hub,
+            grace,
+            pace,
+            state: Mutex::default(),
+            absence: Notify::new(),
+            change: Notify::new(),
+        }
     }
 
     /// A turn on the participant's seat, which is made where there is none. Nobody else comes in or leaves as this
@@ -115,7 +122,9 @@ impl Presence {
     }
 
     fn miss(&self, since: Instant, room: &RoomId, seat: &Arc<Seat>) {
-        lock(&self.state).absent.push_back((since, room.clone(), Arc::clone(seat)));
+        lock(&self.state)
+            .absent
+            .push_back((since, room.clone(), Arc::clone(seat)));
         self.absence.notify_one();
     }
 
@@ -123,10 +132,7 @@ impl Presence {
     /// first and looks again. Cancel safe.
     pub async fn overdue(&self) -> (RoomId, Arc<Seat>) {
         loop {
-            let due = match lock(&self.state).absent.front() {
-                Some((since, ..)) => Some(*since + self.grace),
-                None => None,
-            };
+            let due = lock(&self.state).absent.front().map(|(since, ..)| *since + self.grace);
             match due {
                 None => self.absence.notified().await,
                 Some(due) if due > Instant::now() => sleep_until(due).await,
@@ -152,7 +158,10 @@ impl Presence {
         seat.retire();
         let mut state = lock(&self.state);
         if let Some(seats) = state.rooms.get_mut(room) {
-            if seats.get(&seat.participant().id).is_some_and(|seated| Arc::ptr_eq(seated, seat)) {
+            if seats
+                .get(&seat.participant().id)
+                .is_some_and(|seated| Arc::ptr_eq(seated, seat))
+            {
                 seats.remove(&seat.participant().id);
             }
             if seats.is_empty() {
@@ -174,7 +183,10 @@ impl Presence {
     pub fn online(&self, room: &RoomId) -> Vec<ParticipantId> {
         let state = lock(&self.state);
         let seats = state.rooms.get(room).into_iter().flat_map(HashMap::values);
-        seats.filter(|seat| seat.is_connected()).map(|seat| seat.participant().id.clone()).collect()
+        seats
+            .filter(|seat| seat.is_connected())
+            .map(|seat| seat.participant().id.clone())
+            .collect()
     }
 
     fn changed(&self, room: &RoomId) {

@@ -86,7 +86,13 @@ impl RoomService {
     /// The rooms, under these rules.
     #[must_use]
     pub fn new(parts: Parts, rules: Rules) -> Self {
-        Self { parts, rules, horizons: Mutex::default(), closed: Notify::new(), tasks: TaskTracker::new() }
+        Self {
+            parts,
+            rules,
+            horizons: Mutex::default(),
+            closed: Notify::new(),
+            tasks: TaskTracker::new(),
+        }
     }
 
     /// Starts a room whose link begins with `origin`.
@@ -119,7 +125,11 @@ impl RoomService {
             }
             None => None,
         };
-        Ok(CreatedRoom { created, creator_token, joined })
+        Ok(CreatedRoom {
+            created,
+            creator_token,
+            joined,
+        })
     }
 
     /// Whether the store answers.
@@ -138,7 +148,14 @@ impl RoomService {
 
     /// The room, if it is open. One past its time is over, whether or not it has been swept.
     async fn open_room(&self, id: &RoomId) -> Result<Room, AppError> {
-        let room = self.parts.stores.registry.room(id).await.map_err(unavailable)?.ok_or(Code::UnknownChat)?;
+        let room = self
+            .parts
+            .stores
+            .registry
+            .room(id)
+            .await
+            .map_err(unavailable)?
+            .ok_or(Code::UnknownChat)?;
         match self.end_of(&room) {
             Some(reason) => Err(Code::from(reason).into()),
             None => Ok(room),
@@ -147,13 +164,20 @@ impl RoomService {
 
     fn end_of(&self, room: &Room) -> Option<EndReason> {
         let expired = self.parts.clock.now() >= room.expires_at;
-        room.ended.map(|(_, reason)| reason).or(expired.then_some(EndReason::Expired))
+        room.ended
+            .map(|(_, reason)| reason)
+            .or(expired.then_some(EndReason::Expired))
     }
 
     /// Whose token it is.
     async fn member(&self, room: &RoomId, token: Option<&Token>) -> Result<Option<Member>, AppError> {
         let Some(token) = token else { return Ok(None) };
-        self.parts.stores.registry.member(room, &hash(token)).await.map_err(unavailable)
+        self.parts
+            .stores
+            .registry
+            .member(room, &hash(token))
+            .await
+            .map_err(unavailable)
     }
 
     /// Why a log refused. A closed one does not say how it came to its end; its room does.
@@ -186,7 +210,10 @@ fn is_creator(room: &Room, token: Option<&Token>) -> bool {
 }
 
 fn participant(member: &Member) -> Participant {
-    Participant { id: member.id.clone(), name: member.name.clone() }
+    Participant {
+        id: member.id.clone(),
+        name: member.name.clone(),
+    }
 }
 
 /// What a failure of the store is to a person. Here it is logged, and only here.

@@ -2,7 +2,13 @@
 
 use std::time::Duration;
 
-const UNITS: [(&str, u64); 5] = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
+const UNITS: [(&str, u64); 5] = [
+    ("ms", 1),
+    ("s", 1_000),
+    ("m", 60_000),
+    ("h", 3_600_000),
+    ("d", 86_400_000),
+];
 
 /// A parser of spans from `least` to `most` milliseconds.
 pub(super) fn between(least: u64, most: u64) -> impl Fn(&str) -> Result<Duration, String> + Clone {
@@ -24,7 +30,11 @@ fn parse(text: &str) -> Option<u64> {
 }
 
 fn print(millis: u64) -> String {
-    let (unit, size) = UNITS.iter().rev().find(|(_, size)| millis.is_multiple_of(*size)).unwrap_or(&UNITS[0]);
+    let (unit, size) = UNITS
+        .iter()
+        .rev()
+        .find(|(_, size)| millis.is_multiple_of(*size))
+        .unwrap_or(&UNITS[0]);
     format!("{}{unit}", millis / size)
 }
 
@@ -37,7 +47,16 @@ mod tests {
         for (text, millis) in [("500ms", 500), ("30s", 30_000), ("10 m", 600_000), ("24h", 86_400_000)] {
             assert_eq!(parse(text), Some(millis), "{text}");
         }
-        for wrong in ["", "s", "30", "-1s", "1.5h", "1y", "99999999999999999999d", "999999999999999999d"] {
+        for wrong in [
+            "",
+            "s",
+            "30",
+            "-1s",
+            "1.5h",
+            "1y",
+            "99999999999999999999d",
+            "999999999999999999d",
+        ] {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
     }

@@ -52,7 +52,10 @@ impl FromStr for Origin {
     type Err = InvalidOrigin;
     fn from_str(text: &str) -> Result<Self, InvalidOrigin> {
         let uri: Uri = text.parse().map_err(|_| InvalidOrigin)?;
-        let (scheme, authority) = (uri.scheme_str().ok_or(InvalidOrigin)?, uri.authority().ok_or(InvalidOrigin)?);
+        let (scheme, authority) = (
+            uri.scheme_str().ok_or(InvalidOrigin)?,
+            uri.authority().ok_or(InvalidOrigin)?,
+        );
         let default_port = match scheme {
             "http" => 80,
             "https" => 443,
@@ -91,13 +94,25 @@ mod tests {
             ("http://127.0.0.1:3000", "http://127.0.0.1:3000"),
             ("http://[::1]:3000", "http://[::1]:3000"),
         ] {
-            assert_eq!(text.parse::<Origin>().map(|origin| origin.to_string()), Ok(origin.to_owned()));
+            assert_eq!(
+                text.parse::<Origin>().map(|origin| origin.to_string()),
+                Ok(origin.to_owned())
+            );
         }
     }
 
     #[test]
     fn what_is_more_or_less_than_an_origin_is_refused() {
-        for wrong in ["", "null", "chat.example.org", "ftp://a", "https://a/b", "https://a?b", "https://u@a", "http://a:x"] {
+        for wrong in [
+            "",
+            "null",
+            "chat.example.org",
+            "ftp://a",
+            "https://a/b",
+            "https://a?b",
+            "https://u@a",
+            "http://a:x",
+        ] {
             assert_eq!(wrong.parse::<Origin>(), Err(InvalidOrigin), "{wrong}");
         }
     }

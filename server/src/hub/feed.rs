@@ -88,12 +88,19 @@ impl Feed {
 
     /// A cursor that has all signals behind it and all entries before it.
     pub(super) const fn end_of_signals(&self) -> Cursor {
-        Cursor { seq: Seq::START, signalled: self.signalled, presence: self.presence.0 }
+        Cursor {
+            seq: Seq::START,
+            signalled: self.signalled,
+            presence: self.presence.0,
+        }
     }
 
     /// What follows `cursor`, which moves behind it.
     pub(super) fn take(&self, cursor: &mut Cursor) -> Taken {
-        let mut taken = Taken { ended: self.ended, ..Taken::default() };
+        let mut taken = Taken {
+            ended: self.ended,
+            ..Taken::default()
+        };
         let missing = usize::try_from(self.tail.0.saturating_sub(cursor.seq.0)).unwrap_or(usize::MAX);
         taken.behind = missing > self.ring.len();
         if !taken.behind {

@@ -103,7 +103,9 @@ impl Seat {
     /// How long to wait, when it is one too many.
     pub fn allow_message(&self) -> Result<(), Duration> {
         let clock = governor::clock::MonotonicClock;
-        self.messages.check().map_err(|denied| denied.wait_time_from(clock.now()))
+        self.messages
+            .check()
+            .map_err(|denied| denied.wait_time_from(clock.now()))
     }
 
     /// One connection more; returns how many there are.

@@ -111,7 +111,11 @@ async fn connections_of_one_participant_are_bounded() {
 #[tokio::test(start_paused = true)]
 async fn changes_are_told_once_as_a_list() {
     let hub = Arc::<Hub>::default();
-    let presence = Arc::new(Presence::new(Arc::clone(&hub), Duration::from_secs(30), Pace::new(2, 10)));
+    let presence = Arc::new(Presence::new(
+        Arc::clone(&hub),
+        Duration::from_secs(30),
+        Pace::new(2, 10),
+    ));
     let mut subscription = hub.subscribe(&room());
     let announcer = tokio::spawn({
         let presence = Arc::clone(&presence);

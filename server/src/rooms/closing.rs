@@ -25,7 +25,14 @@ impl RoomService {
     pub async fn end(self: &Arc<Self>, id: &RoomId, creator: Option<Token>) -> Result<(), AppError> {
         let (service, id) = (Arc::clone(self), id.clone());
         self.to_the_end(async move {
-            let room = service.parts.stores.registry.room(&id).await.map_err(unavailable)?.ok_or(Code::UnknownChat)?;
+            let room = service
+                .parts
+                .stores
+                .registry
+                .room(&id)
+                .await
+                .map_err(unavailable)?
+                .ok_or(Code::UnknownChat)?;
             match service.end_of(&room) {
                 Some(EndReason::Ended) => Ok(()),
                 Some(EndReason::Expired) => Err(Code::Expired.into()),
@@ -39,7 +46,12 @@ impl RoomService {
     }
 
     async fn close(&self, room: &RoomId, reason: EndReason) -> Result<(), LogError> {
-        let first = self.parts.stores.registry.end(room, self.parts.clock.now(), reason).await?;
+        let first = self
+            .parts
+            .stores
+            .registry
+            .end(room, self.parts.clock.now(), reason)
+            .await?;
         if first {
             self.parts.hub.end(room, reason);
             self.parts.presence.forget(room);

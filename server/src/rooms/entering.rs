@@ -62,7 +62,8 @@ impl RoomService {
         token: Option<Token>,
     ) -> Result<JoinedRoom, AppError> {
         let (service, room) = (Arc::clone(self), room.clone());
-        self.to_the_end(async move { service.join_to_the_end(&room, name, token).await }).await
+        self.to_the_end(async move { service.join_to_the_end(&room, name, token).await })
+            .await
     }
 
     async fn join_to_the_end(&self, id: &RoomId, name: Nickname, token: Option<Token>) -> Result<JoinedRoom, AppError> {
@@ -76,15 +77,31 @@ impl RoomService {
         self.parts.presence.expect(id, turn.seat());
         let Position { epoch, last, .. } = self.position(id).await?;
         let participant = turn.seat().participant().clone();
-        Ok(JoinedRoom { joined: Joined { participant, epoch, seq: last }, token, expires_at: room.expires_at })
+        Ok(JoinedRoom {
+            joined: Joined {
+                participant,
+                epoch,
+                seq: last,
+            },
+            token,
+            expires_at: room.expires_at,
+        })
     }
 
     async fn admit(&self, room: &Room, name: Nickname) -> Result<(Turn, Token), AppError> {
-        let who = Participant { id: self.parts.random.participant_id(), name };
+        let who = Participant {
+            id: self.parts.random.participant_id(),
+            name,
+        };
         let token = self.parts.random.token();
         let turn = self.parts.presence.turn(&room.id, &who).await;
         let capacity = self.rules.limits.participants;
-        let admission = self.parts.stores.registry.admit(&room.id, &who, &hash(&token), capacity).await;
+        let admission = self
+            .parts
+            .stores
+            .registry
+            .admit(&room.id, &who, &hash(&token), capacity)
+            .await;
         self.settle(room, &turn, admission).await?;
         Ok((turn, token))
     }
@@ -163,7 +180,12 @@ impl RoomService {
             resync,
         };
         let place = Place::new(&room, Arc::clone(connection.seat()));
-        Ok(Entrance { welcome, place, connection, feed })
+        Ok(Entrance {
+            welcome,
+            place,
+            connection,
+            feed,
+        })
     }
 
     /// The cursor to begin at, and whether the client's own is of no use.
@@ -196,7 +218,11 @@ impl RoomService {
         let members = self.parts.stores.registry.members(room).await.map_err(unavailable)?;
         let online: HashSet<_> = self.parts.presence.online(room).into_iter().collect();
         let unlisted = members.len().saturating_sub(WELCOME_PARTICIPANTS);
-        let attendance = |Member { id, name, .. }| Attendance { online: online.contains(&id), id, name };
+        let attendance = |Member { id, name, .. }| Attendance {
+            online: online.contains(&id),
+            id,
+            name,
+        };
         Ok(members.into_iter().skip(unlisted).map(attendance).collect())
     }
 

@@ -13,12 +13,20 @@ impl Horizons {
     /// Notes that `who` joined with the entry `joined`. Who comes back keeps their first horizon.
     pub(super) fn note(&mut self, room: &RoomId, who: &ParticipantId, joined: Seq) {
         let before = Seq(joined.0.saturating_sub(1));
-        self.0.entry(room.clone()).or_default().entry(who.clone()).or_insert(before);
+        self.0
+            .entry(room.clone())
+            .or_default()
+            .entry(who.clone())
+            .or_insert(before);
     }
 
     /// The last entry that `who` may not see.
     pub(super) fn of(&self, room: &RoomId, who: &ParticipantId) -> Seq {
-        self.0.get(room).and_then(|room| room.get(who)).copied().unwrap_or(Seq::START)
+        self.0
+            .get(room)
+            .and_then(|room| room.get(who))
+            .copied()
+            .unwrap_or(Seq::START)
     }
 
     /// Forgets a room that is over.

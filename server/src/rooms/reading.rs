@@ -44,11 +44,20 @@ impl RoomService {
     /// `unknown_chat`, `ended`, `expired`, `unavailable`.
     pub async fn view(&self, id: &RoomId, visitor: &Credentials) -> Result<RoomView, AppError> {
         let room = self.open_room(id).await?;
-        let you = self.member(id, visitor.participant.as_ref()).await?.map(|member| participant(&member));
+        let you = self
+            .member(id, visitor.participant.as_ref())
+            .await?
+            .map(|member| participant(&member));
         let online = self.parts.presence.online(id);
         let participants = if you.is_some() {
             let members = self.parts.stores.registry.members(id).await.map_err(unavailable)?;
-            Some(members.iter().filter(|member| online.contains(&member.id)).map(participant).collect())
+            Some(
+                members
+                    .iter()
+                    .filter(|member| online.contains(&member.id))
+                    .map(participant)
+                    .collect(),
+            )
         } else {
             None
         };
@@ -61,7 +70,13 @@ impl RoomService {
             participant_count: u32::try_from(online.len()).unwrap_or(u32::MAX),
             participants,
         };
-        Ok(RoomView { details, you, is_creator: is_creator(&room, visitor.creator.as_ref()) })
+        let is_creator = is_creator(&room, visitor.creator.as_ref());
+        Ok(RoomView {
+            details,
+            you,
+            is_creator,
+            now: self.parts.clock.now(),
+        })
     }
 
     /// Reads a part of the log, for a participant.
@@ -87,7 +102,11 @@ impl RoomService {
         let mut entries = self.page(room, page).await?;
         entries.retain(|entry| entry.seq() > horizon);
         let next_after = entries.last().map_or(after, Entry::seq);
-        Ok(History { epoch, entries, next_after })
+        Ok(History {
+            epoch,
+            entries,
+            next_after,
+        })
     }
 
     /// The page of the log that follows a socket's cursor.

@@ -24,7 +24,11 @@ pub struct Place {
 
 impl Place {
     pub(super) fn new(room: &Room, seat: Arc<Seat>) -> Self {
-        Self { room: room.id.clone(), expires_at: room.expires_at, seat }
+        Self {
+            room: room.id.clone(),
+            expires_at: room.expires_at,
+            seat,
+        }
     }
 
     /// The room.
@@ -47,7 +51,10 @@ impl RoomService {
     /// `invalid_message` for a body of an unknown kind, `rate_limited`, `ended`, `expired`, `unavailable`.
     pub async fn say(&self, place: &Place, client_id: ClientId, body: Body) -> Result<Appended, AppError> {
         if body == Body::Unknown {
-            return Err(AppError::with_detail(Code::InvalidMessage, "That kind of message cannot be sent here."));
+            return Err(AppError::with_detail(
+                Code::InvalidMessage,
+                "That kind of message cannot be sent here.",
+            ));
         }
         self.check_time(place)?;
         place.seat.allow_message().map_err(|wait| {
@@ -55,7 +62,13 @@ impl RoomService {
             AppError::new(Code::RateLimited).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
         })?;
         let from = place.seat.participant().id.clone();
-        match self.parts.stores.log.append(&place.room, Draft::Message { from, client_id, body }).await {
+        match self
+            .parts
+            .stores
+            .log
+            .append(&place.room, Draft::Message { from, client_id, body })
+            .await
+        {
             Ok(appended) => Ok(appended),
             Err(error) => Err(self.refusal(&place.room, error).await),
         }
@@ -82,7 +95,13 @@ impl RoomService {
             drop(turn);
             let Appended { seq, at, fresh } = service.say(&place, client_id.clone(), body.clone()).await?;
             if fresh {
-                return Ok(Entry::Message { seq, at, from: member.id, client_id, body });
+                return Ok(Entry::Message {
+                    seq,
+                    at,
+                    from: member.id,
+                    client_id,
+                    body,
+                });
             }
             service.entry(&room, seq).await
         })
@@ -90,7 +109,13 @@ impl RoomService {
     }
 
     async fn entry(&self, room: &RoomId, seq: Seq) -> Result<Entry, AppError> {
-        match self.parts.stores.log.read(room, Page::After(Seq(seq.0.saturating_sub(1)), 1)).await {
+        match self
+            .parts
+            .stores
+            .log
+            .read(room, Page::After(Seq(seq.0.saturating_sub(1)), 1))
+            .await
+        {
             Ok(entries) => entries.into_iter().next().ok_or_else(|| Code::Internal.into()),
             Err(error) => Err(self.refusal(room, error).await),
         }
@@ -102,12 +127,18 @@ impl RoomService {
     /// `expired`.
     pub fn type_in(&self, place: &Place, typing: bool) -> Result<(), AppError> {
         self.check_time(place)?;
-        self.parts.hub.typing(&place.room, place.seat.participant().id.clone(), typing);
+        self.parts
+            .hub
+            .typing(&place.room, place.seat.participant().id.clone(), typing);
         Ok(())
     }
 
     /// A room's time is over on the minute, whenever the sweeper comes.
     fn check_time(&self, place: &Place) -> Result<(), AppError> {
-        if self.parts.clock.now() >= place.expires_at { Err(Code::Expired.into()) } else { Ok(()) }
+        if self.parts.clock.now() >= place.expires_at {
+            Err(Code::Expired.into())
+        } else {
+            Ok(())
+        }
     }
 }
