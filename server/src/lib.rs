@@ -6,6 +6,9 @@
 //! *Architecture invariants:* [`log`] and [`hub`] never see each other, `serve` ties them together; only [`log`]
 //! speaks SQL; only [`http`] knows axum.
 
+// The pages are deeply nested types, compiled into this crate.
+#![recursion_limit = "256"]
+
 pub mod clock;
 pub mod config;
 pub mod http;
