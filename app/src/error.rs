@@ -97,13 +97,21 @@ impl AppError {
     /// An error that says what its code says.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        Self { code, detail: code.detail().to_owned(), retry_after: None }
+        Self {
+            code,
+            detail: code.detail().to_owned(),
+            retry_after: None,
+        }
     }
 
     /// An error with a more exact sentence.
     #[must_use]
     pub fn with_detail(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), retry_after: None }
+        Self {
+            code,
+            detail: detail.into(),
+            retry_after: None,
+        }
     }
 
     /// The same, worth another try after `seconds`.

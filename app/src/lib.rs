@@ -12,10 +12,15 @@
 //! - **a page**: a component under `pages/` and its route in `pages/mod.rs`;
 //! - **an error**: a variant of [`error::Code`]; the compiler lists the rest.
 
+// Views are deeply nested types.
+#![recursion_limit = "256"]
+
 pub mod api;
+mod browser;
 pub mod components;
 pub mod domain;
 pub mod error;
+pub mod links;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

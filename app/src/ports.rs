@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::{
-    domain::{Nickname, RoomId, Token},
+    domain::{Nickname, RoomId, Timestamp, Token},
     error::AppError,
     protocol::{Created, Joined, Participant, RoomDetails},
     session::Credentials,
@@ -41,6 +41,8 @@ pub struct JoinedRoom {
     pub joined: Joined,
     /// Proves the participant.
     pub token: Token,
+    /// When the room, and with it the token, ends by itself.
+    pub expires_at: Timestamp,
 }
 
 /// A room as one visitor sees it.
@@ -52,6 +54,8 @@ pub struct RoomView {
     pub you: Option<Participant>,
     /// Whether the visitor started it.
     pub is_creator: bool,
+    /// The server's time, so that a page counts down rightly on a machine whose clock is wrong.
+    pub now: Timestamp,
 }
 
 /// What the server does for pages and server functions. REST and sockets call the same service behind it.

@@ -46,7 +46,10 @@ impl Credentials {
     #[must_use]
     pub fn from_headers(headers: &HeaderMap, room: &RoomId) -> Self {
         if let Some(token) = bearer(headers) {
-            return Self { participant: Some(token.clone()), creator: Some(token) };
+            return Self {
+                participant: Some(token.clone()),
+                creator: Some(token),
+            };
         }
         let read = |secret: Secret| {
             let name = secret.cookie_name(room);
@@ -59,14 +62,21 @@ impl Credentials {
                 .find(|cookie| cookie.name() == name)
                 .and_then(|cookie| Token::parse(cookie.value()))
         };
-        Self { participant: read(Secret::Participant), creator: read(Secret::Creator) }
+        Self {
+            participant: read(Secret::Participant),
+            creator: read(Secret::Creator),
+        }
     }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<Token> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
-    if scheme.eq_ignore_ascii_case("bearer") { Token::parse(token.trim()) } else { None }
+    if scheme.eq_ignore_ascii_case("bearer") {
+        Token::parse(token.trim())
+    } else {
+        None
+    }
 }
 
 impl CookiePolicy {
@@ -108,7 +118,10 @@ mod tests {
     #[test]
     fn a_bearer_token_wins_over_cookies() {
         let mut all = headers(header::COOKIE, "chat-Vq3nT8-zKw_2=tokentokentoken1");
-        all.insert(header::AUTHORIZATION, HeaderValue::from_static("bearer tokentokentoken2"));
+        all.insert(
+            header::AUTHORIZATION,
+            HeaderValue::from_static("bearer tokentokentoken2"),
+        );
         let found = Credentials::from_headers(&all, &room());
         assert_eq!(found.participant.expect("found").expose(), "tokentokentoken2");
     }
@@ -117,7 +130,9 @@ mod tests {
     fn a_kept_secret_is_out_of_reach_of_scripts_and_of_other_sites() {
         let token = Token::parse("tokentokentoken1").expect("valid");
         let until = Timestamp::from_millis(1_763_890_000_000);
-        let kept = CookiePolicy { secure: true }.keep(Secret::Creator, &room(), &token, until).expect("a header");
+        let kept = CookiePolicy { secure: true }
+            .keep(Secret::Creator, &room(), &token, until)
+            .expect("a header");
         assert_eq!(
             kept.to_str().expect("ascii"),
             "owner-Vq3nT8-zKw_2=tokentokentoken1; HttpOnly; SameSite=Lax; Secure; Path=/; \

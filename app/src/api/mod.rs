@@ -1,1 +1,117 @@
-//! Server functions.
+//! Server functions: check, call the rooms, answer. The rules are behind [`crate::ports::Rooms`].
+//!
+//! Each works in two ways. Called from wasm it answers with JSON. Posted as a plain form, by a browser without
+//! JavaScript or before wasm has come, it answers with a redirect to a page that shows the outcome.
+
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use crate::domain::{Nickname, RoomId};
+use crate::{
+    error::AppError,
+    protocol::{Created, Participant},
+};
+
+#[cfg(feature = "ssr")]
+mod form;
+
+/// Starts a chat. With a name, its creator is inside at once.
+///
+/// # Errors
+/// `invalid_name`; `unavailable` when the store does not answer.
+#[server(name = CreateChat, prefix = "/form", endpoint = "create")]
+pub async fn create_chat(
+    /// The creator's name; empty to join later.
+    #[server(default)]
+    name: String,
+    /// Whether those who come later can read what was said before. An unticked box is not sent.
+    #[server(default)]
+    store_history: bool,
+) -> Result<Created, AppError> {
+    use crate::{ports::NewRoom, session::Secret};
+
+    let outcome = async {
+        let creator_name = if name.trim().is_empty() {
+            None
+        } else {
+            Some(form::nickname(&name)?)
+        };
+        form::rooms()?
+            .create(NewRoom {
+                store_history,
+                creator_name,
+            })
+            .await
+    };
+    match outcome.await {
+        Ok(room) => {
+            let created = room.created;
+            form::keep(
+                Secret::Creator,
+                &created.chat_id,
+                &room.creator_token,
+                created.expires_at,
+            );
+            if let Some((_, token)) = room.joined {
+                form::keep(Secret::Participant, &created.chat_id, &token, created.expires_at);
+            }
+            form::go_on(&crate::links::room_path(&created.chat_id));
+            Ok(created)
+        }
+        Err(error) => {
+            form::refuse("/start", &error);
+            Err(error)
+        }
+    }
+}
+
+/// Joins a chat under a name. Whoever is inside already stays the same participant.
+///
+/// # Errors
+/// `invalid_name`, `room_full`; `unknown_chat`, `ended`, `expired`; `unavailable`.
+#[server(name = JoinChat, prefix = "/form", endpoint = "join")]
+pub async fn join_chat(
+    /// The room's id.
+    chat: String,
+    /// What to be called.
+    #[server(default)]
+    name: String,
+) -> Result<Participant, AppError> {
+    use crate::{error::Code, session::Secret};
+
+    let room = RoomId::parse(chat).map_err(|_| AppError::new(Code::UnknownChat))?;
+    let outcome = async {
+        let name = form::nickname(&name)?;
+        let joined = form::rooms()?.join(&room, name, &form::visitor(&room)).await?;
+        form::keep(Secret::Participant, &room, &joined.token, joined.expires_at);
+        Ok(joined.joined.participant)
+    };
+    let outcome = outcome.await;
+    let path = crate::links::room_path(&room);
+    match &outcome {
+        Ok(_) => form::go_on(&path),
+        Err(error) => form::refuse(&path, error),
+    }
+    outcome
+}
+
+/// Ends a chat for everybody. Only its creator can.
+///
+/// # Errors
+/// `not_creator`; `unknown_chat`, `ended`, `expired`; `unavailable`.
+#[server(name = EndChat, prefix = "/form", endpoint = "end")]
+pub async fn end_chat(
+    /// The room's id.
+    chat: String,
+) -> Result<(), AppError> {
+    use crate::error::Code;
+
+    let room = RoomId::parse(chat).map_err(|_| AppError::new(Code::UnknownChat))?;
+    let outcome = async { form::rooms()?.end(&room, &form::visitor(&room)).await }.await;
+    let path = crate::links::room_path(&room);
+    match &outcome {
+        Ok(()) => form::go_on(&path),
+        Err(error) => form::refuse(&path, error),
+    }
+    outcome
+}

@@ -1,1 +1,14 @@
-//! Parts of pages.
+//! Parts of pages. Each compiles for both sides; none of them names the server.
+
+mod brand;
+mod face;
+mod icon;
+pub mod room;
+mod share;
+pub mod start;
+mod words;
+
+pub use brand::Brand;
+pub use face::Face;
+pub use icon::{Glyph, Icon};
+pub use share::ShareLink;

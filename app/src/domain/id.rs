@@ -17,7 +17,8 @@ impl fmt::Display for InvalidId {
 impl std::error::Error for InvalidId {}
 
 fn url_safe(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    text.bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 macro_rules! id {
@@ -131,7 +132,14 @@ mod tests {
     #[test]
     fn room_ids_have_twelve_url_safe_characters() {
         assert!(RoomId::parse("Vq3nT8-zKw_2").is_ok());
-        for wrong in ["", "Vq3nT8-zKw_", "Vq3nT8-zKw_22", "Vq3nT8/zKw_2", "Vq3nT8 zKw_2", "Vq3nT8zKwé2"] {
+        for wrong in [
+            "",
+            "Vq3nT8-zKw_",
+            "Vq3nT8-zKw_22",
+            "Vq3nT8/zKw_2",
+            "Vq3nT8 zKw_2",
+            "Vq3nT8zKwé2",
+        ] {
             assert_eq!(RoomId::parse(wrong), Err(InvalidId), "{wrong}");
         }
     }

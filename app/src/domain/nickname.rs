@@ -83,13 +83,13 @@ mod check {
             if typed.len() > 16 * MAX_BYTES {
                 return Err(InvalidNickname::TooLong);
             }
-            let visible: String = typed
-                .nfc()
-                .filter(|c| c.is_whitespace() || !is_hidden(*c))
-                .collect();
+            let visible: String = typed.nfc().filter(|c| c.is_whitespace() || !is_hidden(*c)).collect();
             let name = visible.split_whitespace().collect::<Vec<_>>().join(" ");
             // A zero-width joiner holds emoji and Persian words together; alone it is nothing.
-            if name.chars().all(|c| matches!(c, ' ' | '\u{200C}' | '\u{200D}' | '\u{FE0E}' | '\u{FE0F}')) {
+            if name
+                .chars()
+                .all(|c| matches!(c, ' ' | '\u{200C}' | '\u{200D}' | '\u{FE0E}' | '\u{FE0F}'))
+            {
                 return Err(InvalidNickname::Empty);
             }
             if name.len() > MAX_BYTES || name.graphemes(true).count() > MAX_GRAPHEMES {
@@ -149,7 +149,10 @@ mod tests {
         assert!(parse(&family.repeat(10)).is_ok());
         assert!(parse(&"e\u{301}".repeat(40)).is_ok());
         assert_eq!(parse(&"a".repeat(41)), Err(InvalidNickname::TooLong));
-        assert_eq!(parse(&format!("a{}", "\u{301}".repeat(9_000))), Err(InvalidNickname::TooLong));
+        assert_eq!(
+            parse(&format!("a{}", "\u{301}".repeat(9_000))),
+            Err(InvalidNickname::TooLong)
+        );
     }
 
     #[test]

@@ -44,7 +44,10 @@ impl MessageText {
             return Err(InvalidText::TooLong);
         }
         let unified = typed.replace("\r\n", "\n").replace('\r', "\n");
-        let clean: String = unified.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
+        let clean: String = unified
+            .chars()
+            .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
+            .collect();
         // Indentation of the first line is the author's; empty lines around the text are not.
         let text = clean.trim_end().trim_start_matches('\n');
         if text.trim_start().is_empty() {
@@ -95,14 +98,20 @@ mod tests {
 
     #[test]
     fn control_characters_are_removed() {
-        assert_eq!(MessageText::parse("a\u{0}b\u{1b}[31mc").expect("valid").as_str(), "ab[31mc");
+        assert_eq!(
+            MessageText::parse("a\u{0}b\u{1b}[31mc").expect("valid").as_str(),
+            "ab[31mc"
+        );
     }
 
     #[test]
     fn blank_and_overlong_texts_are_refused() {
         assert_eq!(MessageText::parse(" \n\t "), Err(InvalidText::Blank));
         assert!(MessageText::parse(&"é".repeat(MESSAGE_MAX_CHARS)).is_ok());
-        assert_eq!(MessageText::parse(&"é".repeat(MESSAGE_MAX_CHARS + 1)), Err(InvalidText::TooLong));
+        assert_eq!(
+            MessageText::parse(&"é".repeat(MESSAGE_MAX_CHARS + 1)),
+            Err(InvalidText::TooLong)
+        );
         assert_eq!(MessageText::parse(&"a".repeat(1 << 20)), Err(InvalidText::TooLong));
     }
 }

@@ -45,11 +45,15 @@ impl Timestamp {
 #[cfg(feature = "ssr")]
 mod rfc3339 {
     pub(super) fn parse(text: &str) -> Option<i64> {
-        text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond)
+        text.parse::<jiff::Timestamp>()
+            .ok()
+            .map(jiff::Timestamp::as_millisecond)
     }
 
     pub(super) fn print(millis: i64) -> String {
-        jiff::Timestamp::from_millisecond(millis).unwrap_or_default().to_string()
+        jiff::Timestamp::from_millisecond(millis)
+            .unwrap_or_default()
+            .to_string()
     }
 }
 
@@ -57,7 +61,10 @@ mod rfc3339 {
 mod rfc3339 {
     use wasm_bindgen::JsValue;
 
-    #[expect(clippy::cast_possible_truncation, reason = "a Date holds whole milliseconds within ±8.64e15")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a Date holds whole milliseconds within ±8.64e15"
+    )]
     pub(super) fn parse(text: &str) -> Option<i64> {
         let millis = js_sys::Date::parse(text);
         millis.is_finite().then_some(millis as i64)
@@ -65,7 +72,9 @@ mod rfc3339 {
 
     #[expect(clippy::cast_precision_loss, reason = "see parse")]
     pub(super) fn print(millis: i64) -> String {
-        js_sys::Date::new(&JsValue::from_f64(millis as f64)).to_iso_string().into()
+        js_sys::Date::new(&JsValue::from_f64(millis as f64))
+            .to_iso_string()
+            .into()
     }
 }
 

@@ -11,7 +11,9 @@ impl Token {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let shaped = (16..=128).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         shaped.then(|| Self(text.to_owned()))
     }
 

@@ -37,11 +37,19 @@ fn entries() {
     round_trip(&message, &wire);
     round_trip(&ServerFrame::Entry(message), &wire);
     round_trip(
-        &Entry::Joined { seq: Seq(1), at, participant: participant() },
+        &Entry::Joined {
+            seq: Seq(1),
+            at,
+            participant: participant(),
+        },
         &json!({"type": "instant_chat_user_joined", "seq": 1, "at": wire_at, "participant": wire_who}),
     );
     round_trip(
-        &Entry::Left { seq: Seq(2), at, participant: participant() },
+        &Entry::Left {
+            seq: Seq(2),
+            at,
+            participant: participant(),
+        },
         &json!({"type": "instant_chat_user_left", "seq": 2, "at": wire_at, "participant": wire_who}),
     );
 }
@@ -49,18 +57,32 @@ fn entries() {
 #[test]
 fn client_frames() {
     round_trip(
-        &ClientFrame::Join { token: None, epoch: None, after: None },
+        &ClientFrame::Join {
+            token: None,
+            epoch: None,
+            after: None,
+        },
         &json!({"type": "join_instant_chat"}),
     );
     round_trip(
-        &ClientFrame::Join { token: Some("t".into()), epoch: Epoch::parse("e1").ok(), after: Some(Seq(3)) },
+        &ClientFrame::Join {
+            token: Some("t".into()),
+            epoch: Epoch::parse("e1").ok(),
+            after: Some(Seq(3)),
+        },
         &json!({"type": "join_instant_chat", "token": "t", "epoch": "e1", "after": 3}),
     );
     round_trip(
-        &ClientFrame::Message { client_id: ClientId::parse("c1").expect("valid"), body: hello() },
+        &ClientFrame::Message {
+            client_id: ClientId::parse("c1").expect("valid"),
+            body: hello(),
+        },
         &json!({"type": "instant_chat_message", "clientId": "c1", "body": {"v": 1, "kind": "text", "text": "Hello"}}),
     );
-    round_trip(&ClientFrame::Typing { typing: true }, &json!({"type": "instant_chat_typing", "typing": true}));
+    round_trip(
+        &ClientFrame::Typing { typing: true },
+        &json!({"type": "instant_chat_typing", "typing": true}),
+    );
     round_trip(&ClientFrame::Leave, &json!({"type": "leave_instant_chat"}));
 }
 
@@ -68,15 +90,22 @@ fn client_frames() {
 fn signals() {
     let id = participant().id;
     round_trip(
-        &ServerFrame::Presence { online: vec![id.clone()] },
+        &ServerFrame::Presence {
+            online: vec![id.clone()],
+        },
         &json!({"type": "presence", "online": ["anon_Vq3nT8-zKw_2"]}),
     );
     round_trip(
-        &ServerFrame::Typing { from: id, typing: false },
+        &ServerFrame::Typing {
+            from: id,
+            typing: false,
+        },
         &json!({"type": "instant_chat_typing", "from": "anon_Vq3nT8-zKw_2", "typing": false}),
     );
     round_trip(
-        &ServerFrame::Ended { reason: EndReason::Expired },
+        &ServerFrame::Ended {
+            reason: EndReason::Expired,
+        },
         &json!({"type": "instant_chat_ended", "reason": "expired"}),
     );
     round_trip(
@@ -96,7 +125,11 @@ fn the_welcome_says_resync_only_when_it_must() {
         you: participant(),
         epoch: Epoch::parse("e1").expect("valid"),
         seq: Seq(9),
-        participants: vec![Attendance { id: participant().id, name: participant().name, online: true }],
+        participants: vec![Attendance {
+            id: participant().id,
+            name: participant().name,
+            online: true,
+        }],
         expires_at: Timestamp::from_millis(86_400_000),
         now: Timestamp::from_millis(0),
         store_history: true,

@@ -1,0 +1,93 @@
+# `make` alone says what there is. Everything builds in target/ or CARGO_TARGET_DIR; the site is
+# always in target/site, where the server looks for it.
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+TOOLS := frontend/toolchain
+# cargo, with a Rust that compiles for the browser; made on first use.
+WASM_CARGO := $(TOOLS)/wasm.sh cargo
+WASM_TARGET := wasm32-unknown-unknown
+BUNDLE := cargo run --quiet --package bundle --
+
+# leptos compiles the name of the site's files into the server. The same for all commands, lest one
+# rebuilds what the other has built.
+export LEPTOS_OUTPUT_NAME := instant-chat
+
+.PHONY: help run build watch site site-debug test lint unit browser size clean
+.DEFAULT_GOAL := help
+
+help: ## This list.
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: build ## Build what changed and start the chat. The first time: up to 15 minutes on 2 cores.
+	@exec $(TARGET)/release/instant-chat
+
+build: site ## One program with the site in it: target/release/instant-chat.
+	cargo build --release --package server --features embed
+
+site: first-time cc ## The site as visitors get it, in target/site: small and compressed.
+	$(WASM_CARGO) build --package frontend --target $(WASM_TARGET) --profile wasm-release
+	@$(BUNDLE) --wasm $(TARGET)/$(WASM_TARGET)/wasm-release/frontend.wasm --release
+
+site-debug: cc ## The same, quicker to build and larger, with names for debugging.
+	$(WASM_CARGO) build --package frontend --target $(WASM_TARGET)
+	@$(BUNDLE) --wasm $(TARGET)/$(WASM_TARGET)/debug/frontend.wasm
+
+# In a folder of its own: what leptos compiles for reloading has marks in it that no other build must have.
+watch: cargo-leptos ## Rebuild and reload while editing. The first time compiles cargo-leptos: 20 minutes.
+	CARGO_TARGET_DIR="$(abspath $(TARGET))/watch" PATH="$(CURDIR)/.toolchain/bin:$$PATH" $(WASM_CARGO) leptos watch
+
+test: tools lint unit browser ## All checks and tests. From nothing: 25 minutes on 2 cores.
+
+lint: cc ## Formatting and clippy, for the server and for the browser.
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	$(WASM_CARGO) clippy --package frontend --target $(WASM_TARGET) -- -D warnings
+
+unit: tools ## Rust's tests: units, logs against SQLite and PostgreSQL, the server over its sockets.
+	@if command -v cargo-nextest >/dev/null; then cargo nextest run --workspace; else cargo test --workspace --all-targets; fi
+	cargo test --workspace --doc
+
+browser: tools site end2end/node_modules/.package-lock.json ## Playwright in Chromium, against the site as visitors get it.
+	@# The tests' own build of the server: other commands would compile tokio again with other features.
+	cargo test --workspace --no-run
+	cd end2end && INSTANT_CHAT_BIN="$(abspath $(TARGET))/debug/instant-chat" npx playwright test
+
+size: site ## What a first visit downloads, in bytes; PAGES=FILE adds a page that was saved.
+	@$(BUNDLE) size $(PAGES)
+
+clean: ## Remove what was built. Toolchains made here (.toolchain) and data stay.
+	cargo clean
+	rm -rf target/site target/site.stamp end2end/node_modules end2end/test-results end2end/playwright-report
+
+# --- what the above stand on ---
+
+.PHONY: first-time cc tools cargo-leptos
+first-time:
+	@test -e $(TARGET)/$(WASM_TARGET)/wasm-release/frontend.wasm || \
+	    echo "Building for the first time: up to 15 minutes on 2 cores. Later builds take seconds."
+
+cc:
+	@$(TOOLS)/system.sh cc:gcc
+
+# All at once and before anything is compiled: what is missing is said after a second, not after minutes.
+tools:
+	@$(TOOLS)/system.sh cc:gcc initdb:postgresql node:nodejs npm:npm chromium:chromium
+
+end2end/node_modules/.package-lock.json: end2end/package-lock.json | tools
+	cd end2end && npm ci --no-audit --no-fund
+	@touch $@
+
+# Links under which bundle answers for the tools that cargo-leptos would download.
+cargo-leptos: cc
+	cargo build --quiet --package bundle
+	@mkdir -p .toolchain/bin
+	@ln -sf "$(abspath $(TARGET))/debug/bundle" .toolchain/bin/wasm-bindgen
+	@ln -sf "$(abspath $(TARGET))/debug/bundle" .toolchain/bin/wasm-opt
+	@PATH="$(CURDIR)/.toolchain/bin:$$PATH" command -v cargo-leptos >/dev/null || $(MAKE) --no-print-directory .toolchain/bin/cargo-leptos
+
+# Its locked dependencies want a newer Rust than we do; the newest that suit this Rust work as well.
+.toolchain/bin/cargo-leptos: export CARGO_PROFILE_DEV_DEBUG := 0
+.toolchain/bin/cargo-leptos:
+	@echo "Compiling cargo-leptos: up to 20 minutes on 2 cores, once"
+	cargo install cargo-leptos --version 0.3.11 --debug --root .toolchain --locked || \
+	    cargo install cargo-leptos --version 0.3.11 --debug --root .toolchain --ignore-rust-version

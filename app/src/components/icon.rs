@@ -1,0 +1,76 @@
+use leptos::prelude::*;
+
+/// A picture of the interface, drawn in a 24 by 24 square with a line of 1.8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glyph {
+    /// Start.
+    Spark,
+    /// People.
+    People,
+    /// History.
+    Book,
+    /// Nothing kept.
+    Vanish,
+    /// Time.
+    Clock,
+    /// Invite, share.
+    Share,
+    /// Copy.
+    Copy,
+    /// Done.
+    Check,
+    /// More.
+    More,
+    /// Close.
+    Close,
+    /// Send.
+    Send,
+    /// To the newest.
+    Down,
+    /// Leave.
+    Door,
+    /// End.
+    Stop,
+    /// Something is wrong.
+    Alert,
+}
+
+impl Glyph {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Spark => "M13 3 5 14h6l-1 7 8-11h-6z",
+            Self::People => {
+                "M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20a6.5 6.5 0 0 1 13 0M16 5a3.5 3.5 0 0 1 0 \
+                 6.5M18.5 20a6.5 6.5 0 0 0-3-5.5"
+            }
+            Self::Book => "M6 3h11a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H6zM6 3v18M10 8h4M10 12h4",
+            Self::Vanish => "M12 3a9 9 0 0 1 9 9M12 21a9 9 0 0 1-9-9M5.6 5.6l.1.1M18.3 18.3l.1.1M8 12h8",
+            Self::Clock => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2",
+            Self::Share => "M12 15V3M8 7l4-4 4 4M5 12v7a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1v-7",
+            Self::Copy => {
+                "M9 9h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V10a1 1 0 0 1 1-1zM4 15V4a1 1 0 0 1 1-1h11"
+            }
+            Self::Check => "m5 12.5 4.5 4.5L19 7.5",
+            Self::More => "M5 12h.01M12 12h.01M19 12h.01",
+            Self::Close => "m6 6 12 12M18 6 6 18",
+            Self::Send => "M20.5 3.5 3.5 10l7 3.5 3.5 7zM10.5 13.5l4-4",
+            Self::Down => "M12 5v14M6 13l6 6 6-6",
+            Self::Door => "M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8M10 12h10M17 9l3 3-3 3",
+            Self::Stop => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 9h6v6H9z",
+            Self::Alert => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7.5v5.5M12 16.5h.01",
+        }
+    }
+}
+
+/// A picture. It says nothing to a screen reader: the words beside it do, or its button's label.
+#[component]
+pub fn Icon(
+    /// Which one.
+    glyph: Glyph,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+            <path d=glyph.path() />
+        </svg>
+    }
+}

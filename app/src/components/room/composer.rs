@@ -1,0 +1,112 @@
+use leptos::{ev::KeyboardEvent, html, prelude::*};
+
+use super::{
+    super::{Glyph, Icon},
+    widget::use_room,
+};
+use crate::{
+    browser,
+    domain::{MESSAGE_MAX_CHARS, MessageText, Timestamp},
+    protocol::TYPING_EVERY_SECS,
+};
+
+/// So many characters before the limit the count begins to show.
+const COUNT_FROM: usize = MESSAGE_MAX_CHARS - 400;
+/// The key code that browsers give to keys which an input method has taken (UI Events, 7.3.1).
+const TAKEN_BY_INPUT_METHOD: u32 = 229;
+
+/// Where one writes. Enter sends, Shift and Enter break the line.
+#[component]
+pub(super) fn Composer() -> impl IntoView {
+    let client = use_room().client;
+    let area = NodeRef::<html::Textarea>::new();
+    let draft = RwSignal::new(String::new());
+    let told_typing = StoredValue::new(None::<Timestamp>);
+    let empty = Memo::new(move |_| draft.with(|draft| draft.trim().is_empty()));
+    let left = Memo::new(move |_| {
+        let length = draft.with(|draft| draft.trim_end().chars().count());
+        (length > COUNT_FROM).then(|| MESSAGE_MAX_CHARS.cast_signed() - length.cast_signed())
+    });
+    Effect::new(move || {
+        if let Some(area) = area.get() {
+            // What was typed before the page woke up.
+            draft.set(area.value());
+            if browser::has_keyboard() {
+                let _ = area.focus();
+            }
+        }
+    });
+
+    let written = move |_| {
+        let Some(area) = area.get_untracked() else { return };
+        let text = area.value();
+        let (now, told) = (browser::now(), told_typing.get_value());
+        if text.trim().is_empty() {
+            if told_typing.try_update_value(Option::take).flatten().is_some() {
+                client.typing(false);
+            }
+        } else if told.is_none_or(|told| told.plus_millis(i64::from(TYPING_EVERY_SECS) * 1_000) <= now) {
+            told_typing.set_value(Some(now));
+            client.typing(true);
+        }
+        draft.set(text);
+    };
+    let send = move || {
+        let Some(area) = area.get_untracked() else { return };
+        // Too long stays where it is: the count says so, and nothing is lost.
+        let Ok(text) = MessageText::parse(&area.value()) else {
+            return;
+        };
+        client.submit(text);
+        told_typing.set_value(None);
+        area.set_value("");
+        draft.set(String::new());
+    };
+    let pressed = move |event: KeyboardEvent| {
+        // An Enter that picks a word in an input method is not ours.
+        let composing = event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD;
+        if event.key() == "Enter" && !event.shift_key() && !composing {
+            event.prevent_default();
+            send();
+        }
+    };
+    let clicked = move |_| {
+        send();
+        if let Some(area) = area.get_untracked() {
+            let _ = area.focus();
+        }
+    };
+
+    view! {
+        <div class="composer">
+            // The hidden copy of the text gives the field its height.
+            <div class="composer-grow" data-text=move || draft.get()>
+                <textarea
+                    node_ref=area
+                    class="composer-text"
+                    rows="1"
+                    placeholder="Message"
+                    aria-label="Message"
+                    aria-describedby="composer-left"
+                    enterkeyhint="send"
+                    autocomplete="off"
+                    dir="auto"
+                    on:input=written
+                    on:keydown=pressed
+                ></textarea>
+            </div>
+            <span id="composer-left" class="composer-left" class:over=move || left.get().is_some_and(|left| left < 0)>
+                {move || left.get()}
+            </span>
+            <button
+                type="button"
+                class="icon-button send"
+                aria-label="Send"
+                aria-disabled=move || (empty.get() || left.get().is_some_and(|left| left < 0)).to_string()
+                on:click=clicked
+            >
+                <Icon glyph=Glyph::Send />
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,88 @@
+use leptos::{html, prelude::*};
+
+use super::{
+    super::{Brand, Face, Glyph, Icon},
+    countdown::Countdown,
+    end::EndDialog,
+    invite::InviteDialog,
+    people::People,
+    widget::use_room,
+};
+use crate::browser;
+
+/// Faces that fit beside the count.
+const FACES: usize = 3;
+
+/// The bar over a chat: who is here, how long it goes on, invite, more.
+#[component]
+pub(super) fn RoomHeader() -> impl IntoView {
+    let room = use_room();
+    let client = room.client;
+    let online = Memo::new(move |_| {
+        client.state.with(|state| {
+            state
+                .people
+                .iter()
+                .filter(|person| person.online)
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    });
+    let ended = Memo::new(move |_| client.state.with(|state| state.ended.is_some()));
+    let invite = NodeRef::<html::Dialog>::new();
+    let end = NodeRef::<html::Dialog>::new();
+    let show = move |dialog: NodeRef<html::Dialog>| {
+        if let Some(dialog) = dialog.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    };
+    let leave = move |_| {
+        client.leave();
+        // The goodbye is on its way before the page goes: both leave in this order.
+        set_timeout(|| browser::go_to("/"), std::time::Duration::from_millis(60));
+    };
+
+    view! {
+        <header class="bar room-bar">
+            <Brand />
+            <button type="button" class="here" popovertarget="people" hidden=move || online.with(Vec::is_empty)>
+                <span class="faces" aria-hidden="true">
+                    <For each=move || online.get().into_iter().take(FACES) key=|person| person.id.clone() let:person>
+                        <Face id=person.id name=person.name />
+                    </For>
+                </span>
+                <span class="here-count">{move || online.with(Vec::len)} " here"</span>
+            </button>
+            <People />
+            <span class="bar-gap"></span>
+            <Countdown />
+            <button type="button" class="button invite" hidden=move || ended.get() on:click=move |_| show(invite)>
+                <Icon glyph=Glyph::Share />
+                <span class="button-words">"Invite"</span>
+            </button>
+            <button type="button" class="icon-button" aria-label="More" popovertarget="more" hidden=move || ended.get()>
+                <Icon glyph=Glyph::More />
+            </button>
+            <div id="more" class="menu" popover="auto">
+                <button type="button" class="menu-item" on:click=leave>
+                    <Icon glyph=Glyph::Door />
+                    "Leave chat"
+                </button>
+                {room.is_creator.then(|| view! {
+                    <button
+                        type="button"
+                        class="menu-item danger"
+                        popovertarget="more"
+                        popovertargetaction="hide"
+                        on:click=move |_| show(end)
+                    >
+                        <Icon glyph=Glyph::Stop />
+                        "End chat for everybody…"
+                    </button>
+                })}
+            </div>
+            <InviteDialog dialog=invite />
+            {room.is_creator.then(|| view! { <EndDialog dialog=end /> })}
+        </header>
+    }
+}

@@ -1,0 +1,26 @@
+use leptos::{html, prelude::*};
+
+use super::{
+    super::{Glyph, Icon, ShareLink},
+    widget::use_room,
+};
+use crate::browser;
+
+/// The room's link, to bring others in.
+#[component]
+pub(super) fn InviteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
+    let url = RwSignal::new(String::new());
+    Effect::new(move || url.set(browser::address()));
+    view! {
+        <dialog node_ref=dialog class="card dialog" aria-labelledby="invite-title">
+            <form method="dialog" class="card-head">
+                <h2 id="invite-title">"Invite others"</h2>
+                <button class="icon-button" aria-label="Close">
+                    <Icon glyph=Glyph::Close />
+                </button>
+            </form>
+            <p class="soft">"Whoever has this link can join."</p>
+            <ShareLink room=use_room().id url />
+        </dialog>
+    }
+}

@@ -1,0 +1,133 @@
+use leptos::{html, prelude::*};
+
+use super::{
+    super::{Glyph, Icon},
+    row::RowView,
+    widget::use_room,
+};
+use crate::{
+    browser,
+    protocol::{Body, Entry},
+    room_client::{Link, RoomState, rows},
+};
+
+/// So near the bottom (px) counts as being there.
+const NEAR_PX: i32 = 48;
+
+/// The conversation. Stays at the newest message while the reader is there, and leaves them alone when they read above.
+#[component]
+pub(super) fn MessageLog() -> impl IntoView {
+    let room = use_room();
+    let state = room.client.state;
+    let rows = Memo::new(move |_| state.with(|state| rows::rows(state, browser::local_day)));
+    let scroller = NodeRef::<html::Div>::new();
+    // Laid out from the bottom up (column-reverse): 0 is the newest, above is negative.
+    let at_bottom = RwSignal::new(true);
+    let scrolled = move |_| {
+        if let Some(scroller) = scroller.get_untracked() {
+            let near = scroller.scroll_top() > -NEAR_PX;
+            if near != at_bottom.get_untracked() {
+                at_bottom.set(near);
+            }
+        }
+    };
+    let to_newest = move || {
+        if let Some(scroller) = scroller.get_untracked() {
+            scroller.set_scroll_top(0);
+        }
+        at_bottom.set(true);
+    };
+
+    // Messages of others that came while the reader was above.
+    let heard = Memo::new(move |_| state.with(messages_of_others));
+    let seen = RwSignal::new(0);
+    Effect::new(move || {
+        let heard = heard.get();
+        if at_bottom.get() || heard < seen.get_untracked() {
+            seen.set(heard);
+        }
+    });
+    let unseen = Memo::new(move |_| heard.get().saturating_sub(seen.get()));
+
+    // What one says oneself is worth seeing.
+    let said = Memo::new(move |_| state.with(|state| state.outbox.len()));
+    Effect::new(move |before: Option<usize>| {
+        let said = said.get();
+        if before.is_some_and(|before| said > before) {
+            to_newest();
+        }
+        said
+    });
+
+    let news = Memo::new(move |_| state.with(newest_words));
+    let quiet = Memo::new(move |_| {
+        state.with(|state| {
+            let silent = state.outbox.is_empty()
+                && !state
+                    .entries
+                    .iter()
+                    .any(|entry| matches!(**entry, Entry::Message { .. }));
+            silent.then_some(state.link)
+        })
+    });
+
+    view! {
+        <div class="log" node_ref=scroller on:scroll=scrolled tabindex="0" role="region" aria-label="Messages">
+            <div class="log-inner">
+                {move || quiet.get().map(|link| view! { <Quiet link store_history=room.store_history /> })}
+                <ol class="rows">
+                    <For each=move || rows.get() key=rows::Row::key let:row>
+                        <RowView row />
+                    </For>
+                </ol>
+            </div>
+        </div>
+        <p class="visually-hidden" role="status">{move || news.get()}</p>
+        <button type="button" class="button newest" hidden=move || at_bottom.get() on:click=move |_| to_newest()>
+            <Icon glyph=Glyph::Down />
+            {move || match unseen.get() {
+                0 => "To the newest".to_owned(),
+                1 => "1 new message".to_owned(),
+                many => format!("{many} new messages"),
+            }}
+        </button>
+    }
+}
+
+fn messages_of_others(state: &RoomState) -> usize {
+    let of_others = |entry: &Entry| matches!(entry, Entry::Message { from, .. } if !state.is_me(from));
+    state.entries.iter().filter(|entry| of_others(entry)).count()
+}
+
+/// The newest message of somebody else, for those who listen to the page: only what came while it was open, not a
+/// replay of what was.
+fn newest_words(state: &RoomState) -> Option<String> {
+    let Entry::Message { seq, from, body, .. } = state.entries.last()?.as_ref() else {
+        return None;
+    };
+    if *seq <= state.live_after || state.is_me(from) {
+        return None;
+    }
+    let words = match body {
+        Body::Text { text, .. } => text.as_str(),
+        Body::Unknown => "a message of a newer kind",
+    };
+    Some(format!("{}: {words}", state.person(from)?.name))
+}
+
+/// A conversation that has not begun, or that is not here yet.
+#[component]
+fn Quiet(link: Link, store_history: bool) -> impl IntoView {
+    let words = match link {
+        Link::Connecting | Link::Lost => ("Connecting…", ""),
+        Link::Closed => ("Nothing was said here", ""),
+        Link::Open if store_history => ("Say hello", "Those who come later can read it, until the chat ends."),
+        Link::Open => ("Say hello", "Only those who are here now will see it. Nothing is kept."),
+    };
+    view! {
+        <div class="quiet">
+            <p class="quiet-title">{words.0}</p>
+            <p class="soft">{words.1}</p>
+        </div>
+    }
+}

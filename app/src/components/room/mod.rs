@@ -1,0 +1,21 @@
+//! A room's page: the card before joining, and the chat itself.
+
+mod banner;
+mod composer;
+mod countdown;
+mod end;
+mod header;
+mod invite;
+mod island;
+mod join_card;
+mod log;
+mod people;
+mod row;
+mod skeleton;
+mod text;
+mod typing;
+mod widget;
+
+pub use island::InstantChatRoom;
+pub use skeleton::Skeleton;
+pub use widget::InstantChatWidget;

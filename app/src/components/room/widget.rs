@@ -1,0 +1,76 @@
+use leptos::{either::Either, prelude::*};
+
+use super::{banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog, typing::Typing};
+use crate::{
+    browser,
+    domain::{RoomId, Timestamp},
+    protocol::RoomDetails,
+    room_client::RoomClient,
+};
+
+/// What the parts of a room need to know of it.
+#[derive(Clone)]
+pub(super) struct RoomContext {
+    /// Which room.
+    pub(super) id: RoomId,
+    /// Its connection.
+    pub(super) client: RoomClient,
+    /// Whether those who come later can read what was said before.
+    pub(super) store_history: bool,
+    /// Whether the visitor started it.
+    pub(super) is_creator: bool,
+}
+
+/// The context of the room that the component is part of.
+#[expect(
+    clippy::expect_used,
+    reason = "only called below InstantChatWidget, which provides it"
+)]
+pub(super) fn use_room() -> RoomContext {
+    use_context().expect("a part of InstantChatWidget")
+}
+
+/// The chat itself: who is here, what is said, and a place to say something.
+#[component]
+pub fn InstantChatWidget(
+    /// The room.
+    room: RoomDetails,
+    /// Whether the visitor started it.
+    is_creator: bool,
+    /// When the server rendered the page.
+    now: Timestamp,
+) -> impl IntoView {
+    let client = RoomClient::connect(&room.chat_id, room.expires_at, now);
+    let ended = Memo::new(move |_| client.state.with(|state| state.ended));
+    let expelled = Memo::new(move |_| client.state.with(|state| state.expelled));
+    Effect::new(move || {
+        if expelled.get() {
+            // The page says what happened, and how to come back.
+            browser::reload();
+        }
+    });
+    provide_context(RoomContext {
+        id: room.chat_id,
+        client,
+        store_history: room.store_history,
+        is_creator,
+    });
+
+    view! {
+        <div class="room">
+            <RoomHeader />
+            <main class="room-main">
+                <h1 class="visually-hidden">"Chat"</h1>
+                <Banner />
+                <MessageLog />
+            </main>
+            <footer class="room-foot">
+                <Typing />
+                {move || match ended.get() {
+                    None => Either::Left(view! { <Composer /> }),
+                    Some(reason) => Either::Right(view! { <Ended reason /> }),
+                }}
+            </footer>
+        </div>
+    }
+}

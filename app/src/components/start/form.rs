@@ -1,0 +1,98 @@
+use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
+
+use crate::{api::create_chat, browser, error::AppError, protocol::Created};
+
+/// The questions before a chat: a name, if one likes, and whether history is kept. Works as a plain form too.
+#[component]
+pub fn CreateForm(
+    /// Called with the new chat; without it, the form posts itself and the server shows the chat's page.
+    #[prop(optional, into)]
+    on_created: Option<Callback<Created>>,
+    /// What went wrong with the last try, for the plain form.
+    #[prop(optional_no_strip)]
+    problem: Option<AppError>,
+) -> impl IntoView {
+    let name = NodeRef::<html::Input>::new();
+    let history = NodeRef::<html::Input>::new();
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(problem);
+
+    Effect::new(move || {
+        if let (Some(input), Some(name)) = (name.get(), browser::remembered_name()) {
+            input.set_value(&name);
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        let (Some(on_created), Some(name), Some(history)) = (on_created, name.get_untracked(), history.get_untracked())
+        else {
+            return;
+        };
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            let typed = name.value();
+            match create_chat(typed.clone(), history.checked()).await {
+                Ok(created) => {
+                    browser::remember_name(typed.trim());
+                    on_created.run(created);
+                }
+                Err(error) => {
+                    problem.set(Some(error));
+                    let _ = name.focus();
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+
+    view! {
+        <form class="form" action="/form/create" method="post" on:submit=submit>
+            <label class="field">
+                <span>"Your name " <span class="soft">"(optional)"</span></span>
+                <input
+                    node_ref=name
+                    class="input"
+                    name="name"
+                    type="text"
+                    maxlength="80"
+                    autocomplete="nickname"
+                    enterkeyhint="done"
+                    placeholder="You can also choose it later"
+                    aria-describedby="create-problem"
+                />
+            </label>
+            <label class="switch">
+                <input
+                    node_ref=history
+                    name="store_history"
+                    value="true"
+                    type="checkbox"
+                    role="switch"
+                    aria-describedby="history-off history-on"
+                />
+                <span class="switch-track" aria-hidden="true"></span>
+                <span class="switch-words">
+                    <span class="switch-title">"Keep history"</span>
+                    <span id="history-off" class="soft when-off">
+                        "Off: those who come later see only what is said from then on. Nothing is written down."
+                    </span>
+                    <span id="history-on" class="soft when-on">
+                        "On: those who come later can read everything from the start, until the chat ends."
+                    </span>
+                </span>
+            </label>
+            <p id="create-problem" class="problem" role="alert">
+                {move || problem.get().map(|error| error.detail)}
+            </p>
+            <div class="form-actions">
+                <button class="button primary" type="submit" aria-disabled=move || busy.get().to_string()>
+                    {move || if busy.get() { "Creating…" } else { "Create chat" }}
+                </button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,21 @@
+//! Where things are on this site.
+
+use crate::domain::RoomId;
+
+/// The page of a room.
+#[must_use]
+pub fn room_path(room: &RoomId) -> String {
+    format!("/instant-chat/{room}")
+}
+
+/// The picture of a room's link, for a phone's camera.
+#[must_use]
+pub fn qr_path(room: &RoomId) -> String {
+    format!("/instant-chat/{room}/qr.svg")
+}
+
+/// The socket of a room.
+#[must_use]
+pub fn socket_path(room: &RoomId) -> String {
+    format!("/api/chat/instant/{room}/socket")
+}

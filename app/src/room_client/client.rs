@@ -1,0 +1,152 @@
+//! What the room's components hold: the state as a signal, and the ways to change it.
+
+use leptos::prelude::*;
+
+use super::{Event, RoomState};
+use crate::{
+    browser,
+    domain::{ClientId, MessageText, RoomId, Timestamp},
+};
+
+/// What a component asks of the connection.
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "there is no connection on the server")
+)]
+#[derive(Debug)]
+pub(super) enum Command {
+    /// Something happened on this page.
+    Event(Event),
+    /// Tell the others whether we are typing.
+    Typing(bool),
+    /// Say goodbye.
+    Leave,
+    /// The network or the person is back: do not wait any longer. With `true`, do not trust the connection either.
+    Wake(bool),
+}
+
+/// A room's connection, from a component's point of view. On the server it is the state before any connection.
+#[derive(Clone, Copy)]
+pub struct RoomClient {
+    /// What is known of the room.
+    pub state: RwSignal<RoomState>,
+    /// The local time, moved on once a second.
+    pub clock: RwSignal<Timestamp>,
+    #[cfg(feature = "hydrate")]
+    commands: StoredValue<futures_channel::mpsc::UnboundedSender<Command>>,
+}
+
+impl RoomClient {
+    /// Connects to a room, for as long as the current owner lives. `server_now` is when the server rendered the page.
+    #[must_use]
+    pub fn connect(room: &RoomId, expires_at: Timestamp, server_now: Timestamp) -> Self {
+        let now = if cfg!(feature = "hydrate") {
+            browser::now()
+        } else {
+            server_now
+        };
+        let mut state = RoomState::default();
+        state.expires_at = Some(expires_at);
+        state.clock_ahead_ms = server_now.millis() - now.millis();
+        let (state, clock) = (RwSignal::new(state), RwSignal::new(now));
+        #[cfg(feature = "hydrate")]
+        {
+            let (sender, commands) = futures_channel::mpsc::unbounded();
+            let client = Self {
+                state,
+                clock,
+                commands: StoredValue::new(sender),
+            };
+            super::socket::run(crate::links::socket_path(room), state, commands);
+            client.keep_awake();
+            client
+        }
+        #[cfg(not(feature = "hydrate"))]
+        {
+            let _ = room;
+            Self { state, clock }
+        }
+    }
+
+    /// Sends a message: at once when there is a connection, else when it is back.
+    pub fn submit(self, text: MessageText) {
+        if let Ok(id) = ClientId::parse(browser::unique_id()) {
+            self.command(Command::Event(Event::Submit(id, text)));
+        }
+    }
+
+    /// Sends a failed message again.
+    pub fn retry(self, id: ClientId) {
+        self.command(Command::Event(Event::Retry(id)));
+    }
+
+    /// Gives a failed message up.
+    pub fn discard(self, id: ClientId) {
+        self.command(Command::Event(Event::Discard(id)));
+    }
+
+    /// Tells the others whether we are typing.
+    pub fn typing(self, typing: bool) {
+        self.command(Command::Typing(typing));
+    }
+
+    /// Says goodbye; the others are told at once.
+    pub fn leave(self) {
+        self.command(Command::Leave);
+    }
+
+    /// Milliseconds until the chat ends by itself, by the server's clock.
+    #[must_use]
+    pub fn remaining_ms(self) -> Option<i64> {
+        let now = self.clock.get().millis();
+        self.state
+            .with(|state| state.expires_at.map(|end| end.millis() - now - state.clock_ahead_ms))
+    }
+
+    #[cfg(not(feature = "hydrate"))]
+    #[expect(
+        clippy::unused_self,
+        clippy::needless_pass_by_value,
+        reason = "there is no connection on the server"
+    )]
+    fn command(self, _: Command) {}
+}
+
+#[cfg(feature = "hydrate")]
+impl RoomClient {
+    fn command(self, command: Command) {
+        // Fails only when the page is being torn down.
+        let _ = self.commands.with_value(|commands| commands.unbounded_send(command));
+    }
+
+    // A phone in a pocket may lose its connection without a word: what was hidden for so long (ms) is made anew.
+    const HIDDEN_TOO_LONG_MS: i64 = 60_000;
+
+    fn keep_awake(self) {
+        let tick = move || {
+            self.clock.set(browser::now());
+            self.command(Command::Event(Event::Tick));
+        };
+        if let Ok(ticking) = set_interval_with_handle(tick, std::time::Duration::from_secs(1)) {
+            on_cleanup(move || ticking.clear());
+        }
+        let hidden_since = StoredValue::new(None::<Timestamp>);
+        // It bubbles from the document.
+        let visibility = window_event_listener_untyped("visibilitychange", move |_| {
+            if browser::is_hidden() {
+                hidden_since.set_value(Some(browser::now()));
+            } else if let Some(since) = hidden_since.try_update_value(Option::take).flatten() {
+                self.command(Command::Wake(
+                    since.plus_millis(Self::HIDDEN_TOO_LONG_MS) < browser::now(),
+                ));
+            }
+        });
+        let online = window_event_listener_untyped("online", move |_| self.command(Command::Wake(true)));
+        let focus = window_event_listener_untyped("focus", move |_| self.command(Command::Wake(false)));
+        on_cleanup(move || {
+            visibility.remove();
+            online.remove();
+            focus.remove();
+        });
+    }
+}

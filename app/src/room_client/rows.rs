@@ -1,0 +1,284 @@
+//! What the page lists: days, notices, and messages that read as one when they belong together.
+
+use std::sync::Arc;
+
+use super::{Pending, Progress, RoomState};
+use crate::{
+    domain::{ClientId, ParticipantId, Seq, Timestamp},
+    protocol::{Body, Entry},
+};
+
+/// Messages of one author with less than this (ms) between them read as one.
+const TOGETHER_MS: i64 = 5 * 60_000;
+
+/// One line of the conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Row {
+    /// A new day begins.
+    Day(Timestamp),
+    /// Some came or went.
+    Notice(Notice),
+    /// Somebody said something.
+    Message(Message),
+}
+
+/// People who came, or went, one right after the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// The first one's place in the log.
+    pub seq: Seq,
+    /// Whether they came.
+    pub joined: bool,
+    /// Who, in order.
+    pub who: Vec<ParticipantId>,
+}
+
+/// A message as it stands among its neighbours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    /// Who says it.
+    pub from: ParticipantId,
+    /// Whether that is the person at this browser.
+    pub mine: bool,
+    /// What its sender calls it.
+    pub client_id: ClientId,
+    /// What it carries.
+    pub body: Arc<Body>,
+    /// When.
+    pub at: Timestamp,
+    /// The first of those that read as one.
+    pub first: bool,
+    /// The last of those that read as one.
+    pub last: bool,
+    /// How far it has come, for one's own.
+    pub progress: Progress,
+}
+
+impl Row {
+    /// The same for a row that looks the same, so that the page keeps its element.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Day(at) => format!("d{}", at.millis()),
+            Self::Notice(notice) => format!("n{}.{}", notice.seq, notice.who.len()),
+            Self::Message(message) => {
+                let progress = match message.progress {
+                    Progress::Waiting => 'w',
+                    Progress::Sent => 's',
+                    Progress::Failed(_) => 'f',
+                };
+                let edges = u8::from(message.first) + 2 * u8::from(message.last);
+                format!("m{}.{}.{edges}{progress}", message.from, message.client_id)
+            }
+        }
+    }
+}
+
+/// The rows of a room. `day` numbers the local day of a moment.
+#[must_use]
+pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(state.entries.len() + state.outbox.len() + 2);
+    let mut today = None;
+    let mut begin_day = |rows: &mut Vec<Row>, at: Timestamp| {
+        let of_entry = day(at);
+        if today.replace(of_entry) != Some(of_entry) {
+            rows.push(Row::Day(at));
+        }
+    };
+    for entry in &state.entries {
+        begin_day(&mut rows, entry.at());
+        match entry.as_ref() {
+            Entry::Message {
+                at,
+                from,
+                client_id,
+                body,
+                ..
+            } => {
+                let message = Message {
+                    from: from.clone(),
+                    mine: state.is_me(from),
+                    client_id: client_id.clone(),
+                    body: Arc::new(body.clone()),
+                    at: *at,
+                    first: true,
+                    last: true,
+                    progress: Progress::Sent,
+                };
+                push_message(&mut rows, message);
+            }
+            Entry::Joined { seq, participant, .. } => push_notice(&mut rows, *seq, true, &participant.id),
+            Entry::Left { seq, participant, .. } => push_notice(&mut rows, *seq, false, &participant.id),
+        }
+    }
+    let Some(you) = &state.you else { return rows };
+    for Pending {
+        client_id,
+        text,
+        at,
+        progress,
+    } in &state.outbox
+    {
+        let at = at.plus_millis(state.clock_ahead_ms);
+        begin_day(&mut rows, at);
+        let message = Message {
+            from: you.id.clone(),
+            mine: true,
+            client_id: client_id.clone(),
+            body: Arc::new(Body::text(text.clone())),
+            at,
+            first: true,
+            last: true,
+            progress: progress.clone(),
+        };
+        push_message(&mut rows, message);
+    }
+    rows
+}
+
+fn push_message(rows: &mut Vec<Row>, mut message: Message) {
+    if let Some(Row::Message(before)) = rows.last_mut()
+        && before.from == message.from
+        && message.at.millis() - before.at.millis() < TOGETHER_MS
+        // What failed keeps its own line with its own buttons.
+        && !matches!(before.progress, Progress::Failed(_))
+    {
+        before.last = false;
+        message.first = false;
+    }
+    rows.push(Row::Message(message));
+}
+
+fn push_notice(rows: &mut Vec<Row>, seq: Seq, joined: bool, who: &ParticipantId) {
+    match rows.last_mut() {
+        Some(Row::Notice(notice)) if notice.joined == joined => notice.who.push(who.clone()),
+        _ => rows.push(Row::Notice(Notice {
+            seq,
+            joined,
+            who: vec![who.clone()],
+        })),
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{MessageText, Nickname},
+        protocol::Participant,
+    };
+
+    const DAY_MS: i64 = 86_400_000;
+
+    fn participant(who: &str) -> Participant {
+        Participant {
+            id: ParticipantId::parse(format!("anon_{who}")).expect("valid"),
+            name: Nickname::parse(who).expect("valid"),
+        }
+    }
+
+    fn text(text: &str) -> MessageText {
+        MessageText::parse(text).expect("valid")
+    }
+
+    fn as_maya() -> RoomState {
+        let mut state = RoomState::default();
+        state.you = Some(participant("Maya"));
+        state
+    }
+
+    fn said(state: &mut RoomState, who: &str, at: i64) {
+        let seq = Seq(state.entries.len() as u64 + 1);
+        state.entries.push(Arc::new(Entry::Message {
+            seq,
+            at: Timestamp::from_millis(at),
+            from: participant(who).id,
+            client_id: ClientId::parse(format!("c{seq}")).expect("valid"),
+            body: Body::text(text("hello")),
+        }));
+    }
+
+    fn came(state: &mut RoomState, who: &str, at: i64) {
+        let seq = Seq(state.entries.len() as u64 + 1);
+        let at = Timestamp::from_millis(at);
+        state.entries.push(Arc::new(Entry::Joined {
+            seq,
+            at,
+            participant: participant(who),
+        }));
+    }
+
+    /// `D` a day, `n2` a notice of two, `m[` the first of a group, `m]` its last, `m|` in between, `m` alone.
+    fn shape(state: &RoomState) -> String {
+        let day = |at: Timestamp| i32::try_from(at.millis() / DAY_MS).expect("small");
+        let shape = |row: &Row| match row {
+            Row::Day(_) => "D".to_owned(),
+            Row::Notice(notice) => format!("n{}", notice.who.len()),
+            Row::Message(message) => match (message.first, message.last) {
+                (true, true) => "m".to_owned(),
+                (true, false) => "m[".to_owned(),
+                (false, true) => "m]".to_owned(),
+                (false, false) => "m|".to_owned(),
+            },
+        };
+        rows(state, day).iter().map(shape).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn messages_of_one_author_read_as_one_until_a_pause() {
+        let mut state = RoomState::default();
+        for at in [0, 1_000, 2_000, 2_000 + TOGETHER_MS] {
+            said(&mut state, "Maya", at);
+        }
+        said(&mut state, "Jonas", 3_000 + TOGETHER_MS);
+        assert_eq!(shape(&state), "D m[ m| m] m m");
+    }
+
+    #[test]
+    fn a_new_day_parts_a_group() {
+        let mut state = RoomState::default();
+        said(&mut state, "Maya", DAY_MS - 1_000);
+        said(&mut state, "Maya", DAY_MS + 1_000);
+        assert_eq!(shape(&state), "D m D m");
+    }
+
+    #[test]
+    fn comings_in_a_row_are_one_notice() {
+        let mut state = RoomState::default();
+        came(&mut state, "Maya", 0);
+        came(&mut state, "Jonas", 1);
+        said(&mut state, "Maya", 2);
+        came(&mut state, "Yuki", 3);
+        assert_eq!(shape(&state), "D n2 m n1");
+    }
+
+    #[test]
+    fn what_waits_joins_its_group_and_what_failed_stands_alone() {
+        let mut state = as_maya();
+        said(&mut state, "Maya", 0);
+        for (name, progress) in [
+            ("p1", Progress::Waiting),
+            ("p2", Progress::Failed("no".into())),
+            ("p3", Progress::Waiting),
+        ] {
+            let client_id = ClientId::parse(name).expect("valid");
+            state.outbox.push(Pending {
+                client_id,
+                text: text("hi"),
+                at: Timestamp::from_millis(1),
+                progress,
+            });
+        }
+        assert_eq!(shape(&state), "D m[ m| m] m");
+    }
+
+    #[test]
+    fn a_row_that_looks_different_has_another_key() {
+        let mut state = as_maya();
+        said(&mut state, "Maya", 0);
+        let key = |state: &RoomState| rows(state, |_| 0)[1].key();
+        let alone = key(&state);
+        said(&mut state, "Maya", 1);
+        assert_ne!(alone, key(&state));
+    }
+}

@@ -1,0 +1,362 @@
+//! What one browser knows of a room, and how each event changes it.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{ClientId, Epoch, MessageText, ParticipantId, Seq, Timestamp},
+    error::Code,
+    protocol::{Attendance, Body, ClientFrame, EndReason, Entry, Participant, ServerFrame, Welcome, close},
+};
+
+/// A message without an ack for so long (ms) means that the connection is dead, whatever the browser believes.
+const ACK_WITHIN_MS: i64 = 8_000;
+/// Somebody whose typing is not renewed for so long (ms) has stopped: twice the interval of the signal.
+const TYPING_FADES_MS: i64 = 6_000;
+
+/// How the connection stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Link {
+    /// Not there yet, since the page was opened.
+    #[default]
+    Connecting,
+    /// Welcomed: entries flow.
+    Open,
+    /// Was there, is being made again.
+    Lost,
+    /// Over: nothing more will come.
+    Closed,
+}
+
+/// How far a message of one's own has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// Not in the log yet.
+    Waiting,
+    /// In the log; its entry is under way.
+    Sent,
+    /// Refused for good, and why.
+    Failed(String),
+}
+
+/// A message of one's own that is not among the entries yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// Its name, the same at each try.
+    pub client_id: ClientId,
+    /// What it says.
+    pub text: MessageText,
+    /// When it was written.
+    pub at: Timestamp,
+    /// How far it has come.
+    pub progress: Progress,
+}
+
+/// What happens to a room's browser.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The socket is open; nobody has been welcomed yet.
+    Opened,
+    /// A frame came.
+    Frame(ServerFrame),
+    /// The socket closed, with its close code.
+    Closed(u16),
+    /// The person sends a message.
+    Submit(ClientId, MessageText),
+    /// The person wants a failed message sent again.
+    Retry(ClientId),
+    /// The person gives a failed message up.
+    Discard(ClientId),
+    /// A moment passed.
+    Tick,
+}
+
+/// What the socket is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Send a frame.
+    Send(ClientFrame),
+    /// Give this connection up and make another.
+    Reconnect,
+}
+
+/// What one browser knows of a room.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RoomState {
+    /// How the connection stands.
+    pub link: Link,
+    /// Who we are here, once welcomed.
+    pub you: Option<Participant>,
+    /// Everybody who ever joined, in the order in which they did.
+    pub people: Vec<Attendance>,
+    /// What happened, in the log's order.
+    pub entries: Vec<Arc<Entry>>,
+    /// Our own messages that are not among the entries yet, in the order in which they were written.
+    pub outbox: Vec<Pending>,
+    /// When the chat ends, by the server's clock.
+    pub expires_at: Option<Timestamp>,
+    /// Milliseconds that the server's clock is ahead of ours.
+    pub clock_ahead_ms: i64,
+    /// Earlier entries could not be had again after a reconnect.
+    pub resynced: bool,
+    /// How the chat ended, if it did.
+    pub ended: Option<EndReason>,
+    /// The server no longer knows us: join again.
+    pub expelled: bool,
+    /// Since when there is no connection, by our clock.
+    pub lost_at: Option<Timestamp>,
+    /// Entries after this one came while the page was looking; those up to it were missed or are history.
+    pub live_after: Seq,
+    epoch: Option<Epoch>,
+    cursor: Seq,
+    typing: Vec<(ParticipantId, Timestamp)>,
+    in_flight: Option<(ClientId, Timestamp)>,
+    hold_until: Option<Timestamp>,
+}
+
+impl RoomState {
+    /// Takes one event at the local time `now`; returns what is to be done about it, in order.
+    pub fn apply(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match event {
+            Event::Opened => {
+                let join = ClientFrame::Join {
+                    token: None,
+                    epoch: self.epoch.clone(),
+                    after: self.epoch.as_ref().map(|_| self.cursor),
+                };
+                effects.push(Effect::Send(join));
+            }
+            Event::Frame(frame) => self.receive(frame, now, &mut effects),
+            Event::Closed(code) => self.lose(code, now),
+            Event::Submit(client_id, text) => {
+                self.outbox.push(Pending {
+                    client_id,
+                    text,
+                    at: now,
+                    progress: Progress::Waiting,
+                });
+            }
+            Event::Retry(client_id) => {
+                if let Some(pending) = self.pending(&client_id) {
+                    pending.progress = Progress::Waiting;
+                }
+            }
+            Event::Discard(client_id) => self.outbox.retain(|pending| pending.client_id != client_id),
+            Event::Tick => {
+                self.typing.retain(|(_, until)| *until > now);
+                if self
+                    .in_flight
+                    .as_ref()
+                    .is_some_and(|(_, since)| since.plus_millis(ACK_WITHIN_MS) <= now)
+                {
+                    self.in_flight = None;
+                    effects.push(Effect::Reconnect);
+                    return effects;
+                }
+            }
+        }
+        self.pump(now, &mut effects);
+        effects
+    }
+
+    /// Names of those who are typing, ourselves not among them.
+    #[must_use]
+    pub fn typing_names(&self) -> Vec<String> {
+        self.typing
+            .iter()
+            .filter_map(|(id, _)| self.person(id))
+            .map(|person| person.name.to_string())
+            .collect()
+    }
+
+    /// Somebody who joined at any time.
+    #[must_use]
+    pub fn person(&self, id: &ParticipantId) -> Option<&Attendance> {
+        self.people.iter().find(|person| &person.id == id)
+    }
+
+    /// Whether `id` is the person at this browser.
+    #[must_use]
+    pub fn is_me(&self, id: &ParticipantId) -> bool {
+        self.you.as_ref().is_some_and(|you| &you.id == id)
+    }
+
+    fn receive(&mut self, frame: ServerFrame, now: Timestamp, effects: &mut Vec<Effect>) {
+        match frame {
+            ServerFrame::Welcome(welcome) => self.enter(*welcome, now),
+            ServerFrame::Entry(entry) => self.append(entry, effects),
+            ServerFrame::Ack { client_id, .. } => {
+                self.landed(&client_id);
+                if let Some(pending) = self.pending(&client_id) {
+                    pending.progress = Progress::Sent;
+                }
+            }
+            ServerFrame::Typing { from, typing } => {
+                self.typing.retain(|(id, _)| *id != from);
+                if typing && !self.is_me(&from) {
+                    self.typing.push((from, now.plus_millis(TYPING_FADES_MS)));
+                }
+            }
+            ServerFrame::Presence { online } => {
+                for person in &mut self.people {
+                    person.online = online.contains(&person.id);
+                }
+                self.typing.retain(|(id, _)| online.contains(id));
+            }
+            ServerFrame::Ended { reason } => self.end(reason),
+            ServerFrame::Error {
+                code,
+                detail,
+                client_id,
+                retry_after,
+            } => {
+                self.refused(code, detail, client_id, retry_after, now);
+            }
+        }
+    }
+
+    fn enter(&mut self, welcome: Welcome, now: Timestamp) {
+        if welcome.resync || self.epoch.as_ref().is_some_and(|epoch| *epoch != welcome.epoch) {
+            // Only worth a word when something was on the screen.
+            self.resynced = !self.entries.is_empty();
+            self.entries.clear();
+            self.cursor = Seq::START;
+        }
+        self.link = Link::Open;
+        self.lost_at = None;
+        self.live_after = welcome.seq;
+        self.you = Some(welcome.you);
+        self.epoch = Some(welcome.epoch);
+        self.people = welcome.participants;
+        self.expires_at = Some(welcome.expires_at);
+        self.clock_ahead_ms = welcome.now.millis() - now.millis();
+        self.expelled = false;
+    }
+
+    fn append(&mut self, entry: Entry, effects: &mut Vec<Effect>) {
+        let seq = entry.seq();
+        if seq <= self.cursor {
+            return;
+        }
+        // A live room begins for each participant with their own join; from there on there are no gaps.
+        if self.cursor != Seq::START && seq != self.cursor.next() {
+            effects.push(Effect::Reconnect);
+            return;
+        }
+        self.cursor = seq;
+        match &entry {
+            Entry::Message { from, client_id, .. } => {
+                self.typing.retain(|(id, _)| id != from);
+                if self.is_me(from) {
+                    let client_id = client_id.clone();
+                    self.landed(&client_id);
+                    self.outbox.retain(|pending| pending.client_id != client_id);
+                }
+            }
+            Entry::Joined { participant, .. } => self.attend(participant, true),
+            Entry::Left { participant, .. } => self.attend(participant, false),
+        }
+        self.entries.push(Arc::new(entry));
+    }
+
+    fn attend(&mut self, participant: &Participant, online: bool) {
+        match self.people.iter_mut().find(|person| person.id == participant.id) {
+            // Presence is told by its own signal; an old entry of a replay must not change it.
+            Some(person) => person.name = participant.name.clone(),
+            None => self.people.push(Attendance {
+                id: participant.id.clone(),
+                name: participant.name.clone(),
+                online,
+            }),
+        }
+    }
+
+    fn refused(
+        &mut self,
+        code: Code,
+        detail: String,
+        client_id: Option<ClientId>,
+        retry_after: Option<u32>,
+        now: Timestamp,
+    ) {
+        match code {
+            Code::NotJoined => self.expelled = true,
+            Code::Ended => self.end(EndReason::Ended),
+            Code::Expired => self.end(EndReason::Expired),
+            _ => {}
+        }
+        let Some(client_id) = client_id else { return };
+        self.landed(&client_id);
+        match code {
+            Code::RateLimited | Code::Unavailable | Code::Internal => {
+                let seconds = i64::from(retry_after.unwrap_or(1).max(1));
+                self.hold_until = Some(now.plus_millis(seconds * 1_000));
+            }
+            _ => {
+                if let Some(pending) = self.pending(&client_id) {
+                    pending.progress = Progress::Failed(detail);
+                }
+            }
+        }
+    }
+
+    fn lose(&mut self, code: u16, now: Timestamp) {
+        self.in_flight = None;
+        self.lost_at.get_or_insert(now);
+        self.typing.clear();
+        match code {
+            close::ENDED => self.end(EndReason::Ended),
+            close::EXPIRED => self.end(EndReason::Expired),
+            close::REMOVED => self.expelled = true,
+            _ => {}
+        }
+        self.link = match self.link {
+            _ if self.ended.is_some() || self.expelled => Link::Closed,
+            Link::Open => Link::Lost,
+            link => link,
+        };
+    }
+
+    fn end(&mut self, reason: EndReason) {
+        self.ended = Some(reason);
+        self.link = Link::Closed;
+        self.in_flight = None;
+        self.typing.clear();
+        for person in &mut self.people {
+            person.online = false;
+        }
+        for pending in &mut self.outbox {
+            if pending.progress == Progress::Waiting {
+                pending.progress = Progress::Failed(Code::from(reason).detail().to_owned());
+            }
+        }
+    }
+
+    fn pending(&mut self, client_id: &ClientId) -> Option<&mut Pending> {
+        self.outbox.iter_mut().find(|pending| &pending.client_id == client_id)
+    }
+
+    fn landed(&mut self, client_id: &ClientId) {
+        self.in_flight.take_if(|(id, _)| id == client_id);
+    }
+
+    // One message at a time, the oldest first: what is retried after a refusal cannot be overtaken by the next.
+    fn pump(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.link != Link::Open || self.in_flight.is_some() || self.hold_until.is_some_and(|until| until > now) {
+            return;
+        }
+        self.hold_until = None;
+        let Some(next) = self.outbox.iter().find(|pending| pending.progress == Progress::Waiting) else {
+            return;
+        };
+        self.in_flight = Some((next.client_id.clone(), now));
+        let body = Body::text(next.text.clone());
+        effects.push(Effect::Send(ClientFrame::Message {
+            client_id: next.client_id.clone(),
+            body,
+        }));
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

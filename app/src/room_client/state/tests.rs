@@ -1,0 +1,312 @@
+use super::*;
+use crate::{domain::Nickname, protocol::Limits};
+
+const NOW: Timestamp = Timestamp::from_millis(1_000_000);
+
+fn id(who: &str) -> ParticipantId {
+    ParticipantId::parse(format!("anon_{who}")).expect("valid")
+}
+
+fn person(who: &str) -> Participant {
+    Participant {
+        id: id(who),
+        name: Nickname::parse(who).expect("valid"),
+    }
+}
+
+fn client_id(name: &str) -> ClientId {
+    ClientId::parse(name).expect("valid")
+}
+
+fn text(text: &str) -> MessageText {
+    MessageText::parse(text).expect("valid")
+}
+
+fn message(seq: u64, from: &str, name: &str) -> Event {
+    Event::Frame(ServerFrame::Entry(Entry::Message {
+        seq: Seq(seq),
+        at: NOW,
+        from: id(from),
+        client_id: client_id(name),
+        body: Body::text(text(name)),
+    }))
+}
+
+fn ack(name: &str, seq: u64) -> Event {
+    Event::Frame(ServerFrame::Ack {
+        client_id: client_id(name),
+        seq: Seq(seq),
+        at: NOW,
+    })
+}
+
+fn refusal(code: Code, name: &str, retry_after: Option<u32>) -> Event {
+    let client_id = Some(client_id(name));
+    Event::Frame(ServerFrame::Error {
+        code,
+        detail: code.detail().into(),
+        client_id,
+        retry_after,
+    })
+}
+
+fn welcome(epoch: &str, seq: u64, resync: bool) -> Event {
+    let attendance = |who: &str| Attendance {
+        id: id(who),
+        name: person(who).name,
+        online: true,
+    };
+    Event::Frame(ServerFrame::Welcome(Box::new(Welcome {
+        you: person("me"),
+        epoch: Epoch::parse(epoch).expect("valid"),
+        seq: Seq(seq),
+        participants: vec![attendance("me"), attendance("Maya")],
+        expires_at: NOW.plus_millis(60_000),
+        now: NOW.plus_millis(5_000),
+        store_history: true,
+        limits: Limits::of_room_for(50),
+        resync,
+    })))
+}
+
+fn entered() -> RoomState {
+    let mut state = RoomState::default();
+    state.apply(Event::Opened, NOW);
+    state.apply(welcome("e1", 0, false), NOW);
+    state
+}
+
+fn seqs(state: &RoomState) -> Vec<u64> {
+    state.entries.iter().map(|entry| entry.seq().0).collect()
+}
+
+fn sent(effects: &[Effect]) -> Vec<&str> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Send(ClientFrame::Message { client_id, .. }) => Some(client_id.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_first_visit_asks_for_everything() {
+    let effects = RoomState::default().apply(Event::Opened, NOW);
+    assert_eq!(
+        effects,
+        [Effect::Send(ClientFrame::Join {
+            token: None,
+            epoch: None,
+            after: None
+        })]
+    );
+}
+
+#[test]
+fn a_reconnect_resumes_after_the_last_entry() {
+    let mut state = entered();
+    state.apply(message(1, "Maya", "a"), NOW);
+    state.apply(message(2, "Maya", "b"), NOW);
+    state.apply(Event::Closed(1006), NOW);
+    assert_eq!(state.link, Link::Lost);
+    let effects = state.apply(Event::Opened, NOW);
+    let join = ClientFrame::Join {
+        token: None,
+        epoch: Epoch::parse("e1").ok(),
+        after: Some(Seq(2)),
+    };
+    assert_eq!(effects, [Effect::Send(join)]);
+}
+
+#[test]
+fn a_connection_is_lost_since_its_first_failure() {
+    let mut state = entered();
+    state.apply(Event::Closed(1006), NOW);
+    state.apply(Event::Closed(1006), NOW.plus_millis(500));
+    assert_eq!(state.lost_at, Some(NOW));
+    state.apply(welcome("e1", 0, false), NOW.plus_millis(900));
+    assert_eq!(state.lost_at, None);
+}
+
+#[test]
+fn what_comes_twice_is_kept_once_and_a_gap_is_never_shown() {
+    let mut state = entered();
+    state.apply(message(1, "Maya", "a"), NOW);
+    state.apply(message(1, "Maya", "a"), NOW);
+    assert_eq!(state.apply(message(3, "Maya", "c"), NOW), [Effect::Reconnect]);
+    assert_eq!(seqs(&state), [1]);
+    state.apply(message(2, "Maya", "b"), NOW);
+    state.apply(message(3, "Maya", "c"), NOW);
+    assert_eq!(seqs(&state), [1, 2, 3]);
+}
+
+#[test]
+fn a_live_room_begins_with_ones_own_join() {
+    let mut state = entered();
+    assert_eq!(state.apply(message(17, "Maya", "a"), NOW), []);
+    assert_eq!(seqs(&state), [17]);
+}
+
+#[test]
+fn a_resync_starts_over_and_says_so_only_when_something_was_shown() {
+    let mut state = entered();
+    state.apply(welcome("e2", 4, true), NOW);
+    assert!(!state.resynced);
+    state.apply(message(4, "Maya", "a"), NOW);
+    state.apply(welcome("e3", 1, true), NOW);
+    assert!(state.resynced && state.entries.is_empty());
+    state.apply(message(1, "Maya", "b"), NOW);
+    assert_eq!(seqs(&state), [1]);
+}
+
+#[test]
+fn a_message_waits_is_sent_and_becomes_its_entry() {
+    let mut state = entered();
+    let effects = state.apply(Event::Submit(client_id("c1"), text("hi")), NOW);
+    assert_eq!(sent(&effects), ["c1"]);
+    assert_eq!(state.outbox[0].progress, Progress::Waiting);
+    state.apply(ack("c1", 1), NOW);
+    assert_eq!(state.outbox[0].progress, Progress::Sent);
+    state.apply(message(1, "me", "c1"), NOW);
+    assert!(state.outbox.is_empty());
+    assert_eq!(seqs(&state), [1]);
+}
+
+#[test]
+fn somebody_elses_message_of_the_same_name_is_not_ours() {
+    let mut state = entered();
+    state.apply(Event::Submit(client_id("c1"), text("hi")), NOW);
+    state.apply(message(1, "Maya", "c1"), NOW);
+    assert_eq!(state.outbox.len(), 1);
+}
+
+#[test]
+fn what_is_written_offline_is_sent_in_order_after_the_welcome() {
+    let mut state = entered();
+    state.apply(Event::Closed(1006), NOW);
+    for name in ["c1", "c2", "c3"] {
+        assert_eq!(state.apply(Event::Submit(client_id(name), text(name)), NOW), []);
+    }
+    assert_eq!(sent(&state.apply(Event::Opened, NOW)), [] as [&str; 0]);
+    assert_eq!(sent(&state.apply(welcome("e1", 0, false), NOW)), ["c1"]);
+    assert_eq!(sent(&state.apply(ack("c1", 1), NOW)), ["c2"]);
+    // The echo may come before the ack.
+    state.apply(message(1, "me", "c1"), NOW);
+    assert_eq!(sent(&state.apply(message(2, "me", "c2"), NOW)), ["c3"]);
+}
+
+#[test]
+fn a_message_without_ack_is_sent_again_over_a_new_connection() {
+    let mut state = entered();
+    state.apply(Event::Submit(client_id("c1"), text("hi")), NOW);
+    assert_eq!(state.apply(Event::Tick, NOW.plus_millis(ACK_WITHIN_MS - 1)), []);
+    assert_eq!(
+        state.apply(Event::Tick, NOW.plus_millis(ACK_WITHIN_MS)),
+        [Effect::Reconnect]
+    );
+    state.apply(Event::Closed(1006), NOW);
+    state.apply(Event::Opened, NOW);
+    assert_eq!(sent(&state.apply(welcome("e1", 0, false), NOW)), ["c1"]);
+}
+
+#[test]
+fn too_fast_holds_the_whole_outbox_so_that_order_is_kept() {
+    let mut state = entered();
+    state.apply(Event::Submit(client_id("c1"), text("1")), NOW);
+    state.apply(Event::Submit(client_id("c2"), text("2")), NOW);
+    assert_eq!(state.apply(refusal(Code::RateLimited, "c1", Some(2)), NOW), []);
+    assert_eq!(state.outbox[0].progress, Progress::Waiting);
+    assert_eq!(state.apply(Event::Tick, NOW.plus_millis(1_999)), []);
+    assert_eq!(sent(&state.apply(Event::Tick, NOW.plus_millis(2_000))), ["c1"]);
+}
+
+#[test]
+fn a_refused_message_fails_lets_the_next_pass_and_can_be_retried_or_given_up() {
+    let mut state = entered();
+    state.apply(Event::Submit(client_id("c1"), text("1")), NOW);
+    state.apply(Event::Submit(client_id("c2"), text("2")), NOW);
+    assert_eq!(
+        sent(&state.apply(refusal(Code::InvalidMessage, "c1", None), NOW)),
+        ["c2"]
+    );
+    assert_eq!(
+        state.outbox[0].progress,
+        Progress::Failed(Code::InvalidMessage.detail().into())
+    );
+    state.apply(ack("c2", 1), NOW);
+    assert_eq!(sent(&state.apply(Event::Retry(client_id("c1")), NOW)), ["c1"]);
+    state.apply(Event::Discard(client_id("c1")), NOW);
+    assert_eq!(state.outbox.len(), 1);
+}
+
+#[test]
+fn the_end_is_final_and_what_was_not_sent_says_so() {
+    for closing in [
+        Event::Frame(ServerFrame::Ended {
+            reason: EndReason::Ended,
+        }),
+        Event::Closed(close::ENDED),
+    ] {
+        let mut state = entered();
+        state.apply(Event::Submit(client_id("c1"), text("late")), NOW);
+        state.apply(closing, NOW);
+        assert_eq!((state.ended, state.link), (Some(EndReason::Ended), Link::Closed));
+        assert_eq!(state.outbox[0].progress, Progress::Failed(Code::Ended.detail().into()));
+        assert!(state.people.iter().all(|person| !person.online));
+    }
+}
+
+#[test]
+fn typing_fades_and_stops_with_the_message() {
+    let typing = |typing| {
+        Event::Frame(ServerFrame::Typing {
+            from: id("Maya"),
+            typing,
+        })
+    };
+    let mut state = entered();
+    state.apply(typing(true), NOW);
+    assert_eq!(state.typing_names(), ["Maya"]);
+    state.apply(message(1, "Maya", "a"), NOW);
+    assert!(state.typing_names().is_empty());
+    state.apply(typing(true), NOW);
+    state.apply(Event::Tick, NOW.plus_millis(TYPING_FADES_MS));
+    assert!(state.typing_names().is_empty());
+}
+
+#[test]
+fn presence_is_told_by_its_signal_not_by_old_entries() {
+    let mut state = entered();
+    state.apply(Event::Frame(ServerFrame::Presence { online: vec![id("me")] }), NOW);
+    state.apply(
+        Event::Frame(ServerFrame::Entry(Entry::Joined {
+            seq: Seq(1),
+            at: NOW,
+            participant: person("Maya"),
+        })),
+        NOW,
+    );
+    assert!(!state.person(&id("Maya")).expect("known").online);
+}
+
+#[test]
+fn the_server_s_clock_counts() {
+    assert_eq!(entered().clock_ahead_ms, 5_000);
+}
+
+#[test]
+fn one_whom_the_server_does_not_know_must_join_again() {
+    let mut state = RoomState::default();
+    state.apply(Event::Opened, NOW);
+    let error = ServerFrame::Error {
+        code: Code::NotJoined,
+        detail: String::new(),
+        client_id: None,
+        retry_after: None,
+    };
+    state.apply(Event::Frame(error), NOW);
+    state.apply(Event::Closed(close::POLICY), NOW);
+    assert!(state.expelled);
+    assert_eq!(state.link, Link::Closed);
+}
