@@ -3,6 +3,8 @@
 //! An [`Entry`] is what happened in a room, in order; a [`ServerFrame`] is an entry or a signal. Every value is checked
 //! while it is deserialized.
 
+mod flat;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -79,7 +81,12 @@ impl Entry {
 
 /// What a message carries: a tagged, versioned envelope. The log keeps it without looking inside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase", rename_all_fields = "camelCase")]
+#[serde(
+    try_from = "flat::FlatBody",
+    tag = "kind",
+    rename_all = "lowercase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Body {
     /// Words.
     Text {
@@ -92,7 +99,6 @@ pub enum Body {
         reply_to: Option<Seq>,
     },
     /// A kind that a newer program writes. Browsers say that there is something; the server takes none from anybody.
-    #[serde(other)]
     Unknown,
 }
 
@@ -168,7 +174,7 @@ pub enum ClientFrame {
 
 /// What the server sends over the socket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all_fields = "camelCase")]
+#[serde(try_from = "flat::FlatFrame", tag = "type", rename_all_fields = "camelCase")]
 pub enum ServerFrame {
     /// The answer to [`ClientFrame::Join`]; the missed entries follow.
     #[serde(rename = "welcome")]

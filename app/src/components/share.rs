@@ -22,9 +22,9 @@ pub fn ShareLink(
     /// Its whole address.
     #[prop(into)]
     url: Signal<String>,
-    /// What stands beside the share button.
-    #[prop(optional)]
-    children: Option<Children>,
+    /// The room's page, for a button that leads there.
+    #[prop(optional, into)]
+    enter: Option<String>,
 ) -> impl IntoView {
     let text = NodeRef::<html::Span>::new();
     let copying = RwSignal::new(Copying::Idle);
@@ -45,6 +45,13 @@ pub fn ShareLink(
         });
     };
     let share = move |_| spawn_local(async move { browser::share(&url.get_untracked()).await });
+    // What had the focus before the link was there is gone: the next step takes it.
+    let enter_link = NodeRef::<html::A>::new();
+    Effect::new(move || {
+        if let Some(link) = enter_link.get() {
+            let _ = link.focus();
+        }
+    });
     // Asked after the page has woken up, so that both sides render the same at first.
     let can_share = RwSignal::new(false);
     Effect::new(move || can_share.set(browser::can_share()));
@@ -75,7 +82,7 @@ pub fn ShareLink(
                     <Icon glyph=Glyph::Share />
                     "Share"
                 </button>
-                {children.map(|children| children())}
+                {enter.map(|path| view! { <a node_ref=enter_link class="button primary" href=path>"Enter chat"</a> })}
             </div>
         </div>
     }

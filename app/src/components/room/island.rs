@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{InstantChatWidget, join_card::JoinCard};
 use crate::{
@@ -39,10 +39,10 @@ pub fn InstantChatRoom(
                 you.set(Some(participant));
             };
             let (room, suggestion) = (room.clone(), suggestion.clone());
-            view! { <JoinCard room is_creator now suggestion problem on_joined=joined /> }.into_any()
+            Either::Left(view! { <JoinCard room is_creator now suggestion problem on_joined=joined /> })
         }
         Some(you) => {
-            view! { <InstantChatWidget room=room.clone() you is_creator now on_expelled=expelled /> }.into_any()
+            Either::Right(view! { <InstantChatWidget room=room.clone() you is_creator now on_expelled=expelled /> })
         }
     }
 }

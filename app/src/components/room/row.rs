@@ -73,14 +73,9 @@ fn MessageRow(message: Message) -> impl IntoView {
         Progress::Failed(_) => ("failed", "not sent"),
     };
     let class = format!("row {} {state}", face::hue_class(&from));
-    // The first of a group names its author for all to see; the others only for those who listen.
-    let who = if mine {
-        view! { <span class="visually-hidden">"You: "</span> }.into_any()
-    } else if first {
-        view! { <span class="row-who"><bdi>{name}</bdi></span> }.into_any()
-    } else {
-        view! { <span class="visually-hidden"><bdi>{name}</bdi> ": "</span> }.into_any()
-    };
+    // The first of a group names its author for all to see; the others, and one's own, only for those who listen.
+    let who_class = if first && !mine { "row-who" } else { "visually-hidden" };
+    let name = if mine { "You".to_owned() } else { name };
     let face = author
         .filter(|_| last && !mine)
         .map(|name| view! { <Face id=from name /> });
@@ -101,15 +96,16 @@ fn MessageRow(message: Message) -> impl IntoView {
         let sent = mine.then(|| format!(" · {state_words}"));
         view! { <span class="row-meta">{browser::time_of_day(at)} {sent}</span> }
     });
+    let words = match &*body {
+        Body::Text { text, .. } => text.as_str().to_owned(),
+        Body::Unknown => "This message needs a newer page. Reload to see it.".to_owned(),
+    };
     view! {
         <li class=class class:mine=mine class:first=first class:last=last>
-            {who}
+            <span class=who_class><bdi>{name}</bdi><span class="visually-hidden">": "</span></span>
             {face}
             <div class="bubble" dir="auto">
-                {match &*body {
-                    Body::Text { text, .. } => view! { <Text text=text.as_str().to_owned() /> }.into_any(),
-                    Body::Unknown => view! { <em>"This message needs a newer page. Reload to see it."</em> }.into_any(),
-                }}
+                <Text text=words />
             </div>
             {meta}
             {trouble}

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use linkify::{LinkFinder, LinkKind};
 
 /// A part of a text.
@@ -31,10 +31,10 @@ pub(super) fn Text(text: String) -> impl IntoView {
     pieces(&text)
         .into_iter()
         .map(|piece| match piece {
-            Piece::Plain(words) => words.into_any(),
+            Piece::Plain(words) => Either::Left(words),
             Piece::Link(url) => {
                 let href = url.clone();
-                view! { <a href=href target="_blank" rel="noopener noreferrer nofollow">{url}</a> }.into_any()
+                Either::Right(view! { <a href=href target="_blank" rel="noopener noreferrer nofollow">{url}</a> })
             }
         })
         .collect::<Vec<_>>()

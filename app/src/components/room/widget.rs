@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog, typing::Typing};
 use crate::{
@@ -83,8 +83,8 @@ pub fn InstantChatWidget(
             <footer class="room-foot">
                 <Typing />
                 {move || match ended.get() {
-                    None => view! { <Composer /> }.into_any(),
-                    Some(reason) => view! { <Ended reason /> }.into_any(),
+                    None => Either::Left(view! { <Composer /> }),
+                    Some(reason) => Either::Right(view! { <Ended reason /> }),
                 }}
             </footer>
         </div>

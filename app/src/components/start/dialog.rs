@@ -1,4 +1,4 @@
-use leptos::{ev::SubmitEvent, html, prelude::*};
+use leptos::{either::Either, ev::SubmitEvent, html, prelude::*};
 
 use super::{
     super::{Glyph, Icon, ShareLink},
@@ -44,8 +44,8 @@ pub fn InstantChatDialog() -> impl IntoView {
                 </button>
             </header>
             {move || match created.get() {
-                None => view! { <CreateForm on_created=move |chat| created.set(Some(chat)) /> }.into_any(),
-                Some(chat) => view! { <Ready chat /> }.into_any(),
+                None => Either::Left(view! { <CreateForm on_created=move |chat| created.set(Some(chat)) /> }),
+                Some(chat) => Either::Right(view! { <Ready chat /> }),
             }}
         </dialog>
     }
@@ -53,20 +53,9 @@ pub fn InstantChatDialog() -> impl IntoView {
 
 #[component]
 fn Ready(chat: Created) -> impl IntoView {
-    let path = links::room_path(&chat.chat_id);
-    let enter = NodeRef::<html::A>::new();
-    // What had the focus is gone with the form: the next step takes it.
-    Effect::new(move || {
-        if let Some(enter) = enter.get() {
-            let _ = enter.focus();
-        }
-    });
+    let enter = links::room_path(&chat.chat_id);
     view! {
         <p class="soft">"Whoever has this link can join, for the next 24 hours."</p>
-        <ShareLink room=chat.chat_id url=chat.url>
-            <a node_ref=enter class="button primary" href=path>
-                "Enter chat"
-            </a>
-        </ShareLink>
+        <ShareLink room=chat.chat_id url=chat.url enter />
     }
 }

@@ -11,9 +11,6 @@ pub fn CreateForm(
     /// What went wrong with the last try, for the plain form.
     #[prop(optional_no_strip)]
     problem: Option<AppError>,
-    /// What stands beside the button that creates.
-    #[prop(optional)]
-    children: Option<Children>,
 ) -> impl IntoView {
     let name = NodeRef::<html::Input>::new();
     let history = NodeRef::<html::Input>::new();
@@ -92,7 +89,6 @@ pub fn CreateForm(
                 {move || problem.get().map(|error| error.detail)}
             </p>
             <div class="form-actions">
-                {children.map(|children| children())}
                 <button class="button primary" type="submit" aria-disabled=move || busy.get().to_string()>
                     {move || if busy.get() { "Creating…" } else { "Create chat" }}
                 </button>

@@ -18,26 +18,20 @@ pub fn InstantChatSection() -> impl IntoView {
             <Preview />
         </section>
         <ol class="steps" id="how-it-works" aria-label="How it works">
-            <Step number=1 title="Start">
-                "One click makes a room. Choose whether its history is kept for those who come later."
-            </Step>
-            <Step number=2 title="Share">
-                "Copy the link, send it, or show the code. Whoever has it can join."
-            </Step>
-            <Step number=3 title="Talk">
-                "Type a name and you are in. After 24 hours, or when you end it, the room is gone."
-            </Step>
+            <Step number=1 title="Start" words="One click makes a room. Choose whether its history is kept for those who come later." />
+            <Step number=2 title="Share" words="Copy the link, send it, or show the code. Whoever has it can join." />
+            <Step number=3 title="Talk" words="Type a name and you are in. After 24 hours, or when you end it, the room is gone." />
         </ol>
     }
 }
 
 #[component]
-fn Step(number: u8, title: &'static str, children: Children) -> impl IntoView {
+fn Step(number: u8, title: &'static str, words: &'static str) -> impl IntoView {
     view! {
         <li class="step">
             <span class="step-number" aria-hidden="true">{number}</span>
             <h2>{title}</h2>
-            <p class="soft">{children()}</p>
+            <p class="soft">{words}</p>
         </li>
     }
 }
