@@ -1,2 +1,25 @@
-//! The Instant Chat server.
+//! The Instant Chat server: [`Server::start`] puts it together.
+//!
+//! A room is a [`log`], a socket is a cursor into it. [`rooms`] holds the rules, [`http`] speaks to the world, [`hub`]
+//! wakes sockets, [`presence`] knows who is connected, [`sweeper`] cleans up.
+//!
+//! *Architecture invariants:* [`log`] and [`hub`] never see each other, `serve` ties them together; only [`log`]
+//! speaks SQL; only [`http`] knows axum.
+
+// The pages are deeply nested types, compiled into this crate.
+#![recursion_limit = "256"]
+
+pub mod clock;
+pub mod config;
+pub mod http;
+pub mod hub;
 pub mod log;
+pub mod presence;
+pub mod random;
+pub mod rooms;
+mod serve;
+pub mod sweeper;
+mod sync;
+pub mod telemetry;
+
+pub use serve::{Server, StartError};

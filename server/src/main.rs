@@ -1,2 +1,48 @@
-//! The Instant Chat server.
-fn main() {}
+//! The program: reads its settings, starts the server, stops it when it is told to.
+
+use std::{error::Error, process::ExitCode, sync::Arc};
+
+use clap::Parser;
+use server::{Server, clock::SystemClock, config::Config, random::SystemRandom, telemetry};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(&Config::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Instant Chat cannot start. {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(config: &Config) -> Result<(), Box<dyn Error>> {
+    telemetry::start(&config.log, config.log_format)?;
+    let stop = stop_signal()?;
+    let server = Server::start(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+    println!("Instant Chat is ready: {}", server.origin());
+    stop.await;
+    server.stop().await;
+    Ok(())
+}
+
+/// Waits for Ctrl-C, or for what `kill`, systemd and container runtimes send.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    {
+        Ok(async {
+            let _ = tokio::signal::ctrl_c().await;
+        })
+    }
+}

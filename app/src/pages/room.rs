@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{answer_status, answer_with, gone::Gone, problem_of_query, shell::WakeIslands, suggestion};
 use crate::{
-    components::room::InstantChatRoom,
+    components::room::{InstantChatRoom, Skeleton},
     domain::RoomId,
     error::{AppError, Code},
     ports::{RoomView, SharedRooms},
@@ -64,8 +64,13 @@ fn open(view: RoomView, problem: Option<AppError>) -> impl IntoView {
     if let Some(problem) = &problem {
         answer_status(problem.code);
     }
+    let skeleton = you.clone().map(|you| {
+        let remaining_ms = details.expires_at.millis() - now.millis();
+        view! { <Skeleton chat=details.chat_id.to_string() you is_creator remaining_ms /> }
+    });
     view! {
         <Title text="Chat · Instant Chat" />
+        {skeleton}
         <InstantChatRoom room=details you is_creator now suggestion=suggestion::name(now) problem />
         <WakeIslands at_once=true />
     }

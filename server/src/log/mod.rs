@@ -9,6 +9,8 @@
 //!
 //! How to add a store: implement both traits (or [`Log`] alone), and run `tests/log_contract` on it.
 
+mod open;
+
 use std::sync::Arc;
 
 use app::{
@@ -16,6 +18,8 @@ use app::{
     protocol::{Body, EndReason, Entry, Participant},
 };
 use async_trait::async_trait;
+
+pub use open::{OpenError, Stores, open};
 
 /// Entries in a page of the log, at most. A replay of a long room is many pages.
 pub const PAGE_MAX: usize = 200;

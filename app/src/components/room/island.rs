@@ -1,13 +1,16 @@
-use leptos::{either::Either, prelude::*};
+use leptos::{html, mount::mount_to, prelude::*};
 
-use super::{InstantChatWidget, join_card::JoinCard};
+use super::{InstantChatWidget, join_card::JoinCard, skeleton::SKELETON_ID};
 use crate::{
     domain::Timestamp,
-    error::{AppError, Code},
+    error::AppError,
     protocol::{Participant, RoomDetails},
 };
 
 /// A room: the card that invites to join, then the chat.
+///
+/// The card is hydrated, the chat is built in the browser: nothing of it can be known before the socket speaks, and
+/// code that only builds is a third smaller than code that can hydrate too. Until then the page shows a skeleton.
 #[island]
 pub fn InstantChatRoom(
     /// The room.
@@ -23,26 +26,33 @@ pub fn InstantChatRoom(
     /// What went wrong with the last try to join.
     problem: Option<AppError>,
 ) -> impl IntoView {
-    let you = RwSignal::new(you);
-    let problem = RwSignal::new(problem);
-    let expelled = move |()| {
-        problem.set(Some(AppError::with_detail(
-            Code::NotJoined,
-            "Your place in this chat is gone. Join again to go on.",
-        )));
-        you.set(None);
+    let place = NodeRef::<html::Div>::new();
+    let enter = {
+        let room = room.clone();
+        move || {
+            let Some(place) = place.get_untracked() else { return };
+            place.set_text_content(None);
+            if let Some(skeleton) = document().get_element_by_id(SKELETON_ID) {
+                skeleton.remove();
+            }
+            let room = room.clone();
+            mount_to(
+                (*place).clone(),
+                move || view! { <InstantChatWidget room is_creator now /> },
+            )
+            .forget();
+        }
     };
-    move || match you.get() {
-        None => {
-            let joined = move |participant| {
-                problem.set(None);
-                you.set(Some(participant));
-            };
-            let (room, suggestion) = (room.clone(), suggestion.clone());
-            Either::Left(view! { <JoinCard room is_creator now suggestion problem on_joined=joined /> })
+    let joined_before = you.is_some();
+    let card = (!joined_before).then(|| {
+        let enter = enter.clone();
+        let joined = move |_: Participant| enter();
+        view! { <JoinCard room is_creator now suggestion problem=RwSignal::new(problem) on_joined=joined /> }
+    });
+    Effect::new(move || {
+        if joined_before {
+            enter();
         }
-        Some(you) => {
-            Either::Right(view! { <InstantChatWidget room=room.clone() you is_creator now on_expelled=expelled /> })
-        }
-    }
+    });
+    view! { <div node_ref=place class="room-place">{card}</div> }
 }

@@ -11,9 +11,11 @@ mod join_card;
 mod log;
 mod people;
 mod row;
+mod skeleton;
 mod text;
 mod typing;
 mod widget;
 
 pub use island::InstantChatRoom;
+pub use skeleton::Skeleton;
 pub use widget::InstantChatWidget;

@@ -2,8 +2,9 @@ use leptos::{either::Either, prelude::*};
 
 use super::{banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog, typing::Typing};
 use crate::{
+    browser,
     domain::{RoomId, Timestamp},
-    protocol::{Participant, RoomDetails},
+    protocol::RoomDetails,
     room_client::RoomClient,
 };
 
@@ -34,25 +35,20 @@ pub(super) fn use_room() -> RoomContext {
 pub fn InstantChatWidget(
     /// The room.
     room: RoomDetails,
-    /// Who the visitor is here.
-    you: Participant,
     /// Whether the visitor started it.
     is_creator: bool,
     /// When the server rendered the page.
     now: Timestamp,
-    /// Called when the server no longer knows the visitor.
-    #[prop(into)]
-    on_expelled: Callback<()>,
 ) -> impl IntoView {
     let client = RoomClient::connect(&room.chat_id, room.expires_at, now);
     let ended = Memo::new(move |_| client.state.with(|state| state.ended));
     let expelled = Memo::new(move |_| client.state.with(|state| state.expelled));
     Effect::new(move || {
         if expelled.get() {
-            on_expelled.run(());
+            // The page says what happened, and how to come back.
+            browser::reload();
         }
     });
-    let chat = room.chat_id.to_string();
     provide_context(RoomContext {
         id: room.chat_id,
         client,
@@ -66,18 +62,6 @@ pub fn InstantChatWidget(
             <main class="room-main">
                 <h1 class="visually-hidden">"Chat"</h1>
                 <Banner />
-                <noscript>
-                    <div class="no-script card">
-                        <h2>"You are in as " <bdi>{you.name.to_string()}</bdi></h2>
-                        <p>"Talking live needs JavaScript. Turn it on for this page, and the conversation appears here."</p>
-                        {is_creator.then(|| view! {
-                            <form action="/form/end" method="post">
-                                <input type="hidden" name="chat" value=chat />
-                                <button class="button danger" type="submit">"End this chat for everybody"</button>
-                            </form>
-                        })}
-                    </div>
-                </noscript>
                 <MessageLog />
             </main>
             <footer class="room-foot">

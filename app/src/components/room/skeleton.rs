@@ -1,0 +1,59 @@
+use leptos::prelude::*;
+
+use super::super::{Brand, Glyph, Icon, words};
+use crate::protocol::Participant;
+
+/// Where the browser finds the skeleton to take it away.
+pub(super) const SKELETON_ID: &str = "skeleton";
+
+/// The chat's outline, shown until the browser has built the chat itself; without JavaScript, what is needed for it.
+#[component]
+pub fn Skeleton(
+    /// The room's id, for the creator's form.
+    chat: String,
+    /// Who the visitor is here.
+    you: Participant,
+    /// Whether the visitor started it.
+    is_creator: bool,
+    /// Milliseconds until the chat ends by itself.
+    remaining_ms: i64,
+) -> impl IntoView {
+    view! {
+        <div id=SKELETON_ID class="room">
+            <header class="bar room-bar">
+                <Brand />
+                <span class="bar-gap"></span>
+                <span class="pill countdown">
+                    <Icon glyph=Glyph::Clock />
+                    <span>{words::span(remaining_ms)}</span>
+                </span>
+            </header>
+            <main class="room-main">
+                <h1 class="visually-hidden">"Chat"</h1>
+                <div class="log">
+                    <div class="quiet js-only">
+                        <p class="quiet-title">"Connecting…"</p>
+                    </div>
+                </div>
+                <noscript>
+                    <div class="no-script card">
+                        <h2>"You are in as " <bdi>{you.name.to_string()}</bdi></h2>
+                        <p>
+                            "Talking live needs JavaScript. Turn it on for this page, and the conversation appears here."
+                        </p>
+                        {is_creator.then(|| view! {
+                            <form action="/form/end" method="post">
+                                <input type="hidden" name="chat" value=chat />
+                                <button class="button danger wide" type="submit">"End this chat for everybody"</button>
+                            </form>
+                        })}
+                    </div>
+                </noscript>
+            </main>
+            <footer class="room-foot js-only">
+                <p class="typing"></p>
+                <div class="composer composer-asleep"></div>
+            </footer>
+        </div>
+    }
+}

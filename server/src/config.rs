@@ -1,0 +1,188 @@
+//! What the server can be told: every setting is a flag and an environment variable.
+//!
+//! Checked once, at the start: who holds a [`Config`] need not check again.
+
+use std::{fmt, path::PathBuf, time::Duration};
+
+use app::protocol::{LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
+use clap::{Parser, ValueEnum};
+
+pub use self::origin::{InvalidOrigin, Origin};
+
+mod duration;
+mod origin;
+
+/// A self-hosted chat by link.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "instant-chat", version, about)]
+pub struct Config {
+    /// The address to listen on. `0.0.0.0` is every IPv4 address of this machine.
+    #[arg(long, env, default_value = "127.0.0.1")]
+    pub host: String,
+
+    /// The port to listen on; 0 takes any that is free.
+    #[arg(long, env, default_value_t = 3000)]
+    pub port: u16,
+
+    /// Where rooms are kept: `sqlite:PATH` or `postgres://…`. Without it: a SQLite file in DATA_DIR.
+    #[arg(long, env, hide_env_values = true)]
+    pub database_url: Option<DatabaseUrl>,
+
+    /// The folder for what the server keeps in files. Made where it is missing.
+    #[arg(long, env, default_value = "./data")]
+    pub data_dir: PathBuf,
+
+    /// The origin that links begin with, as browsers see it: `https://chat.example.org`. Decides whether cookies are
+    /// sent over TLS only. Without it: whatever host a request came to.
+    #[arg(long, env)]
+    pub public_url: Option<Origin>,
+
+    /// More origins whose pages may speak to this server, separated by commas.
+    #[arg(long, env, value_delimiter = ',')]
+    pub allowed_origins: Vec<Origin>,
+
+    /// People in a room at once.
+    #[arg(long, env, default_value_t = 50, value_parser = clap::value_parser!(u32).range(2..=1_000))]
+    pub room_capacity: u32,
+
+    /// How long a room lives, from a second to a week: `24h`.
+    #[arg(long, env, default_value = "24h", value_parser = duration::between(1_000, 7 * 86_400_000))]
+    pub room_ttl: Duration,
+
+    /// How long somebody who lost the connection stays in the room: `30s`.
+    #[arg(long, env, default_value = LEAVE_AFTER, value_parser = duration::between(10, 3_600_000))]
+    pub leave_after: Duration,
+
+    /// How often rooms whose time is over are looked for: `1s`. All content is gone within a minute of a room's end.
+    #[arg(long, env, default_value = "1s", value_parser = duration::between(10, 30_000))]
+    pub sweep_every: Duration,
+
+    /// Messages a participant may send in a second, over time.
+    #[arg(long, env, default_value_t = MESSAGES_PER_SECOND, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub messages_per_second: u32,
+
+    /// Messages a participant may send at once.
+    #[arg(long, env, default_value_t = MESSAGE_BURST, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub message_burst: u32,
+
+    /// How long a new socket may take to say who it is: `10s`.
+    #[arg(long, env, default_value = "10s", value_parser = duration::between(10, 60_000))]
+    pub join_within: Duration,
+
+    /// What is logged: a level, or `target=level` pairs separated by commas.
+    #[arg(long, env, default_value = "info")]
+    pub log: String,
+
+    /// How it is logged.
+    #[arg(long, env, value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+
+    /// The folder with the site's files.
+    #[cfg(not(feature = "embed"))]
+    #[arg(long, env, default_value = "target/site")]
+    pub site_root: PathBuf,
+}
+
+const LEAVE_AFTER: &str = "30s";
+const _: () = assert!(LEAVE_AFTER_SECS == 30, "LEAVE_AFTER must say the same as the protocol");
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+/// A database's URL. It may hold a password, so it does not print itself.
+#[derive(Clone)]
+pub struct DatabaseUrl(String);
+
+impl DatabaseUrl {
+    /// The URL itself, for who opens the database.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DatabaseUrl(…)")
+    }
+}
+
+impl std::str::FromStr for DatabaseUrl {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let known = ["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|scheme| text.starts_with(scheme));
+        if known {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("must begin with sqlite: or postgres:")
+        }
+    }
+}
+
+impl Config {
+    /// Where rooms are kept.
+    #[must_use]
+    pub fn database(&self) -> DatabaseUrl {
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| DatabaseUrl(format!("sqlite:{}", self.data_dir.join("instant-chat.db").display())))
+    }
+
+    /// Whether the public address is reached over TLS.
+    #[must_use]
+    pub fn is_public_over_tls(&self) -> bool {
+        self.public_url.as_ref().is_some_and(Origin::is_https)
+    }
+
+    /// What clients are told of the limits of a room.
+    #[must_use]
+    pub const fn limits(&self) -> Limits {
+        Limits {
+            messages_per_second: self.messages_per_second,
+            message_burst: self.message_burst,
+            ..Limits::of_room_for(self.room_capacity)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(flags: &[&str]) -> Result<Config, String> {
+        Config::try_parse_from(["instant-chat"].iter().chain(flags)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn nothing_needs_to_be_said() {
+        let config = parse(&[]).expect("defaults are valid");
+        assert_eq!(config.room_ttl, Duration::from_secs(86_400));
+        assert_eq!(config.leave_after, Duration::from_secs(LEAVE_AFTER_SECS));
+        assert_eq!(config.database().expose(), "sqlite:./data/instant-chat.db");
+        assert_eq!(config.limits(), Limits::of_room_for(50));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_with_a_sentence() {
+        let refusal = parse(&["--room-ttl", "8d"]).expect_err("longer than a week");
+        assert!(refusal.contains("from 1s to 7d"), "{refusal}");
+        assert!(parse(&["--room-capacity", "1"]).is_err());
+        let refusal = parse(&["--public-url", "https://chat.example.org/path"]).expect_err("has a path");
+        assert!(refusal.contains("https://chat.example.org"), "{refusal}");
+        assert!(parse(&["--database-url", "mysql://localhost"]).is_err());
+    }
+
+    #[test]
+    fn a_database_s_password_is_not_printed() {
+        let config = parse(&["--database-url", "postgres://me:hunter2@localhost/chat"]).expect("valid");
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,75 @@
+//! The server as the web sees it. Handlers have no rules: those are in [`crate::rooms`].
+
+use std::{sync::Arc, time::Duration};
+
+use app::session::CookiePolicy;
+use axum::{
+    Router,
+    extract::State,
+    http::StatusCode,
+    middleware::from_fn_with_state,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tower_http::timeout::TimeoutLayer;
+
+use self::payload::{Parameters, Payload, RoomPath};
+pub use self::{assets::Site, origins::Origins};
+use crate::rooms::RoomService;
+
+mod assets;
+mod headers;
+mod origins;
+mod pages;
+mod payload;
+mod problem;
+mod qr;
+mod rest;
+mod socket;
+
+/// How long a request may take, its body included. Sockets have time-outs of their own.
+const REQUEST_WITHIN: Duration = Duration::from_secs(30);
+
+/// What handlers can reach.
+#[derive(Clone)]
+pub struct Web {
+    /// The rules.
+    pub rooms: Arc<RoomService>,
+    /// Who may speak to us.
+    pub origins: Arc<Origins>,
+    /// The site's files.
+    pub site: Arc<Site>,
+    /// How cookies are written.
+    pub cookies: CookiePolicy,
+    /// How long a new socket may take to join.
+    pub join_within: Duration,
+    /// Cancelled when the server is to stop.
+    pub stopping: CancellationToken,
+    /// The open sockets: the server waits for their goodbyes.
+    pub sockets: TaskTracker,
+}
+
+/// All that is served.
+pub fn router(web: Web) -> Router {
+    Router::new()
+        .nest("/api/chat/instant", rest::routes())
+        .merge(pages::routes(&web))
+        .route("/healthz", get(health))
+        .fallback(pages::file_or_not_found)
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            REQUEST_WITHIN,
+        ))
+        .layer(from_fn_with_state(web.clone(), origins::guard))
+        .layer(from_fn_with_state(web.clone(), headers::secure))
+        .with_state(web)
+}
+
+/// For whoever watches over the process: 200 when the store answers.
+async fn health(State(web): State<Web>) -> Response {
+    match web.rooms.ping().await {
+        Ok(()) => "ok".into_response(),
+        Err(error) => problem::Problem(error).into_response(),
+    }
+}

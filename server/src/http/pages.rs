@@ -1,0 +1,66 @@
+//! The pages, and the server functions that their forms call: all of it is in `app`, and gets from here what it needs.
+
+use std::sync::Arc;
+
+use app::{
+    pages::{CspForNonce, shell},
+    ports::SharedRooms,
+};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderMap, Method, StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use leptos::prelude::{LeptosOptions, provide_context, use_context};
+use leptos_axum::LeptosRoutes;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use super::{Web, headers::page_policy, qr};
+use crate::rooms::SiteRooms;
+
+/// Bytes of a form: no field is longer than a name.
+const FORM_MAX: usize = 16 * 1024;
+
+pub(super) fn routes(web: &Web) -> Router<Web> {
+    let options = LeptosOptions::builder().output_name("instant-chat").build();
+    let context = context(web.clone());
+    let (listing, _) =
+        leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(shell, None, context.clone());
+    Router::new()
+        .leptos_routes_with_context(&options, listing, context, shell)
+        .with_state(options)
+        .route("/instant-chat/{id}/qr.svg", get(qr::draw))
+        .layer(RequestBodyLimitLayer::new(FORM_MAX))
+}
+
+/// What pages and server functions find in their context, beside what leptos puts there.
+fn context(web: Web) -> impl Fn() + Clone + Send + Sync + 'static {
+    move || {
+        let headers = use_context::<Parts>().map(|parts| parts.headers).unwrap_or_default();
+        let origin = web.origins.of_request(&headers);
+        let rooms: SharedRooms = Arc::new(SiteRooms {
+            service: Arc::clone(&web.rooms),
+            origin: origin.clone(),
+        });
+        let watching = web.site.is_watched();
+        provide_context(rooms);
+        provide_context(web.cookies);
+        provide_context(web.site.assets());
+        provide_context(CspForNonce(Arc::new(move |nonce| {
+            page_policy(nonce, &origin, watching)
+        })));
+    }
+}
+
+/// Everything else: a file of the site, or the page that says that there is nothing.
+pub(super) async fn file_or_not_found(State(web): State<Web>, headers: HeaderMap, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    if let Some(file) = web.site.serve(request.uri().path(), &headers) {
+        return file;
+    }
+    leptos_axum::render_app_async_with_context(context(web), shell)(request).await
+}

@@ -1,0 +1,207 @@
+//! The rooms for programs, under `/api/chat/instant`. Handlers read a request, ask the rooms, write the answer.
+
+use app::{
+    domain::{ClientId, Epoch, Nickname, RoomId, Seq, Timestamp, Token},
+    error::{AppError, Code},
+    ports::{JoinedRoom, NewRoom},
+    protocol::{Body, Created, Entry, Joined, Participant, RoomDetails},
+    session::{Credentials, Secret},
+};
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{AppendHeaders, IntoResponse},
+    routing::{get, post},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    Parameters, Payload, RoomPath, Web,
+    payload::{invalid, why_no_message},
+    problem::Problem,
+    socket,
+};
+use crate::rooms::{History, HistoryQuery};
+
+/// Bytes of a JSON body: the longest text, escaped to the last character, fits.
+const BODY_MAX: usize = 64 * 1024;
+
+type Answer<T> = Result<T, Problem>;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/create", post(create))
+        .route("/{chat_id}", get(details))
+        .route("/{chat_id}/join", post(join))
+        .route("/{chat_id}/messages", get(messages).post(say))
+        .route("/{chat_id}/end", post(end))
+        .route("/{chat_id}/socket", get(socket::open))
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .fallback(async || StatusCode::NOT_FOUND)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CreateRequest {
+    creator_name: Option<String>,
+    /// Nothing is kept unless it is asked for.
+    #[serde(default)]
+    store_history: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CreateResponse {
+    #[serde(flatten)]
+    created: Created,
+    creator_token: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    participant: Option<Participant>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+}
+
+async fn create(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Payload(request): Payload<CreateRequest>,
+) -> Answer<impl IntoResponse> {
+    let creator_name = request.creator_name.as_deref().map(name).transpose()?;
+    let new = NewRoom {
+        store_history: request.store_history,
+        creator_name,
+    };
+    let made = web.rooms.create(new, &web.origins.of_request(&headers)).await?;
+    let (participant, token) = made.joined.unzip();
+    let (room, until) = (&made.created.chat_id, made.created.expires_at);
+    let secrets = [
+        (Secret::Creator, Some(&made.creator_token)),
+        (Secret::Participant, token.as_ref()),
+    ];
+    let cookies = keep(&web, &headers, room, until, secrets);
+    let response = CreateResponse {
+        creator_token: made.creator_token.expose().to_owned(),
+        participant,
+        token: token.map(|token| token.expose().to_owned()),
+        created: made.created,
+    };
+    Ok((StatusCode::CREATED, cookies, Json(response)))
+}
+
+async fn details(State(web): State<Web>, RoomPath(room): RoomPath, headers: HeaderMap) -> Answer<Json<RoomDetails>> {
+    let view = web
+        .rooms
+        .view(&room, &Credentials::from_headers(&headers, &room))
+        .await?;
+    Ok(Json(view.details))
+}
+
+#[derive(Deserialize)]
+struct JoinRequest {
+    name: String,
+}
+
+#[derive(Serialize)]
+struct JoinResponse {
+    #[serde(flatten)]
+    joined: Joined,
+    token: String,
+}
+
+async fn join(
+    State(web): State<Web>,
+    RoomPath(room): RoomPath,
+    headers: HeaderMap,
+    Payload(request): Payload<JoinRequest>,
+) -> Answer<impl IntoResponse> {
+    let held = Credentials::from_headers(&headers, &room).participant;
+    let JoinedRoom {
+        joined,
+        token,
+        expires_at,
+    } = web.rooms.join(&room, name(&request.name)?, held).await?;
+    let cookies = keep(&web, &headers, &room, expires_at, [(Secret::Participant, Some(&token))]);
+    Ok((
+        cookies,
+        Json(JoinResponse {
+            joined,
+            token: token.expose().to_owned(),
+        }),
+    ))
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MessagesResponse {
+    epoch: Epoch,
+    entries: Vec<Entry>,
+    next_after: Seq,
+}
+
+async fn messages(
+    State(web): State<Web>,
+    RoomPath(room): RoomPath,
+    headers: HeaderMap,
+    Parameters(query): Parameters<HistoryQuery>,
+) -> Answer<Json<MessagesResponse>> {
+    let token = Credentials::from_headers(&headers, &room).participant;
+    let History {
+        epoch,
+        entries,
+        next_after,
+    } = web.rooms.history(&room, token.as_ref(), query).await?;
+    Ok(Json(MessagesResponse {
+        epoch,
+        entries,
+        next_after,
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SayRequest {
+    client_id: String,
+    body: Value,
+}
+
+async fn say(
+    State(web): State<Web>,
+    RoomPath(room): RoomPath,
+    headers: HeaderMap,
+    Payload(request): Payload<SayRequest>,
+) -> Answer<(StatusCode, Json<Entry>)> {
+    let client_id = ClientId::parse(request.client_id).map_err(|_| invalid("A clientId has 1 to 64 letters."))?;
+    let body = Body::deserialize(&request.body).map_err(|_| why_no_message(&request.body))?;
+    let token = Credentials::from_headers(&headers, &room).participant;
+    let entry = web.rooms.post(&room, token, client_id, body).await?;
+    Ok((StatusCode::CREATED, Json(entry)))
+}
+
+async fn end(State(web): State<Web>, RoomPath(room): RoomPath, headers: HeaderMap) -> Answer<StatusCode> {
+    let creator = Credentials::from_headers(&headers, &room).creator;
+    web.rooms.end(&room, creator).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn name(typed: &str) -> Result<Nickname, AppError> {
+    Nickname::parse(typed).map_err(|reason| AppError::with_detail(Code::InvalidName, reason.to_string()))
+}
+
+/// Browsers keep secrets in cookies that scripts cannot read. Who brings a bearer token keeps them in their own way.
+fn keep<'a>(
+    web: &Web,
+    headers: &HeaderMap,
+    room: &RoomId,
+    until: Timestamp,
+    secrets: impl IntoIterator<Item = (Secret, Option<&'a Token>)>,
+) -> AppendHeaders<Vec<(header::HeaderName, header::HeaderValue)>> {
+    let keeps_cookies = !headers.contains_key(header::AUTHORIZATION);
+    let cookies = secrets
+        .into_iter()
+        .filter(|_| keeps_cookies)
+        .filter_map(|(secret, token)| web.cookies.keep(secret, room, token?, until))
+        .map(|cookie| (header::SET_COOKIE, cookie));
+    AppendHeaders(cookies.collect())
+}

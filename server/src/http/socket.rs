@@ -1,0 +1,130 @@
+//! A room's socket: the door. What is said behind it is in [`session`].
+
+use app::{
+    domain::{RoomId, Token},
+    error::{AppError, Code},
+    protocol::{ClientFrame, FRAME_MAX_BYTES},
+    session::Credentials,
+};
+use axum::{
+    extract::{
+        State,
+        ws::{WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+    },
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use tokio::time::timeout;
+
+use self::{
+    farewell::Farewell,
+    frames::Patience,
+    session::Session,
+    wire::{Incoming, Wire},
+};
+use super::{RoomPath, Web, problem::Problem};
+use crate::rooms::{Entrance, Resume};
+
+mod farewell;
+mod frames;
+mod heartbeat;
+mod session;
+mod wire;
+
+/// Read at once from a connection. tungstenite zero-fills the buffer before each read: its default of 128 KiB costs
+/// more than all the rest of a delivery.
+const READ_BUFFER: usize = 4 * 1024;
+/// Bytes gathered before they are written without a flush: what a connection keeps allocated after a long replay.
+const WRITE_BUFFER: usize = 16 * 1024;
+/// Bytes that may wait for a peer that does not read. The largest single frame, a welcome to a room that a thousand
+/// people passed through, fits.
+const WRITE_BUFFER_MAX: usize = 1024 * 1024;
+/// Bytes of a frame that are read at all. Four times what is allowed, so that one a little too long is read and answered
+/// in order; at more, the connection is cut.
+const READ_MAX: usize = 4 * FRAME_MAX_BYTES;
+
+/// `GET /api/chat/instant/{chatId}/socket`.
+pub(super) async fn open(
+    State(web): State<Web>,
+    RoomPath(room): RoomPath,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Response {
+    if !web.origins.may_open_socket(&headers) {
+        return Problem::from(Code::ForbiddenOrigin).into_response();
+    }
+    let Ok(upgrade) = upgrade else {
+        return Problem(AppError::with_detail(
+            Code::InvalidRequest,
+            "Only a WebSocket opens here.",
+        ))
+        .into_response();
+    };
+    let credentials = Credentials::from_headers(&headers, &room);
+    upgrade
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(WRITE_BUFFER)
+        .max_write_buffer_size(WRITE_BUFFER_MAX)
+        .max_frame_size(READ_MAX)
+        .max_message_size(READ_MAX)
+        .on_upgrade(async move |socket| run(web, room, credentials, socket).await)
+}
+
+async fn run(web: Web, room: RoomId, credentials: Credentials, socket: WebSocket) {
+    // The server waits for it when it stops.
+    let _running = web.sockets.token();
+    let mut wire = Wire::new(socket);
+    let entered = web
+        .stopping
+        .run_until_cancelled(let_in(&web, &room, credentials, &mut wire))
+        .await;
+    let farewell = match entered {
+        None => Farewell::going_away(),
+        Some(Err(farewell)) => farewell,
+        Some(Ok(entrance)) => Session::new(&web, &mut wire, *entrance).run().await,
+    };
+    farewell.say(wire).await;
+}
+
+/// Waits for the join, and enters.
+async fn let_in(
+    web: &Web,
+    room: &RoomId,
+    credentials: Credentials,
+    wire: &mut Wire,
+) -> Result<Box<Entrance>, Farewell> {
+    let first = timeout(web.join_within, first_frame(wire)).await;
+    let (token, resume) = first.unwrap_or_else(|_| Err(Farewell::refused(Code::NotJoined)))?;
+    // A token in the frame is more explicit than a cookie, which a browser sends by itself.
+    let token = token.or(credentials.participant);
+    let entrance = web
+        .rooms
+        .enter(room, token.as_ref(), &resume)
+        .await
+        .map_err(Farewell::Refused)?;
+    Ok(Box::new(entrance))
+}
+
+async fn first_frame(wire: &mut Wire) -> Result<(Option<Token>, Resume), Farewell> {
+    let mut patience = Patience::default();
+    loop {
+        let frame = match wire.recv().await {
+            Incoming::Text(text) => frames::read(&text),
+            Incoming::Binary => Err(frames::binary()),
+            Incoming::Sign => continue,
+            Incoming::End(farewell) => return Err(farewell),
+        };
+        match frame {
+            Ok(ClientFrame::Join { token, epoch, after }) => {
+                let token = token.as_deref().and_then(Token::parse);
+                return Ok((token, Resume { epoch, after }));
+            }
+            Ok(_) => return Err(Farewell::refused(Code::NotJoined)),
+            Err(refusal) => {
+                patience.lose(&refusal)?;
+                wire.queue([refusal.frame()]).await?;
+                wire.flush().await?;
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! How a socket comes to its end, and what its peer is told.
+
+use std::time::Duration;
+
+use app::{
+    error::{AppError, Code},
+    protocol::{EndReason, ServerFrame, close},
+};
+use tokio::time::timeout;
+
+use super::{frames::error_frame, wire::Wire};
+use crate::hub::encode;
+
+/// How long a goodbye waits to be heard and returned. Sockets of an ended room close within 2 s.
+const GOODBYE_WITHIN: Duration = Duration::from_secs(1);
+
+/// Why a connection ends.
+#[derive(Debug)]
+pub(super) enum Farewell {
+    /// There is nobody to be told anything any more.
+    Gone,
+    /// Closed without more words.
+    Close(u16, &'static str),
+    /// The peer may not be here.
+    Refused(AppError),
+    /// The room is over.
+    Over(EndReason),
+}
+
+impl Farewell {
+    pub(super) fn refused(code: Code) -> Self {
+        Self::Refused(code.into())
+    }
+
+    pub(super) const fn going_away() -> Self {
+        Self::Close(close::GOING_AWAY, "the server is going away")
+    }
+
+    pub(super) const fn too_slow() -> Self {
+        Self::Close(close::TOO_SLOW, "too slow: connect again and resume")
+    }
+
+    /// Tells the peer, in so far as it still listens.
+    pub(super) async fn say(self, mut wire: Wire) {
+        let (last_frame, code, reason) = match self {
+            Self::Gone => return,
+            Self::Close(code, reason) => (None, code, reason),
+            Self::Over(reason) => (encode(&ServerFrame::Ended { reason }), over(reason), "the chat is over"),
+            Self::Refused(error) => {
+                let code = match error.code {
+                    Code::Ended => close::ENDED,
+                    Code::Expired => close::EXPIRED,
+                    // Not the peer's fault: it shall try again.
+                    Code::Unavailable | Code::Internal => close::GOING_AWAY,
+                    _ => close::POLICY,
+                };
+                let title = error.code.title();
+                (Some(error_frame(error, None)), code, title)
+            }
+        };
+        let goodbye = async {
+            wire.queue(last_frame).await?;
+            wire.close(code, reason).await
+        };
+        // Whether the peer has heard it or not, the connection is dropped here.
+        let _ = timeout(GOODBYE_WITHIN, goodbye).await;
+    }
+}
+
+const fn over(reason: EndReason) -> u16 {
+    match reason {
+        EndReason::Ended => close::ENDED,
+        EndReason::Expired => close::EXPIRED,
+    }
+}

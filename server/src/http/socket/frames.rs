@@ -1,0 +1,145 @@
+//! What clients send, read kindly: what cannot be read is answered with the reason.
+
+use app::{
+    domain::ClientId,
+    error::{AppError, Code},
+    protocol::{ClientFrame, ServerFrame},
+};
+
+use super::farewell::Farewell;
+use crate::{
+    http::payload,
+    hub::{Frame, encode},
+};
+
+/// Why a frame was not taken, and which message it was.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) error: AppError,
+    pub(super) client_id: Option<ClientId>,
+}
+
+impl Refusal {
+    /// The answer to the frame.
+    pub(super) fn frame(self) -> Frame {
+        error_frame(self.error, self.client_id)
+    }
+}
+
+/// An error as a frame.
+pub(super) fn error_frame(error: AppError, client_id: Option<ClientId>) -> Frame {
+    let AppError {
+        code,
+        detail,
+        retry_after,
+    } = error;
+    encode(&ServerFrame::Error {
+        code,
+        detail,
+        client_id,
+        retry_after,
+    })
+    .unwrap_or_default()
+}
+
+/// Reads a frame.
+pub(super) fn read(text: &str) -> Result<ClientFrame, Refusal> {
+    serde_json::from_str(text).map_err(|_| diagnose(text))
+}
+
+/// The answer to a frame that is not text.
+pub(super) fn binary() -> Refusal {
+    Refusal {
+        error: AppError::with_detail(Code::InvalidRequest, "Only text frames are understood."),
+        client_id: None,
+    }
+}
+
+fn diagnose(text: &str) -> Refusal {
+    let Ok(frame) = serde_json::from_str::<serde_json::Value>(text) else {
+        return Refusal {
+            error: Code::InvalidRequest.into(),
+            client_id: None,
+        };
+    };
+    let client_id = frame["clientId"].as_str().and_then(|id| ClientId::parse(id).ok());
+    let is_message = frame["type"] == "instant_chat_message" && client_id.is_some();
+    let error = if is_message {
+        payload::why_no_message(&frame["body"])
+    } else {
+        Code::InvalidRequest.into()
+    };
+    Refusal { error, client_id }
+}
+
+/// Frames that cannot be read cost this share of the patience: five of them are enough.
+const UNREADABLE: u32 = 10;
+const PATIENCE: u32 = 5 * UNREADABLE;
+
+/// How much of a client's nonsense is borne before its connection is closed.
+#[derive(Debug)]
+pub(super) struct Patience(u32);
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self(PATIENCE)
+    }
+}
+
+impl Patience {
+    /// Bears a refused frame. One that was readable costs little: a person may paste too long a text.
+    ///
+    /// # Errors
+    /// [`Farewell`] when it was one too many.
+    pub(super) fn lose(&mut self, refusal: &Refusal) -> Result<(), Farewell> {
+        let cost = if refusal.error.code == Code::InvalidRequest {
+            UNREADABLE
+        } else {
+            1
+        };
+        self.0 = self.0.saturating_sub(cost);
+        if self.0 == 0 {
+            return Err(Farewell::Refused(AppError::with_detail(
+                Code::InvalidRequest,
+                "Too many frames that could not be taken.",
+            )));
+        }
+        Ok(())
+    }
+
+    /// Regains it all: a message was taken.
+    pub(super) const fn regain(&mut self) {
+        self.0 = PATIENCE;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str) -> (Code, Option<String>) {
+        let refusal = read(text).expect_err("refused");
+        (refusal.error.code, refusal.client_id.map(String::from))
+    }
+
+    #[test]
+    fn a_refusal_says_which_message_and_why() {
+        let blank = r#"{"type":"instant_chat_message","clientId":"c1","body":{"v":1,"kind":"text","text":" "}}"#;
+        assert_eq!(refusal(blank), (Code::InvalidMessage, Some("c1".into())));
+        assert_eq!(read(blank).expect_err("refused").error.detail, "The message is empty.");
+        assert_eq!(refusal("{"), (Code::InvalidRequest, None));
+        assert_eq!(
+            refusal(r#"{"type":"dance","clientId":"c1"}"#),
+            (Code::InvalidRequest, Some("c1".into()))
+        );
+    }
+
+    #[test]
+    fn patience_ends_after_five_unreadable_frames() {
+        let mut patience = Patience::default();
+        for _ in 0..4 {
+            assert!(patience.lose(&binary()).is_ok());
+        }
+        assert!(patience.lose(&binary()).is_err());
+    }
+}

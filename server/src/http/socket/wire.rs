@@ -1,0 +1,127 @@
+//! The one place that reads from and writes to a WebSocket, so that it can be made faster without touching anything
+//! else. Frames are queued first and go out together, in one write, when the wire is flushed.
+
+use std::time::Duration;
+
+use app::protocol::{FRAME_MAX_BYTES, close};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use bytes::Bytes;
+use futures_util::{SinkExt, StreamExt};
+use tokio::time::timeout;
+use tungstenite::Error;
+
+use super::farewell::Farewell;
+use crate::hub::Frame;
+
+/// How long a peer may take none of what waits for it. At most the write buffer and one frame wait, so that even a
+/// connection of 2 kB/s makes progress.
+const STALL: Duration = Duration::from_secs(20);
+
+/// A WebSocket, whoever implements it.
+#[derive(Debug)]
+pub(super) struct Wire {
+    socket: WebSocket,
+    /// Something was queued since the last flush.
+    waiting: bool,
+}
+
+/// What came from the peer.
+#[derive(Debug)]
+pub(super) enum Incoming {
+    /// A frame of text.
+    Text(Utf8Bytes),
+    /// A frame that is not text.
+    Binary,
+    /// A ping or pong: a sign of life.
+    Sign,
+    /// Nothing more comes.
+    End(Farewell),
+}
+
+impl Wire {
+    pub(super) const fn new(socket: WebSocket) -> Self {
+        Self { socket, waiting: false }
+    }
+
+    /// Waits for the next frame. Pings are answered. Cancel safe.
+    pub(super) async fn recv(&mut self) -> Incoming {
+        match self.socket.next().await {
+            Some(Ok(Message::Text(text))) if text.len() > FRAME_MAX_BYTES => Incoming::End(too_large()),
+            Some(Ok(Message::Binary(bytes))) if bytes.len() > FRAME_MAX_BYTES => Incoming::End(too_large()),
+            Some(Ok(Message::Text(text))) => Incoming::Text(text),
+            Some(Ok(Message::Binary(_))) => Incoming::Binary,
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Incoming::Sign,
+            Some(Ok(Message::Close(_))) | None => Incoming::End(Farewell::Gone),
+            Some(Err(error)) => Incoming::End(fault(error)),
+        }
+    }
+
+    /// Queues frames. Returns when there is room for more: a slow peer holds up nobody but itself.
+    ///
+    /// # Errors
+    /// [`Farewell`] when the peer is gone, or has not read for as long as [`STALL`].
+    pub(super) async fn queue(&mut self, frames: impl IntoIterator<Item = Frame>) -> Result<(), Farewell> {
+        for frame in frames {
+            // JSON is always UTF-8; the check is the price of frames that know nothing of WebSockets.
+            let text = Utf8Bytes::try_from(frame).map_err(|_| Farewell::Gone)?;
+            in_time(self.socket.feed(Message::Text(text))).await?;
+            self.waiting = true;
+        }
+        Ok(())
+    }
+
+    /// Writes what was queued.
+    ///
+    /// # Errors
+    /// As [`Wire::queue`].
+    pub(super) async fn flush(&mut self) -> Result<(), Farewell> {
+        if std::mem::take(&mut self.waiting) {
+            in_time(self.socket.flush()).await
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Asks for a sign of life.
+    ///
+    /// # Errors
+    /// As [`Wire::queue`].
+    pub(super) async fn ping(&mut self) -> Result<(), Farewell> {
+        in_time(self.socket.send(Message::Ping(Bytes::new()))).await
+    }
+
+    /// Says goodbye and waits for the peer's: a connection cut with unread bytes in it would take the goodbye along.
+    ///
+    /// # Errors
+    /// As [`Wire::queue`].
+    pub(super) async fn close(mut self, code: u16, reason: &'static str) -> Result<(), Farewell> {
+        let frame = CloseFrame {
+            code,
+            reason: Utf8Bytes::from_static(reason),
+        };
+        in_time(self.socket.send(Message::Close(Some(frame)))).await?;
+        while let Some(Ok(_)) = self.socket.next().await {}
+        Ok(())
+    }
+}
+
+async fn in_time(write: impl Future<Output = Result<(), axum::Error>>) -> Result<(), Farewell> {
+    match timeout(STALL, write).await {
+        Ok(written) => written.map_err(|_| Farewell::Gone),
+        Err(_) => Err(Farewell::too_slow()),
+    }
+}
+
+const fn too_large() -> Farewell {
+    Farewell::Close(close::TOO_LARGE, "the frame is too large")
+}
+
+/// What a broken frame is answered with (RFC 6455, section 7.4.1).
+fn fault(error: axum::Error) -> Farewell {
+    match error.into_inner().downcast_ref::<Error>() {
+        Some(Error::Capacity(_)) => too_large(),
+        Some(Error::Protocol(_)) => Farewell::Close(1002, "not the WebSocket protocol"),
+        Some(Error::Utf8(_)) => Farewell::Close(1007, "not UTF-8"),
+        _ => Farewell::Gone,
+    }
+}

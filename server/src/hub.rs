@@ -1,0 +1,166 @@
+//! Rooms → sockets.
+//!
+//! Each room with sockets has a [`Feed`]: the newest encoded entries, the newest signals, whether the room is over. A
+//! socket holds a [`Subscription`], a cursor into it, and takes what follows its cursor whenever the feed changes. There
+//! is no queue per socket: one that is slower than the feed reads the log from its own cursor, and misses signals.
+//!
+//! *Architecture invariant:* knows neither axum nor the log.
+
+use std::{
+    collections::{HashMap, hash_map},
+    sync::{Arc, Mutex},
+};
+
+use app::{
+    domain::{ParticipantId, RoomId, Seq},
+    protocol::{EndReason, Entry, ServerFrame},
+};
+use bytes::Bytes;
+use tokio::sync::watch;
+
+use self::feed::{Cursor, Feed};
+pub use self::feed::{Frame, Taken};
+use crate::sync::lock;
+
+mod feed;
+
+/// All rooms that have sockets here.
+#[derive(Debug, Default)]
+pub struct Hub {
+    /// A std mutex: held for a look-up only, never while a feed is written or read.
+    rooms: Mutex<HashMap<RoomId, Open>>,
+}
+
+/// A room that has sockets.
+#[derive(Debug)]
+struct Open {
+    feed: Arc<watch::Sender<Feed>>,
+    /// How many. The room is dropped with its last one.
+    sockets: usize,
+}
+
+impl Hub {
+    /// Follows a room from `Seq::START` on, until [`Subscription::start_after`] says otherwise.
+    ///
+    /// Subscribe first, look at the log's position then: what is appended in between is in the feed.
+    #[must_use]
+    pub fn subscribe(self: &Arc<Self>, room: &RoomId) -> Subscription {
+        let mut rooms = lock(&self.rooms);
+        let open = rooms.entry(room.clone()).or_insert_with(|| Open {
+            feed: Arc::new(watch::Sender::new(Feed::default())),
+            sockets: 0,
+        });
+        open.sockets += 1;
+        let feed = open.feed.subscribe();
+        let cursor = feed.borrow().end_of_signals();
+        Subscription {
+            hub: Arc::clone(self),
+            room: room.clone(),
+            feed,
+            cursor,
+        }
+    }
+
+    /// Takes entries that are in the log now. Each is encoded once, however many sockets there are.
+    pub fn appended(&self, room: &RoomId, entries: &[Entry]) {
+        let Some(feed) = self.feed(room) else { return };
+        let frames: Vec<_> = entries
+            .iter()
+            .filter_map(|entry| Some((entry.seq(), encode(entry)?)))
+            .collect();
+        feed.send_modify(|feed| {
+            for (seq, frame) in frames {
+                feed.push(seq, frame);
+            }
+        });
+    }
+
+    /// Signals who is connected now. Only the newest list is kept.
+    pub fn presence(&self, room: &RoomId, online: Vec<ParticipantId>) {
+        let Some(feed) = self.feed(room) else { return };
+        if let Some(frame) = encode(&ServerFrame::Presence { online }) {
+            feed.send_modify(|feed| feed.set_presence(frame));
+        }
+    }
+
+    /// Signals that somebody started or stopped typing.
+    pub fn typing(&self, room: &RoomId, from: ParticipantId, typing: bool) {
+        let Some(feed) = self.feed(room) else { return };
+        if let Some(frame) = encode(&ServerFrame::Typing { from, typing }) {
+            feed.send_modify(|feed| feed.signal(frame));
+        }
+    }
+
+    /// Tells every socket of the room that it is over.
+    pub fn end(&self, room: &RoomId, reason: EndReason) {
+        if let Some(feed) = self.feed(room) {
+            feed.send_modify(|feed| feed.end(reason));
+        }
+    }
+
+    /// How many rooms have sockets.
+    #[must_use]
+    pub fn rooms(&self) -> usize {
+        lock(&self.rooms).len()
+    }
+
+    fn feed(&self, room: &RoomId) -> Option<Arc<watch::Sender<Feed>>> {
+        lock(&self.rooms).get(room).map(|open| Arc::clone(&open.feed))
+    }
+}
+
+/// A frame's bytes. Our own types always serialize; if one day one does not, its frame is missing and the log says so.
+pub(crate) fn encode(value: &impl serde::Serialize) -> Option<Frame> {
+    serde_json::to_vec(value)
+        .inspect_err(|error| tracing::error!(%error, "a frame could not be encoded"))
+        .map(Bytes::from)
+        .ok()
+}
+
+/// One socket's place in a room's feed. Dropping it ends the subscription.
+#[derive(Debug)]
+pub struct Subscription {
+    hub: Arc<Hub>,
+    room: RoomId,
+    feed: watch::Receiver<Feed>,
+    cursor: Cursor,
+}
+
+impl Subscription {
+    /// The last entry that the socket has.
+    #[must_use]
+    pub const fn seq(&self) -> Seq {
+        self.cursor.seq
+    }
+
+    /// Goes on after `seq`: where the socket begins, or how far it has read from the log.
+    pub const fn start_after(&mut self, seq: Seq) {
+        self.cursor.seq = seq;
+    }
+
+    /// Waits for something new. Cancel safe.
+    pub async fn changed(&mut self) {
+        // An error means that there is no sender any more; the hub keeps it for as long as we are subscribed.
+        let _ = self.feed.changed().await;
+    }
+
+    /// Takes what is new and moves the cursor behind it.
+    #[must_use]
+    pub fn take(&mut self) -> Taken {
+        self.feed.borrow_and_update().take(&mut self.cursor)
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        if let hash_map::Entry::Occupied(mut open) = lock(&self.hub.rooms).entry(self.room.clone()) {
+            open.get_mut().sockets -= 1;
+            if open.get().sockets == 0 {
+                open.remove();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! What the sockets of one room are to hear: its newest part.
+
+use std::collections::VecDeque;
+
+use app::{domain::Seq, protocol::EndReason};
+use bytes::Bytes;
+
+/// One encoded frame, shared by all who get it.
+pub type Frame = Bytes;
+
+/// Entries kept for sockets that are a little behind. More than a full room's burst within one round trip; who is
+/// further behind reads the log.
+const RING_FRAMES: usize = 128;
+/// Bytes of entries kept for one room, so that a room of long messages costs no more than 256 KiB.
+const RING_BYTES: usize = 256 * 1024;
+/// Typing signals kept. A socket that is further behind has missed them: they are of no use later.
+const SIGNALS: usize = 32;
+
+/// The newest entries and signals of a room that has sockets.
+#[derive(Debug, Default)]
+pub(super) struct Feed {
+    /// Entries that follow each other; the last one is `tail`.
+    ring: VecDeque<Frame>,
+    /// Bytes in `ring`.
+    bytes: usize,
+    /// The newest entry that the feed has seen.
+    tail: Seq,
+    /// The newest signals; the last one is the `signalled`th.
+    signals: VecDeque<Frame>,
+    /// Signals so far.
+    signalled: u64,
+    /// Who is connected, and how often that changed.
+    presence: (u64, Frame),
+    /// Set once; never lost, as it is state and no message.
+    ended: Option<EndReason>,
+}
+
+/// Where in a feed a socket is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cursor {
+    pub(super) seq: Seq,
+    signalled: u64,
+    presence: u64,
+}
+
+/// What was new for a socket.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// To be sent, in this order.
+    pub frames: Vec<Frame>,
+    /// The entries that follow the cursor are not in the feed any more: read them from the log.
+    pub behind: bool,
+    /// The room is over. What is in `frames` is all that there is left to send.
+    pub ended: Option<EndReason>,
+}
+
+impl Feed {
+    /// Adds the entry `seq`. One that does not follow the last starts the ring anew: a ring has no holes.
+    pub(super) fn push(&mut self, seq: Seq, frame: Frame) {
+        if seq != self.tail.next() {
+            self.ring.clear();
+            self.bytes = 0;
+        }
+        self.tail = seq;
+        self.bytes += frame.len();
+        self.ring.push_back(frame);
+        while self.ring.len() > RING_FRAMES || self.bytes > RING_BYTES {
+            self.bytes -= self.ring.pop_front().map_or(0, |frame| frame.len());
+        }
+    }
+
+    pub(super) fn signal(&mut self, frame: Frame) {
+        self.signalled += 1;
+        self.signals.push_back(frame);
+        if self.signals.len() > SIGNALS {
+            self.signals.pop_front();
+        }
+    }
+
+    pub(super) fn set_presence(&mut self, frame: Frame) {
+        self.presence = (self.presence.0 + 1, frame);
+    }
+
+    /// The first reason stays.
+    pub(super) fn end(&mut self, reason: EndReason) {
+        self.ended.get_or_insert(reason);
+    }
+
+    /// A cursor that has all signals behind it and all entries before it.
+    pub(super) const fn end_of_signals(&self) -> Cursor {
+        Cursor {
+            seq: Seq::START,
+            signalled: self.signalled,
+            presence: self.presence.0,
+        }
+    }
+
+    /// What follows `cursor`, which moves behind it.
+    pub(super) fn take(&self, cursor: &mut Cursor) -> Taken {
+        let mut taken = Taken {
+            ended: self.ended,
+            ..Taken::default()
+        };
+        let missing = usize::try_from(self.tail.0.saturating_sub(cursor.seq.0)).unwrap_or(usize::MAX);
+        taken.behind = missing > self.ring.len();
+        if !taken.behind {
+            taken.frames.extend(newest(&self.ring, missing));
+            cursor.seq = cursor.seq.max(self.tail);
+        }
+        let unheard = usize::try_from(self.signalled - cursor.signalled).unwrap_or(usize::MAX);
+        taken.frames.extend(newest(&self.signals, unheard));
+        cursor.signalled = self.signalled;
+        if cursor.presence != self.presence.0 {
+            taken.frames.push(self.presence.1.clone());
+            cursor.presence = self.presence.0;
+        }
+        taken
+    }
+}
+
+/// The last `count` frames, or all if there are fewer.
+fn newest(frames: &VecDeque<Frame>, count: usize) -> impl Iterator<Item = Frame> + '_ {
+    frames.iter().skip(frames.len().saturating_sub(count)).cloned()
+}

@@ -1,0 +1,172 @@
+//! One participant's place in a room.
+
+use std::{
+    num::NonZeroU32,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use app::protocol::Participant;
+use governor::{Quota, RateLimiter, clock::Clock, state::InMemoryState, state::NotKeyed};
+use tokio::{sync::OwnedMutexGuard, time::Instant};
+use tokio_util::sync::CancellationToken;
+
+use crate::sync::lock;
+
+/// How fast one participant may send messages.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace(Quota);
+
+impl Pace {
+    /// So many a second over time, so many at once. Nought counts as one.
+    #[must_use]
+    pub fn new(per_second: u32, burst: u32) -> Self {
+        let at_least_one = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+        Self(Quota::per_second(at_least_one(per_second)).allow_burst(at_least_one(burst)))
+    }
+}
+
+type Limiter = RateLimiter<NotKeyed, InMemoryState, governor::clock::MonotonicClock>;
+
+/// A participant who is inside, connected or in their grace. All their connections share it.
+#[derive(Debug)]
+pub struct Seat {
+    participant: Participant,
+    /// One arrival or departure at a time: both ask the store, and must not overtake each other.
+    turn: Arc<tokio::sync::Mutex<()>>,
+    messages: Limiter,
+    /// Set when the participant says goodbye: all their connections close.
+    dismissed: CancellationToken,
+    state: Mutex<Occupancy>,
+}
+
+#[derive(Debug, Default)]
+struct Occupancy {
+    connections: u32,
+    /// Since when there is no connection, while the grace runs.
+    vacant_since: Option<Instant>,
+    /// The store has them inside, as far as this seat has seen.
+    inside: bool,
+    /// They have left: this seat is not in the table any more.
+    retired: bool,
+}
+
+impl Seat {
+    pub(super) fn new(participant: Participant, pace: Pace) -> Self {
+        Self {
+            participant,
+            turn: Arc::default(),
+            messages: RateLimiter::direct_with_clock(pace.0, governor::clock::MonotonicClock),
+            dismissed: CancellationToken::new(),
+            state: Mutex::default(),
+        }
+    }
+
+    /// Who sits here.
+    #[must_use]
+    pub const fn participant(&self) -> &Participant {
+        &self.participant
+    }
+
+    /// Whether the store is known to have them inside.
+    #[must_use]
+    pub fn is_inside(&self) -> bool {
+        lock(&self.state).inside
+    }
+
+    /// Notes that the store has them inside.
+    pub fn set_inside(&self) {
+        lock(&self.state).inside = true;
+    }
+
+    /// Whether there is a connection.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        lock(&self.state).connections > 0
+    }
+
+    /// Whether the participant has left.
+    #[must_use]
+    pub fn is_retired(&self) -> bool {
+        lock(&self.state).retired
+    }
+
+    /// Cancelled when the participant says goodbye.
+    #[must_use]
+    pub const fn dismissed(&self) -> &CancellationToken {
+        &self.dismissed
+    }
+
+    /// Counts a message.
+    ///
+    /// # Errors
+    /// How long to wait, when it is one too many.
+    pub fn allow_message(&self) -> Result<(), Duration> {
+        let clock = governor::clock::MonotonicClock;
+        self.messages
+            .check()
+            .map_err(|denied| denied.wait_time_from(clock.now()))
+    }
+
+    /// One connection more; returns how many there are.
+    pub(super) fn connect(&self, most: u32) -> Option<u32> {
+        let mut state = lock(&self.state);
+        if state.connections >= most {
+            return None;
+        }
+        state.connections += 1;
+        state.vacant_since = None;
+        Some(state.connections)
+    }
+
+    /// One connection less; the time when it was the last one of somebody who has not left.
+    pub(super) fn disconnect(&self) -> Option<Instant> {
+        lock(&self.state).connections -= 1;
+        self.vacate()
+    }
+
+    /// Now, if there is no connection: the grace starts.
+    pub(super) fn vacate(&self) -> Option<Instant> {
+        let mut state = lock(&self.state);
+        let vacant = state.connections == 0 && !state.retired;
+        state.vacant_since = vacant.then(Instant::now);
+        state.vacant_since
+    }
+
+    /// Whether nobody has come since.
+    pub(super) fn is_vacant_since(&self, since: Instant) -> bool {
+        lock(&self.state).vacant_since == Some(since)
+    }
+
+    /// How long there has been no connection, while the grace runs.
+    pub(super) fn vacant_for(&self) -> Option<Duration> {
+        lock(&self.state).vacant_since.map(|since| since.elapsed())
+    }
+
+    pub(super) fn retire(&self) {
+        let mut state = lock(&self.state);
+        state.retired = true;
+        state.vacant_since = None;
+    }
+}
+
+/// The right to let the participant of a seat in or out.
+#[derive(Debug)]
+pub struct Turn {
+    seat: Arc<Seat>,
+    _turn: OwnedMutexGuard<()>,
+}
+
+impl Turn {
+    /// Waits for its turn.
+    pub async fn on(seat: Arc<Seat>) -> Self {
+        let turn = Arc::clone(&seat.turn).lock_owned().await;
+        Self { seat, _turn: turn }
+    }
+
+    /// Whose turn it is.
+    #[must_use]
+    pub const fn seat(&self) -> &Arc<Seat> {
+        &self.seat
+    }
+}

@@ -1,0 +1,229 @@
+//! The rules of a room, and the only place for them: REST, sockets, pages and server functions all come here.
+//!
+//! - [`entering`]: joining, coming back, leaving;
+//! - [`speaking`]: messages and typing;
+//! - [`reading`]: what one visitor may see;
+//! - [`closing`]: the end, and what has to be gone after it;
+//! - [`site`]: the same as [`app::ports::Rooms`], for pages and server functions.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use app::{
+    domain::{RoomId, Token, TokenHash},
+    error::{AppError, Code},
+    ports::{CreatedRoom, NewRoom},
+    protocol::{Created, EndReason, Limits, Participant},
+};
+use subtle::ConstantTimeEq;
+use tokio::sync::Notify;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    clock::Clock,
+    config::Origin,
+    hub::Hub,
+    log::{LogError, Member, Room, Stores},
+    presence::Presence,
+    random::{Random, hash},
+};
+
+pub use self::{
+    entering::{Entrance, Resume},
+    reading::{History, HistoryQuery},
+    site::SiteRooms,
+    speaking::Place,
+};
+
+mod closing;
+mod entering;
+mod horizon;
+mod reading;
+mod site;
+mod speaking;
+
+/// What holds for every room of this server.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// What a room's members may do, and how many they may be.
+    pub limits: Limits,
+    /// How long a room lives.
+    pub room_ttl: Duration,
+}
+
+/// What the rules are applied to, and with.
+#[derive(Clone)]
+pub struct Parts {
+    /// Rooms and their logs.
+    pub stores: Stores,
+    /// Who hears of what.
+    pub hub: Arc<Hub>,
+    /// Who is connected.
+    pub presence: Arc<Presence>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and secrets.
+    pub random: Arc<dyn Random>,
+    /// Cancelled when the server is to stop.
+    pub stopping: CancellationToken,
+}
+
+/// The rooms of this server.
+pub struct RoomService {
+    parts: Parts,
+    rules: Rules,
+    /// Where the log of a live room begins for each of its participants.
+    horizons: Mutex<horizon::Horizons>,
+    /// Rings when a room has come to its end and its content is to go.
+    closed: Notify,
+    /// What goes on when the request that asked for it is gone.
+    tasks: TaskTracker,
+}
+
+impl RoomService {
+    /// The rooms, under these rules.
+    #[must_use]
+    pub fn new(parts: Parts, rules: Rules) -> Self {
+        Self {
+            parts,
+            rules,
+            horizons: Mutex::default(),
+            closed: Notify::new(),
+            tasks: TaskTracker::new(),
+        }
+    }
+
+    /// Starts a room whose link begins with `origin`.
+    ///
+    /// # Errors
+    /// `unavailable`.
+    pub async fn create(self: &Arc<Self>, new: NewRoom, origin: &Origin) -> Result<CreatedRoom, AppError> {
+        let now = self.parts.clock.now();
+        let ttl = i64::try_from(self.rules.room_ttl.as_millis()).unwrap_or(i64::MAX);
+        let creator_token = self.parts.random.token();
+        let room = Room {
+            id: self.parts.random.room_id(),
+            store_history: new.store_history,
+            created_at: now,
+            expires_at: now.plus_millis(ttl),
+            ended: None,
+            creator: hash(&creator_token),
+            inside: 0,
+        };
+        self.parts.stores.registry.create(&room).await.map_err(unavailable)?;
+        let created = Created {
+            chat_id: room.id.clone(),
+            url: format!("{origin}{}", app::links::room_path(&room.id)),
+            expires_at: room.expires_at,
+        };
+        let joined = match new.creator_name {
+            Some(name) => {
+                let joined = self.join(&room.id, name, None).await?;
+                Some((joined.joined.participant, joined.token))
+            }
+            None => None,
+        };
+        Ok(CreatedRoom {
+            created,
+            creator_token,
+            joined,
+        })
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// `unavailable`.
+    pub async fn ping(&self) -> Result<(), AppError> {
+        self.parts.stores.registry.ping().await.map_err(unavailable)
+    }
+
+    /// Waits for what goes on in the background. Only after everything that could start more has stopped.
+    pub async fn finish(&self) {
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    /// The room, if it is open. One past its time is over, whether or not it has been swept.
+    async fn open_room(&self, id: &RoomId) -> Result<Room, AppError> {
+        let room = self
+            .parts
+            .stores
+            .registry
+            .room(id)
+            .await
+            .map_err(unavailable)?
+            .ok_or(Code::UnknownChat)?;
+        match self.end_of(&room) {
+            Some(reason) => Err(Code::from(reason).into()),
+            None => Ok(room),
+        }
+    }
+
+    fn end_of(&self, room: &Room) -> Option<EndReason> {
+        let expired = self.parts.clock.now() >= room.expires_at;
+        room.ended
+            .map(|(_, reason)| reason)
+            .or(expired.then_some(EndReason::Expired))
+    }
+
+    /// Whose token it is.
+    async fn member(&self, room: &RoomId, token: Option<&Token>) -> Result<Option<Member>, AppError> {
+        let Some(token) = token else { return Ok(None) };
+        self.parts
+            .stores
+            .registry
+            .member(room, &hash(token))
+            .await
+            .map_err(unavailable)
+    }
+
+    /// Why a log refused. A closed one does not say how it came to its end; its room does.
+    async fn refusal(&self, room: &RoomId, error: LogError) -> AppError {
+        match error {
+            LogError::Closed => match self.open_room(room).await {
+                Err(refusal) => refusal,
+                // Open in the registry and closed in the log: only in the moment of its end.
+                Ok(_) => Code::Ended.into(),
+            },
+            other => unavailable(other),
+        }
+    }
+
+    /// Runs `work` to its end, even when whoever waits for it goes away: half a join is worse than none.
+    async fn to_the_end<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, AppError>> + Send + 'static,
+    ) -> Result<T, AppError> {
+        self.tasks.spawn(work).await.unwrap_or_else(|panic| {
+            tracing::error!(%panic, "a request's work panicked");
+            Err(Code::Internal.into())
+        })
+    }
+}
+
+fn is_creator(room: &Room, token: Option<&Token>) -> bool {
+    let same = |TokenHash(presented): TokenHash| bool::from(presented.ct_eq(&room.creator.0));
+    token.is_some_and(|token| same(hash(token)))
+}
+
+fn participant(member: &Member) -> Participant {
+    Participant {
+        id: member.id.clone(),
+        name: member.name.clone(),
+    }
+}
+
+/// What a failure of the store is to a person. Here it is logged, and only here.
+fn unavailable(error: LogError) -> AppError {
+    match error {
+        LogError::Busy => AppError::new(Code::Unavailable).retry_after(1),
+        LogError::Closed => Code::Ended.into(),
+        LogError::Store(error) => {
+            tracing::error!(%error, "the store failed");
+            AppError::new(Code::Unavailable).retry_after(2)
+        }
+    }
+}

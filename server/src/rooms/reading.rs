@@ -1,0 +1,122 @@
+//! What one visitor may see.
+
+use app::{
+    domain::{Epoch, RoomId, Seq, Token},
+    error::{AppError, Code},
+    ports::RoomView,
+    protocol::{Entry, RoomDetails},
+    session::Credentials,
+};
+use serde::Deserialize;
+
+use super::{RoomService, is_creator, participant, unavailable};
+use crate::log::{PAGE_MAX, Page};
+
+/// Entries in a page for who does not say how many.
+const PAGE_DEFAULT: usize = 50;
+
+/// Which entries: those after a place, or those before one. Without either: from the first.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub struct HistoryQuery {
+    /// The first entries after this one.
+    pub after: Option<Seq>,
+    /// The last entries before this one.
+    pub before: Option<Seq>,
+    /// How many at most, from 1 to [`PAGE_MAX`].
+    pub limit: Option<usize>,
+}
+
+/// A part of a log.
+#[derive(Debug, Clone)]
+pub struct History {
+    /// Which log: entries of another are no continuation of these.
+    pub epoch: Epoch,
+    /// In order.
+    pub entries: Vec<Entry>,
+    /// Where the next page begins.
+    pub next_after: Seq,
+}
+
+impl RoomService {
+    /// Looks at a room. Changes nothing: link-preview bots look, too.
+    ///
+    /// # Errors
+    /// `unknown_chat`, `ended`, `expired`, `unavailable`.
+    pub async fn view(&self, id: &RoomId, visitor: &Credentials) -> Result<RoomView, AppError> {
+        let room = self.open_room(id).await?;
+        let you = self
+            .member(id, visitor.participant.as_ref())
+            .await?
+            .map(|member| participant(&member));
+        let online = self.parts.presence.online(id);
+        let participants = if you.is_some() {
+            let members = self.parts.stores.registry.members(id).await.map_err(unavailable)?;
+            Some(
+                members
+                    .iter()
+                    .filter(|member| online.contains(&member.id))
+                    .map(participant)
+                    .collect(),
+            )
+        } else {
+            None
+        };
+        let details = RoomDetails {
+            chat_id: room.id.clone(),
+            store_history: room.store_history,
+            created_at: room.created_at,
+            expires_at: room.expires_at,
+            is_active: true,
+            participant_count: u32::try_from(online.len()).unwrap_or(u32::MAX),
+            participants,
+        };
+        let is_creator = is_creator(&room, visitor.creator.as_ref());
+        Ok(RoomView {
+            details,
+            you,
+            is_creator,
+            now: self.parts.clock.now(),
+        })
+    }
+
+    /// Reads a part of the log, for a participant.
+    ///
+    /// # Errors
+    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `unavailable`.
+    pub async fn history(
+        &self,
+        room: &RoomId,
+        token: Option<&Token>,
+        query: HistoryQuery,
+    ) -> Result<History, AppError> {
+        self.open_room(room).await?;
+        let member = self.member(room, token).await?.ok_or(Code::NotJoined)?;
+        let horizon = self.horizon(room, &member.id);
+        let limit = query.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
+        let after = query.after.unwrap_or_default().max(horizon);
+        let page = match (query.before, query.after) {
+            (Some(before), None) => Page::Before(before, limit),
+            _ => Page::After(after, limit),
+        };
+        let epoch = self.position(room).await?.epoch;
+        let mut entries = self.page(room, page).await?;
+        entries.retain(|entry| entry.seq() > horizon);
+        let next_after = entries.last().map_or(after, Entry::seq);
+        Ok(History {
+            epoch,
+            entries,
+            next_after,
+        })
+    }
+
+    /// The page of the log that follows a socket's cursor.
+    ///
+    /// # Errors
+    /// `ended`, `expired`, `unavailable`.
+    pub async fn page(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, AppError> {
+        match self.parts.stores.log.read(room, page).await {
+            Ok(entries) => Ok(entries),
+            Err(error) => Err(self.refusal(room, error).await),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Messages and typing.
+
+use std::sync::Arc;
+
+use app::{
+    domain::{ClientId, RoomId, Seq, Timestamp, Token},
+    error::{AppError, Code},
+    protocol::{Body, Entry},
+};
+
+use super::RoomService;
+use crate::{
+    log::{Appended, Draft, Page, Room},
+    presence::Seat,
+};
+
+/// Where somebody speaks, and as whom. The sender of a message comes from here, never from the message.
+#[derive(Debug, Clone)]
+pub struct Place {
+    room: RoomId,
+    expires_at: Timestamp,
+    seat: Arc<Seat>,
+}
+
+impl Place {
+    pub(super) fn new(room: &Room, seat: Arc<Seat>) -> Self {
+        Self {
+            room: room.id.clone(),
+            expires_at: room.expires_at,
+            seat,
+        }
+    }
+
+    /// The room.
+    #[must_use]
+    pub const fn room(&self) -> &RoomId {
+        &self.room
+    }
+
+    /// The speaker.
+    #[must_use]
+    pub const fn seat(&self) -> &Arc<Seat> {
+        &self.seat
+    }
+}
+
+impl RoomService {
+    /// Says something. `Ok` means that it is in the log; said again under the same `client_id`, it is the same entry.
+    ///
+    /// # Errors
+    /// `invalid_message` for a body of an unknown kind, `rate_limited`, `ended`, `expired`, `unavailable`.
+    pub async fn say(&self, place: &Place, client_id: ClientId, body: Body) -> Result<Appended, AppError> {
+        if body == Body::Unknown {
+            return Err(AppError::with_detail(
+                Code::InvalidMessage,
+                "That kind of message cannot be sent here.",
+            ));
+        }
+        self.check_time(place)?;
+        place.seat.allow_message().map_err(|wait| {
+            let seconds = wait.as_millis().div_ceil(1_000);
+            AppError::new(Code::RateLimited).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
+        })?;
+        let from = place.seat.participant().id.clone();
+        match self
+            .parts
+            .stores
+            .log
+            .append(&place.room, Draft::Message { from, client_id, body })
+            .await
+        {
+            Ok(appended) => Ok(appended),
+            Err(error) => Err(self.refusal(&place.room, error).await),
+        }
+    }
+
+    /// Says something over REST: one who left comes back in, and is expected to be heard of again.
+    ///
+    /// # Errors
+    /// As [`RoomService::say`], and `unknown_chat`, `not_joined`, `room_full`.
+    pub async fn post(
+        self: &Arc<Self>,
+        room: &RoomId,
+        token: Option<Token>,
+        client_id: ClientId,
+        body: Body,
+    ) -> Result<Entry, AppError> {
+        let (service, room) = (Arc::clone(self), room.clone());
+        self.to_the_end(async move {
+            let open = service.open_room(&room).await?;
+            let member = service.member(&room, token.as_ref()).await?.ok_or(Code::NotJoined)?;
+            let turn = service.take_back(&open, &member).await?;
+            service.parts.presence.expect(&room, turn.seat());
+            let place = Place::new(&open, Arc::clone(turn.seat()));
+            drop(turn);
+            let Appended { seq, at, fresh } = service.say(&place, client_id.clone(), body.clone()).await?;
+            if fresh {
+                return Ok(Entry::Message {
+                    seq,
+                    at,
+                    from: member.id,
+                    client_id,
+                    body,
+                });
+            }
+            service.entry(&room, seq).await
+        })
+        .await
+    }
+
+    async fn entry(&self, room: &RoomId, seq: Seq) -> Result<Entry, AppError> {
+        match self
+            .parts
+            .stores
+            .log
+            .read(room, Page::After(Seq(seq.0.saturating_sub(1)), 1))
+            .await
+        {
+            Ok(entries) => entries.into_iter().next().ok_or_else(|| Code::Internal.into()),
+            Err(error) => Err(self.refusal(room, error).await),
+        }
+    }
+
+    /// Signals that the participant started or stopped typing.
+    ///
+    /// # Errors
+    /// `expired`.
+    pub fn type_in(&self, place: &Place, typing: bool) -> Result<(), AppError> {
+        self.check_time(place)?;
+        self.parts
+            .hub
+            .typing(&place.room, place.seat.participant().id.clone(), typing);
+        Ok(())
+    }
+
+    /// A room's time is over on the minute, whenever the sweeper comes.
+    fn check_time(&self, place: &Place) -> Result<(), AppError> {
+        if self.parts.clock.now() >= place.expires_at {
+            Err(Code::Expired.into())
+        } else {
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The server as a whole: put together, started, stopped.
+
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+
+use app::session::CookiePolicy;
+use tokio::{net::TcpListener, task::JoinSet, time::timeout};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    clock::Clock,
+    config::{Config, InvalidOrigin, Origin},
+    http::{Origins, Site, Web, router},
+    hub::Hub,
+    log::{self, LogError, Observer, OpenError},
+    presence::{Pace, Presence},
+    random::Random,
+    rooms::{Parts, RoomService, Rules},
+    sweeper::Sweeper,
+};
+
+mod connections;
+
+/// How long sockets and requests may take to come to their end when the server stops. Under the 10 s after which
+/// container runtimes kill.
+const STOP_WITHIN: Duration = Duration::from_secs(8);
+
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// No folder for data.
+    #[error("DATA_DIR could not be made: {0}")]
+    DataDir(#[source] io::Error),
+    /// Nowhere to listen.
+    #[error("HOST and PORT: {address} cannot be listened on: {source}")]
+    Listen {
+        /// What was asked for.
+        address: String,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The host has not the form of one.
+    #[error("HOST {0}")]
+    Host(#[from] InvalidOrigin),
+    /// No store.
+    #[error("DATABASE_URL: {0}")]
+    Store(#[from] OpenError),
+    /// A store that does not answer.
+    #[error("the database does not answer: {0}")]
+    Log(#[from] LogError),
+}
+
+/// A running server.
+pub struct Server {
+    local_addr: SocketAddr,
+    origin: Origin,
+    stopping: CancellationToken,
+    connections: TaskTracker,
+    sockets: TaskTracker,
+    rooms: Arc<RoomService>,
+    sweeper: Arc<Sweeper>,
+    /// What runs beside requests. Aborted when it is dropped.
+    background: JoinSet<()>,
+}
+
+/// Hands what is in the log on to the hub: neither knows the other.
+#[derive(Debug)]
+struct ToHub(Arc<Hub>);
+
+impl Observer for ToHub {
+    fn appended(&self, room: &app::domain::RoomId, entries: &[app::protocol::Entry]) {
+        self.0.appended(room, entries);
+    }
+}
+
+impl Server {
+    /// Starts the server: when this returns, it answers.
+    ///
+    /// # Errors
+    /// [`StartError`], with a sentence for the operator.
+    pub async fn start(config: &Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self, StartError> {
+        std::fs::create_dir_all(&config.data_dir).map_err(StartError::DataDir)?;
+        let listener = listen(config).await?;
+        let local_addr = listener.local_addr().map_err(|source| cannot_listen(config, source))?;
+        let local = Origin::of_host(&format!("{}:{}", bracketed(&config.host), local_addr.port()))?;
+
+        let stopping = CancellationToken::new();
+        let hub = Arc::new(Hub::default());
+        let observer = Arc::new(ToHub(Arc::clone(&hub)));
+        let stores = log::open(config.database().expose(), Arc::clone(&clock), &*random, observer).await?;
+        let pace = Pace::new(config.messages_per_second, config.message_burst);
+        let presence = Arc::new(Presence::new(Arc::clone(&hub), config.leave_after, pace));
+        let parts = Parts {
+            stores,
+            hub,
+            presence: Arc::clone(&presence),
+            clock,
+            random,
+            stopping: stopping.clone(),
+        };
+        let rules = Rules {
+            limits: config.limits(),
+            room_ttl: config.room_ttl,
+        };
+        let rooms = Arc::new(RoomService::new(parts, rules));
+        rooms.expect_all_inside().await?;
+
+        let sweeper = Arc::new(Sweeper::default());
+        let mut background = JoinSet::new();
+        background.spawn(async move { presence.announce().await });
+        background.spawn({
+            let rooms = Arc::clone(&rooms);
+            async move { rooms.let_go().await }
+        });
+        background.spawn({
+            let (sweeper, rooms, every) = (Arc::clone(&sweeper), Arc::clone(&rooms), config.sweep_every);
+            async move { sweeper.run(rooms, every).await }
+        });
+
+        let sockets = TaskTracker::new();
+        let origin = config.public_url.clone().unwrap_or_else(|| local.clone());
+        let web = Web {
+            rooms: Arc::clone(&rooms),
+            origins: Arc::new(Origins {
+                public: config.public_url.clone(),
+                allowed: config.allowed_origins.clone(),
+                local,
+            }),
+            site: Arc::new(site(config)),
+            cookies: CookiePolicy {
+                secure: config.is_public_over_tls(),
+            },
+            join_within: config.join_within,
+            stopping: stopping.clone(),
+            sockets: sockets.clone(),
+        };
+        let connections = TaskTracker::new();
+        connections.spawn(connections::accept(
+            listener,
+            router(web),
+            stopping.clone(),
+            connections.clone(),
+        ));
+        Ok(Self {
+            local_addr,
+            origin,
+            stopping,
+            connections,
+            sockets,
+            rooms,
+            sweeper,
+            background,
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn local_addr(&self) -> SocketAddr {
+        self.local_addr
+    }
+
+    /// What links begin with.
+    #[must_use]
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// How long after its end the content of the last purged room was gone.
+    #[must_use]
+    pub fn purge_lag(&self) -> Duration {
+        self.sweeper.lag()
+    }
+
+    /// Stops: nobody new is let in, sockets get their goodbye, requests finish. Returns within 10 s.
+    pub async fn stop(mut self) {
+        self.stopping.cancel();
+        self.connections.close();
+        self.sockets.close();
+        let finished = async {
+            self.connections.wait().await;
+            self.sockets.wait().await;
+            self.rooms.finish().await;
+        };
+        if timeout(STOP_WITHIN, finished).await.is_err() {
+            tracing::warn!("some connections did not come to their end in time");
+        }
+        self.background.shutdown().await;
+    }
+}
+
+async fn listen(config: &Config) -> Result<TcpListener, StartError> {
+    TcpListener::bind((config.host.as_str(), config.port))
+        .await
+        .map_err(|source| cannot_listen(config, source))
+}
+
+fn cannot_listen(config: &Config, source: io::Error) -> StartError {
+    StartError::Listen {
+        address: format!("{}:{}", bracketed(&config.host), config.port),
+        source,
+    }
+}
+
+/// An IPv6 address stands in brackets in front of a port.
+fn bracketed(host: &str) -> String {
+    if host.contains(':') {
+        format!("[{host}]")
+    } else {
+        host.to_owned()
+    }
+}
+
+#[cfg(feature = "embed")]
+fn site(_: &Config) -> Site {
+    Site::embedded()
+}
+
+#[cfg(not(feature = "embed"))]
+fn site(config: &Config) -> Site {
+    // Set by `cargo leptos watch`.
+    if std::env::var_os("LEPTOS_WATCH").is_some() {
+        Site::watched(config.site_root.clone())
+    } else {
+        Site::of_folder(&config.site_root)
+    }
+}

@@ -1,0 +1,164 @@
+//! What a client may not do, and what becomes of it.
+
+use reqwest::StatusCode;
+use serde_json::json;
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::harness::{TestServer, answer, say};
+
+#[tokio::test]
+async fn who_does_not_say_who_they_are_is_shown_out() {
+    let server = TestServer::with(&["--join-within=50ms"]).await;
+    let room = server.create(true).await;
+    let mut socket = server.socket(&room).await;
+    let (frames, code) = socket.until_closed().await;
+    assert_eq!(frames[0]["code"], "not_joined");
+    assert_eq!(code, Some(1008));
+}
+
+#[tokio::test]
+async fn without_a_token_of_this_room_nobody_comes_in() {
+    let server = TestServer::start().await;
+    let (room, other) = (server.create(true).await, server.create(true).await);
+    let stranger = server.join(&other, "Noor").await;
+    for first in [
+        json!({"type": "join_instant_chat"}),
+        json!({"type": "join_instant_chat", "token": stranger.token}),
+        json!({"type": "join_instant_chat", "token": room.creator_token}),
+        say("m1", "Hello"),
+    ] {
+        let mut socket = server.socket(&room).await;
+        socket.send(first).await;
+        let (frames, code) = socket.until_closed().await;
+        assert_eq!(frames.len(), 1);
+        assert_eq!(frames[0]["code"], "not_joined");
+        assert_eq!(code, Some(1008));
+    }
+}
+
+#[tokio::test]
+async fn a_room_that_is_not_there_says_so() {
+    let server = TestServer::start().await;
+    let mut room = server.create(true).await;
+    let maya = server.join(&room, "Maya").await;
+    room.id = "AAAAAAAAAAAA".into();
+    let mut socket = server.socket(&room).await;
+    socket
+        .send(json!({"type": "join_instant_chat", "token": maya.token}))
+        .await;
+    let (frames, code) = socket.until_closed().await;
+    assert_eq!(frames[0]["code"], "unknown_chat");
+    assert_eq!(code, Some(1008));
+}
+
+#[tokio::test]
+async fn frames_that_are_too_large_close_the_connection_and_no_other() {
+    let server = TestServer::start().await;
+    let room = server.create(true).await;
+    let (maya, mut first) = server.enter(&room, "Maya").await;
+    let (_, mut noors) = server.enter(&room, "Noor").await;
+    first.send_raw(Message::text("x".repeat(16 * 1024 + 1))).await;
+    assert_eq!(first.until_closed().await.1, Some(1009));
+    let mut second = server.connect(&room, &maya).await;
+    second.send_raw(Message::binary(vec![0; 16 * 1024 + 1])).await;
+    assert_eq!(second.until_closed().await.1, Some(1009));
+    noors.say("n1", "undisturbed").await;
+}
+
+#[tokio::test]
+async fn the_longest_text_fits() {
+    let server = TestServer::start().await;
+    let room = server.create(true).await;
+    let (_, mut socket) = server.enter(&room, "Maya").await;
+    socket.say("m1", &"😀".repeat(4_000)).await;
+    socket.send(say("m2", &"a".repeat(4_001))).await;
+    let error = socket.next_of("error").await;
+    assert_eq!(error["code"], "invalid_message");
+    assert_eq!(error["detail"], "The message is longer than 4000 characters.");
+}
+
+#[tokio::test]
+async fn nonsense_is_answered_and_borne_for_a_while() {
+    let server = TestServer::start().await;
+    let room = server.create(true).await;
+    let (_, mut socket) = server.enter(&room, "Maya").await;
+    for nonsense in [
+        Message::text("{"),
+        Message::binary(vec![1, 2, 3]),
+        Message::text(r#"{"type":"dance"}"#),
+    ] {
+        socket.send_raw(nonsense).await;
+        assert_eq!(socket.next_of("error").await["code"], "invalid_request");
+    }
+    socket.say("m1", "still here").await;
+    for _ in 0..5 {
+        socket.send_raw(Message::text("{")).await;
+    }
+    assert_eq!(socket.until_closed().await.1, Some(1008));
+}
+
+#[tokio::test]
+async fn a_flood_is_slowed_down_for_all_tabs_together() {
+    let server = TestServer::with(&["--messages-per-second=1"]).await;
+    let room = server.create(true).await;
+    let (maya, mut first) = server.enter(&room, "Maya").await;
+    let mut second = server.connect(&room, &maya).await;
+    for n in 0..10 {
+        first.say(&format!("m{n}"), "Hello").await;
+    }
+    for socket in [&mut first, &mut second] {
+        socket.send(say("m10", "Hello")).await;
+        let error = socket.next_of("error").await;
+        assert_eq!(error["code"], "rate_limited");
+        assert_eq!(error["clientId"], "m10");
+        assert_eq!(error["retryAfter"], 1);
+    }
+    let response = server
+        .post(&format!("/api/chat/instant/{}/messages", room.id))
+        .bearer_auth(&maya.token)
+        .json(&json!({"clientId": "m11", "body": {"v": 1, "kind": "text", "text": "Hello"}}))
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(response.headers()["retry-after"], "1");
+    // The connection stays open.
+    first.send(json!({"type": "instant_chat_typing", "typing": true})).await;
+    second.next_of("instant_chat_typing").await;
+}
+
+#[tokio::test]
+async fn a_race_for_the_last_places_has_as_many_winners_as_places() {
+    let server = TestServer::with(&["--room-capacity=5"]).await;
+    let room = server.create(true).await;
+    let path = format!("/api/chat/instant/{}/join", room.id);
+    let joins = (0..40).map(|n| answer(server.post(&path).json(&json!({"name": format!("Guest {n}")}))));
+    let answers = futures_util::future::join_all(joins).await;
+    let inside = answers.iter().filter(|(status, _)| *status == StatusCode::OK).count();
+    let full = answers
+        .iter()
+        .filter(|(_, problem)| problem["code"] == "room_full")
+        .count();
+    assert_eq!((inside, full), (5, 35));
+}
+
+#[tokio::test]
+async fn a_place_that_somebody_left_is_free() {
+    let server = TestServer::with(&["--room-capacity=2", "--leave-after=1h"]).await;
+    let room = server.create(true).await;
+    let (_, mut noors) = server.enter(&room, "Noor").await;
+    let (maya, mut mayas) = server.enter(&room, "Maya").await;
+    let path = format!("/api/chat/instant/{}/join", room.id);
+    let sam = || answer(server.post(&path).json(&json!({"name": "Sam"})));
+    assert_eq!(sam().await.0, StatusCode::CONFLICT);
+    mayas.send(json!({"type": "leave_instant_chat"})).await;
+    noors.next_of("instant_chat_user_left").await;
+    assert_eq!(sam().await.0, StatusCode::OK);
+    // And who left does not get it back.
+    let mut back = server.socket(&room).await;
+    back.send(json!({"type": "join_instant_chat", "token": maya.token}))
+        .await;
+    let (frames, code) = back.until_closed().await;
+    assert_eq!(frames[0]["code"], "room_full");
+    assert_eq!(code, Some(1008));
+}

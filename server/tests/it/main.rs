@@ -1,0 +1,13 @@
+//! The real server on a free port, driven by real clients.
+
+mod chat;
+mod closing;
+mod harness;
+mod history;
+mod limits;
+mod origins;
+mod pages;
+mod presence;
+mod process;
+mod rest;
+mod stopping;
