@@ -9,9 +9,13 @@
 //!
 //! How to add a store: implement both traits (or [`Log`] alone), and run `tests/log_contract` on it.
 
+mod database;
+pub mod memory;
 mod open;
+mod routed;
+mod sqlite;
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use app::{
     domain::{ClientId, Epoch, Nickname, ParticipantId, RoomId, Seq, Timestamp, TokenHash},
@@ -19,7 +23,9 @@ use app::{
 };
 use async_trait::async_trait;
 
+pub use memory::MemoryLog;
 pub use open::{OpenError, Stores, open};
+pub use sqlite::SqliteStore;
 
 /// Entries in a page of the log, at most. A replay of a long room is many pages.
 pub const PAGE_MAX: usize = 200;
@@ -40,6 +46,31 @@ pub enum Draft {
     Joined(Participant),
     /// Somebody leaves.
     Left(Participant),
+}
+
+impl Draft {
+    /// What a retry is known by. Only messages are ever sent again.
+    fn key(&self) -> Option<(&ParticipantId, &ClientId)> {
+        match self {
+            Self::Message { from, client_id, .. } => Some((from, client_id)),
+            Self::Joined(_) | Self::Left(_) => None,
+        }
+    }
+
+    /// The entry that it becomes.
+    fn numbered(self, seq: Seq, at: Timestamp) -> Entry {
+        match self {
+            Self::Message { from, client_id, body } => Entry::Message {
+                seq,
+                at,
+                from,
+                client_id,
+                body,
+            },
+            Self::Joined(participant) => Entry::Joined { seq, at, participant },
+            Self::Left(participant) => Entry::Left { seq, at, participant },
+        }
+    }
 }
 
 /// What became of a [`Draft`].
@@ -74,7 +105,7 @@ pub enum Page {
 }
 
 /// Why a log did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum LogError {
     /// The room has ended, expired or never was: its log takes and gives nothing.
     #[error("the room is closed")]
@@ -89,7 +120,18 @@ pub enum LogError {
 
 impl From<sqlx::Error> for LogError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Store(Arc::new(error))
+        Self::Store(Arc::new(Fault(error)))
+    }
+}
+
+/// A database's error as it may stand in a log line. The `Debug` of the error itself quotes rows.
+#[derive(thiserror::Error)]
+#[error("{0}")]
+struct Fault(sqlx::Error);
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -1,0 +1,86 @@
+//! Writes that share a transaction, and those who wait for it.
+
+use std::collections::BTreeSet;
+
+use app::domain::RoomId;
+use tokio::sync::oneshot;
+
+use super::job::Job;
+use crate::log::{Appended, Draft, LogError};
+
+/// One thing to be written.
+pub(super) enum Write<C> {
+    /// An entry.
+    Append {
+        room: RoomId,
+        draft: Draft,
+        done: oneshot::Sender<Result<Appended, LogError>>,
+    },
+    /// Anything else, with its room locked.
+    Job { room: Option<RoomId>, job: Box<dyn Job<C>> },
+    /// No rows: what is left of deleted ones in files. It cannot be in a transaction and comes after it.
+    Scrub(oneshot::Sender<Result<(), LogError>>),
+}
+
+/// The writes of one transaction, by kind. None of them has been answered, so their order is ours to choose.
+pub(super) struct Batch<C> {
+    pub drafts: Vec<(RoomId, Draft)>,
+    pub jobs: Vec<(Option<RoomId>, Box<dyn Job<C>>)>,
+    senders: Vec<oneshot::Sender<Result<Appended, LogError>>>,
+    scrubs: Vec<oneshot::Sender<Result<(), LogError>>>,
+}
+
+impl<C> Batch<C> {
+    pub(super) fn new(writes: impl IntoIterator<Item = Write<C>>) -> Self {
+        let mut batch = Self {
+            drafts: Vec::new(),
+            jobs: Vec::new(),
+            senders: Vec::new(),
+            scrubs: Vec::new(),
+        };
+        for write in writes {
+            match write {
+                Write::Append { room, draft, done } => {
+                    batch.drafts.push((room, draft));
+                    batch.senders.push(done);
+                }
+                Write::Job { room, job } => batch.jobs.push((room, job)),
+                Write::Scrub(done) => batch.scrubs.push(done),
+            }
+        }
+        batch
+    }
+
+    /// The rooms that it is about.
+    pub(super) fn rooms(&self) -> BTreeSet<&RoomId> {
+        let of_jobs = self.jobs.iter().filter_map(|(room, _)| room.as_ref());
+        self.drafts.iter().map(|(room, _)| room).chain(of_jobs).collect()
+    }
+
+    /// How many wait for the transaction.
+    pub(super) fn len(&self) -> usize {
+        self.senders.len() + self.jobs.len()
+    }
+
+    /// Whether there is nothing to put in a transaction.
+    pub(super) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Answers those who wait for the transaction: with what became of each draft, or that nothing can be said of any.
+    /// Returns those who wait for what comes after it.
+    pub(super) fn settle(
+        self,
+        committed: Result<Vec<Result<Appended, LogError>>, LogError>,
+    ) -> Vec<oneshot::Sender<Result<(), LogError>>> {
+        for (_, job) in self.jobs {
+            job.settle(committed.as_ref().map(|_| ()).map_err(LogError::clone));
+        }
+        let outcomes = committed.unwrap_or_else(|error| vec![Err(error); self.senders.len()]);
+        for (sender, outcome) in self.senders.into_iter().zip(outcomes) {
+            // An error here is somebody who does not wait any more.
+            let _ = sender.send(outcome);
+        }
+        self.scrubs
+    }
+}

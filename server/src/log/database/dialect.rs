@@ -1,0 +1,40 @@
+//! What differs between databases.
+
+use sqlx::Database;
+
+/// A database that can keep rooms: the few statements in which it differs from others. Lists go into a statement as
+/// one parameter, an array in JSON, so that a batch of any size is one prepared statement.
+pub trait Dialect: Database {
+    /// Begins a transaction that will write.
+    const BEGIN: &'static str;
+
+    /// Locks rooms until the transaction ends, in one order for everybody, so that nobody waits for each other.
+    ///
+    /// `$1`: the rooms' ids; `$2`: the time now. Returns `id`, `last_seq` and `writable`: whether the room is open and
+    /// keeps its history, without which its log must never see an entry.
+    const LOCK: &'static str;
+
+    /// Finds the messages among drafts that are in the log already.
+    ///
+    /// `$1`: `[room, participant, client id or null]` for each draft. Returns `draft`, its index from 0, `seq`, `at`.
+    const SENT: &'static str;
+
+    /// Inserts entries.
+    ///
+    /// `$1`: `[room, seq, at, kind, participant, client id or null, body]` for each entry.
+    const INSERT: &'static str;
+
+    /// Moves rooms' last entry.
+    ///
+    /// `$1`: `[room, seq]` for each room.
+    const ADVANCE: &'static str;
+
+    /// Rows that a statement changed.
+    fn affected(result: &Self::QueryResult) -> u64;
+
+    /// Removes what deleted rows left behind in files, as far as it is in the database's power.
+    ///
+    /// # Errors
+    /// When the database fails, or is kept from it by others at the moment.
+    fn scrub(connection: &mut Self::Connection) -> impl Future<Output = sqlx::Result<()>> + Send;
+}

@@ -1,0 +1,133 @@
+//! What is asked of a database about entries.
+
+use std::collections::{BTreeMap, HashMap};
+
+use app::{
+    domain::{RoomId, Seq, Timestamp},
+    protocol::Entry,
+};
+use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as};
+
+use super::{
+    Answer, Dialect, json,
+    row::{self, Last, Locked, PageRow, Sent},
+};
+use crate::log::{Draft, PAGE_MAX, Page};
+
+/// Statements about entries, the same for every [`Dialect`]. What writes is in a transaction that [locked](Self::lock)
+/// its rooms.
+pub trait EntryStatements: Dialect {
+    /// Locks rooms, and says where the logs of those that can be written to end.
+    fn lock(on: &mut Self::Connection, rooms: &[&RoomId], now: Timestamp) -> impl Answer<HashMap<RoomId, Seq>>;
+    /// Finds drafts that are in the log already, by their index.
+    fn sent(on: &mut Self::Connection, drafts: &[(RoomId, Draft)]) -> impl Answer<HashMap<usize, (Seq, Timestamp)>>;
+    /// Adds entries that follow their rooms' last ones.
+    fn insert(on: &mut Self::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> impl Answer<()>;
+    /// A page of an open stored room.
+    fn page(on: &mut Self::Connection, room: &RoomId, page: Page, now: Timestamp) -> impl Answer<Option<Vec<Entry>>>;
+    /// The last entry of an open stored room.
+    fn last(on: &mut Self::Connection, room: &RoomId, now: Timestamp) -> impl Answer<Option<Seq>>;
+    /// Deletes some of an ended room's entries, oldest first; how many.
+    fn delete(on: &mut Self::Connection, room: &RoomId, limit: u32) -> impl Answer<u64>;
+}
+
+impl<DB: Dialect> EntryStatements for DB
+where
+    DB::Arguments: IntoArguments<DB>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    for<'q> i64: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
+    for<'r> bool: Decode<'r, DB> + Type<DB>,
+    for<'r> String: Decode<'r, DB> + Type<DB>,
+    &'static str: ColumnIndex<DB::Row>,
+{
+    async fn lock(on: &mut DB::Connection, rooms: &[&RoomId], now: Timestamp) -> sqlx::Result<HashMap<RoomId, Seq>> {
+        let locked: Vec<Locked> = query_as(DB::LOCK)
+            .bind(&*json::rooms(rooms)?)
+            .bind(now.millis())
+            .fetch_all(on)
+            .await?;
+        Ok(locked
+            .into_iter()
+            .filter_map(|Locked(room, last)| Some((room, last?)))
+            .collect())
+    }
+
+    async fn sent(
+        on: &mut DB::Connection,
+        drafts: &[(RoomId, Draft)],
+    ) -> sqlx::Result<HashMap<usize, (Seq, Timestamp)>> {
+        let sent: Vec<Sent> = query_as(DB::SENT).bind(&*json::keys(drafts)?).fetch_all(on).await?;
+        Ok(sent
+            .into_iter()
+            .map(|Sent(draft, seq, at)| (draft, (seq, at)))
+            .collect())
+    }
+
+    async fn insert(on: &mut DB::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> sqlx::Result<()> {
+        query(DB::INSERT)
+            .bind(&*json::entries(entries)?)
+            .execute(&mut *on)
+            .await?;
+        query(DB::ADVANCE).bind(&*json::lasts(entries)?).execute(on).await?;
+        Ok(())
+    }
+
+    async fn page(
+        on: &mut DB::Connection,
+        room: &RoomId,
+        page: Page,
+        now: Timestamp,
+    ) -> sqlx::Result<Option<Vec<Entry>>> {
+        // One statement: no end of the room can come between the question whether it is open and the entries.
+        macro_rules! page {
+            ($part:literal) => {
+                concat!(
+                    "SELECT e.seq, e.at, e.kind, e.participant_id, e.client_id, e.body \
+                     FROM room LEFT JOIN (SELECT * FROM entry WHERE room_id = $1 AND ",
+                    $part,
+                    " LIMIT $4) AS e ON TRUE \
+                     WHERE room.id = $1 AND ended_at IS NULL AND expires_at > $2 AND store_history \
+                     ORDER BY e.seq"
+                )
+            };
+        }
+        let (sql, cursor, limit) = match page {
+            Page::After(cursor, limit) => (page!("seq > $3 ORDER BY seq"), cursor, limit),
+            Page::Before(cursor, limit) => (page!("seq < $3 ORDER BY seq DESC"), cursor, limit),
+        };
+        let rows: Vec<PageRow> = query_as(sql)
+            .bind(room.as_str())
+            .bind(now.millis())
+            .bind(row::number(cursor.0))
+            .bind(row::number(limit.min(PAGE_MAX)))
+            .fetch_all(on)
+            .await?;
+        Ok((!rows.is_empty()).then(|| rows.into_iter().filter_map(|PageRow(entry)| entry).collect()))
+    }
+
+    async fn last(on: &mut DB::Connection, room: &RoomId, now: Timestamp) -> sqlx::Result<Option<Seq>> {
+        let last: Option<Last> = query_as(
+            "SELECT last_seq FROM room WHERE id = $1 AND ended_at IS NULL AND expires_at > $2 AND store_history",
+        )
+        .bind(room.as_str())
+        .bind(now.millis())
+        .fetch_optional(on)
+        .await?;
+        Ok(last.map(|Last(seq)| seq))
+    }
+
+    async fn delete(on: &mut DB::Connection, room: &RoomId, limit: u32) -> sqlx::Result<u64> {
+        let done = query(
+            "DELETE FROM entry \
+             WHERE room_id = $1 \
+             AND seq < (SELECT min(seq) FROM entry WHERE room_id = $1) + $2 \
+             AND (SELECT ended_at FROM room WHERE id = $1) IS NOT NULL",
+        )
+        .bind(room.as_str())
+        .bind(i64::from(limit))
+        .execute(on)
+        .await?;
+        Ok(DB::affected(&done))
+    }
+}

@@ -1,0 +1,61 @@
+//! Lists as a database takes them: arrays in JSON. See [`Dialect`](super::Dialect).
+
+use std::{collections::BTreeMap, iter};
+
+use app::{
+    domain::{ClientId, ParticipantId, RoomId},
+    protocol::Entry,
+};
+use serde::Serialize;
+
+use crate::log::Draft;
+
+fn encode(list: &impl Serialize) -> sqlx::Result<String> {
+    serde_json::to_string(list).map_err(|error| sqlx::Error::Encode(error.into()))
+}
+
+/// Ids of rooms.
+pub(super) fn rooms(rooms: &[&RoomId]) -> sqlx::Result<String> {
+    encode(&Vec::from_iter(rooms.iter().map(|room| room.as_str())))
+}
+
+/// What retries are known by, for [`Dialect::SENT`](super::Dialect::SENT). Only messages are ever sent again.
+pub(super) fn keys(drafts: &[(RoomId, Draft)]) -> sqlx::Result<String> {
+    let keys = drafts.iter().map(|(room, draft)| {
+        let (from, client_id) = draft.key().unzip();
+        (
+            room.as_str(),
+            from.map(ParticipantId::as_str),
+            client_id.map(ClientId::as_str),
+        )
+    });
+    encode(&Vec::from_iter(keys))
+}
+
+/// Whole entries, for [`Dialect::INSERT`](super::Dialect::INSERT).
+pub(super) fn entries(entries: &BTreeMap<RoomId, Vec<Entry>>) -> sqlx::Result<String> {
+    let mut rows = Vec::new();
+    for (room, entry) in entries
+        .iter()
+        .flat_map(|(room, entries)| iter::repeat(room).zip(entries))
+    {
+        let (kind, participant, client_id, body) = match entry {
+            Entry::Message {
+                from, client_id, body, ..
+            } => ("message", from, Some(client_id.as_str()), encode(body)?),
+            Entry::Joined { participant, .. } => ("joined", &participant.id, None, participant.name.to_string()),
+            Entry::Left { participant, .. } => ("left", &participant.id, None, participant.name.to_string()),
+        };
+        let (seq, at) = (entry.seq(), entry.at().millis());
+        rows.push((room.as_str(), seq, at, kind, participant.as_str(), client_id, body));
+    }
+    encode(&rows)
+}
+
+/// The rooms' new last entries, for [`Dialect::ADVANCE`](super::Dialect::ADVANCE).
+pub(super) fn lasts(entries: &BTreeMap<RoomId, Vec<Entry>>) -> sqlx::Result<String> {
+    let lasts = entries
+        .iter()
+        .filter_map(|(room, entries)| Some((room.as_str(), entries.last()?.seq())));
+    encode(&Vec::from_iter(lasts))
+}

@@ -1,0 +1,59 @@
+//! The logs of stored rooms.
+
+use app::{
+    domain::{Epoch, RoomId, Seq},
+    protocol::Entry,
+};
+use async_trait::async_trait;
+
+use super::{Database, Store};
+use crate::log::{Appended, Draft, Log, LogError, Page, Position};
+
+/// Entries that one transaction of a purge deletes: few enough that those who write do not notice.
+const PURGED_AT_ONCE: u32 = 500;
+
+#[async_trait]
+impl<DB: Database> Log for Store<DB> {
+    async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
+        self.writer.append(room.clone(), draft).await
+    }
+
+    async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
+        let now = self.clock.now();
+        self.read(|mut on| async move { DB::page(&mut on, room, page, now).await })
+            .await?
+            .ok_or(LogError::Closed)
+    }
+
+    async fn position(&self, room: &RoomId) -> Result<Position, LogError> {
+        let now = self.clock.now();
+        let last = self
+            .read(|mut on| async move { DB::last(&mut on, room, now).await })
+            .await?;
+        Ok(Position {
+            epoch: epoch(),
+            kept_after: Seq::START,
+            last: last.ok_or(LogError::Closed)?,
+        })
+    }
+
+    async fn purge(&self, room: &RoomId) -> Result<(), LogError> {
+        loop {
+            let id = room.clone();
+            let deleted = self
+                .writer
+                .maintain(Some(room), move |on| {
+                    Box::pin(async move { DB::delete(on, &id, PURGED_AT_ONCE).await })
+                })
+                .await?;
+            if deleted == 0 {
+                return self.writer.scrub().await;
+            }
+        }
+    }
+}
+
+/// A stored log never starts over, so all of them have one epoch, for good.
+fn epoch() -> Epoch {
+    Epoch::parse("stored").expect("these are an epoch's characters")
+}

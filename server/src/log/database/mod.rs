@@ -1,0 +1,82 @@
+//! Rooms and entries in an SQL database.
+//!
+//! Everything that is written goes through one task, the [writer], which shares commits: all that waits is one
+//! transaction. Reads have a pool of their own. What differs between databases is a [`Dialect`].
+
+mod batch;
+mod dialect;
+mod entries;
+mod job;
+mod json;
+mod log;
+mod plan;
+mod registry;
+mod rooms;
+mod row;
+mod writer;
+mod writing;
+
+use std::{sync::Arc, time::Duration};
+
+use sqlx::{Connection, Pool, pool::PoolConnection};
+use tokio::time::timeout;
+
+pub use dialect::Dialect;
+use entries::EntryStatements;
+use rooms::RoomStatements;
+use writer::Writer;
+
+use super::{LogError, Observer};
+use crate::clock::Clock;
+
+/// How long a read may take, the wait for a connection included. Longer, and nobody is waiting for it any more.
+const READ_WITHIN: Duration = Duration::from_secs(5);
+
+/// What a database answers, in time.
+pub trait Answer<T>: Future<Output = sqlx::Result<T>> + Send {}
+impl<T, F: Future<Output = sqlx::Result<T>> + Send> Answer<T> for F {}
+
+/// A database that keeps rooms and logs.
+pub trait Database: EntryStatements + RoomStatements {}
+impl<DB: EntryStatements + RoomStatements> Database for DB {}
+
+/// How to connect to a database.
+pub type Options<DB> = <<DB as sqlx::Database>::Connection as Connection>::Options;
+
+/// The rooms in a database, and the logs of those that are stored.
+pub struct Store<DB: Database> {
+    reads: Pool<DB>,
+    writer: Writer<DB>,
+    clock: Arc<dyn Clock>,
+}
+
+impl<DB: Database> Store<DB> {
+    /// A store that reads by `reads` and writes by a connection of its own. The tables are up to date.
+    pub(super) fn new(
+        reads: Pool<DB>,
+        writes: Options<DB>,
+        clock: Arc<dyn Clock>,
+        observer: Arc<dyn Observer>,
+    ) -> Self {
+        let writer = Writer::start(writes, Arc::clone(&clock), observer);
+        Self { reads, writer, clock }
+    }
+
+    /// Takes no more writes, and returns when all that it took are written.
+    pub async fn close(&self) {
+        self.writer.close().await;
+        self.reads.close().await;
+    }
+
+    /// Reads, in the time that a read may take.
+    async fn read<T, R>(&self, read: impl FnOnce(PoolConnection<DB>) -> R + Send) -> Result<T, LogError>
+    where
+        R: Answer<T>,
+    {
+        let read = async { read(self.reads.acquire().await?).await };
+        timeout(READ_WITHIN, read)
+            .await
+            .unwrap_or(Err(sqlx::Error::PoolTimedOut))
+            .map_err(LogError::from)
+    }
+}

@@ -1,0 +1,140 @@
+//! Rooms, and who belongs to them.
+
+use std::sync::Arc;
+
+use app::{
+    domain::{ParticipantId, RoomId, Timestamp, TokenHash},
+    protocol::{EndReason, Participant},
+};
+use async_trait::async_trait;
+
+use super::{
+    Database, Store,
+    rooms::Entrant,
+    row::{Id, Membership, Unpurged},
+};
+use crate::log::{Admission, LogError, Member, Registry, Room};
+
+/// A room's id is in use. Ids are random: this is a broken generator, or a room that is created twice.
+#[derive(Debug, thiserror::Error)]
+#[error("the room's id is taken")]
+struct IdTaken;
+
+impl<DB: Database> Store<DB> {
+    async fn enter(&self, room: &RoomId, who: Entrant, capacity: u32) -> Result<Admission, LogError> {
+        let (id, now) = (room.clone(), self.clock.now());
+        self.writer
+            .run(room, move |on| {
+                Box::pin(async move { DB::enter(on, &id, &who, capacity, now).await })
+            })
+            .await
+    }
+}
+
+#[async_trait]
+impl<DB: Database> Registry for Store<DB> {
+    async fn create(&self, room: &Room) -> Result<(), LogError> {
+        let new = room.clone();
+        let is_new = self
+            .writer
+            .run(&room.id, move |on| Box::pin(async move { DB::create(on, &new).await }))
+            .await?;
+        if is_new {
+            Ok(())
+        } else {
+            Err(LogError::Store(Arc::new(IdTaken)))
+        }
+    }
+
+    async fn room(&self, id: &RoomId) -> Result<Option<Room>, LogError> {
+        self.read(|mut on| async move { DB::room(&mut on, id).await }).await
+    }
+
+    async fn admit(
+        &self,
+        room: &RoomId,
+        participant: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError> {
+        self.enter(room, Entrant::New(participant.clone(), *token), capacity)
+            .await
+    }
+
+    async fn readmit(&self, room: &RoomId, who: &ParticipantId, capacity: u32) -> Result<Admission, LogError> {
+        self.enter(room, Entrant::Returning(who.clone()), capacity).await
+    }
+
+    async fn release(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError> {
+        let (id, who) = (room.clone(), who.clone());
+        self.writer
+            .run(room, move |on| {
+                Box::pin(async move { DB::release(on, &id, &who).await })
+            })
+            .await
+    }
+
+    async fn member(&self, room: &RoomId, token: &TokenHash) -> Result<Option<Member>, LogError> {
+        self.read(|mut on| async move { DB::member(&mut on, room, token).await })
+            .await
+    }
+
+    async fn members(&self, room: &RoomId) -> Result<Vec<Member>, LogError> {
+        self.read(|mut on| async move { DB::members(&mut on, room).await })
+            .await
+    }
+
+    async fn all_inside(&self) -> Result<Vec<(RoomId, Member)>, LogError> {
+        let inside = self.read(|mut on| async move { DB::all_inside(&mut on).await }).await?;
+        Ok(inside
+            .into_iter()
+            .map(|Membership(room, member)| (room, member))
+            .collect())
+    }
+
+    async fn end(&self, room: &RoomId, at: Timestamp, reason: EndReason) -> Result<bool, LogError> {
+        let id = room.clone();
+        self.writer
+            .run(room, move |on| {
+                Box::pin(async move { DB::end(on, &id, at, reason).await })
+            })
+            .await
+    }
+
+    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RoomId>, LogError> {
+        let due = self
+            .read(|mut on| async move { DB::due(&mut on, now, limit).await })
+            .await?;
+        Ok(due.into_iter().map(|Id(room)| room).collect())
+    }
+
+    async fn unpurged(&self, limit: usize) -> Result<Vec<(RoomId, Timestamp)>, LogError> {
+        let unpurged = self
+            .read(|mut on| async move { DB::unpurged(&mut on, limit).await })
+            .await?;
+        Ok(unpurged
+            .into_iter()
+            .map(|Unpurged(room, ended_at)| (room, ended_at))
+            .collect())
+    }
+
+    async fn purged(&self, room: &RoomId) -> Result<(), LogError> {
+        let id = room.clone();
+        self.writer
+            .maintain(Some(room), move |on| Box::pin(async move { DB::purged(on, &id).await }))
+            .await?;
+        // Names are content too.
+        self.writer.scrub().await
+    }
+
+    async fn forget(&self, before: Timestamp) -> Result<u64, LogError> {
+        self.writer
+            .maintain(None, move |on| Box::pin(async move { DB::forget(on, before).await }))
+            .await
+    }
+
+    async fn ping(&self) -> Result<(), LogError> {
+        self.writer.check()?;
+        self.read(|mut on| async move { DB::ping(&mut on).await }).await
+    }
+}

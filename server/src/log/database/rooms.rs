@@ -1,0 +1,249 @@
+//! What is asked of a database about rooms and who belongs to them.
+
+use app::{
+    domain::{ParticipantId, RoomId, Timestamp, TokenHash},
+    protocol::{EndReason, Participant},
+};
+use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
+
+use super::{
+    Answer, Dialect,
+    row::{self, Id, Membership, Unpurged},
+};
+use crate::log::{Admission, Member, Room};
+
+/// Who wants to be inside.
+pub enum Entrant {
+    /// Somebody, with a token that is theirs from now on.
+    New(Participant, TokenHash),
+    /// Somebody who was inside before.
+    Returning(ParticipantId),
+}
+
+/// Statements about rooms, the same for every [`Dialect`]. What writes is in a transaction that locked its room.
+pub trait RoomStatements: Dialect {
+    /// Adds a room, open and empty; `false` when the id is taken.
+    fn create(on: &mut Self::Connection, room: &Room) -> impl Answer<bool>;
+    /// Looks up a room.
+    fn room(on: &mut Self::Connection, room: &RoomId) -> impl Answer<Option<Room>>;
+    /// Lets somebody in if there is a place.
+    fn enter(
+        on: &mut Self::Connection,
+        room: &RoomId,
+        who: &Entrant,
+        capacity: u32,
+        now: Timestamp,
+    ) -> impl Answer<Admission>;
+    /// Takes somebody out; whether they were inside.
+    fn release(on: &mut Self::Connection, room: &RoomId, who: &ParticipantId) -> impl Answer<bool>;
+    /// Looks up a member by token.
+    fn member(on: &mut Self::Connection, room: &RoomId, token: &TokenHash) -> impl Answer<Option<Member>>;
+    /// All members of a room, in the order of their first entry.
+    fn members(on: &mut Self::Connection, room: &RoomId) -> impl Answer<Vec<Member>>;
+    /// Everybody inside some open room.
+    fn all_inside(on: &mut Self::Connection) -> impl Answer<Vec<Membership>>;
+    /// Ends a room; whether it was open.
+    fn end(on: &mut Self::Connection, room: &RoomId, at: Timestamp, reason: EndReason) -> impl Answer<bool>;
+    /// Open rooms past their time.
+    fn due(on: &mut Self::Connection, now: Timestamp, limit: usize) -> impl Answer<Vec<Id>>;
+    /// Ended rooms that are not purged.
+    fn unpurged(on: &mut Self::Connection, limit: usize) -> impl Answer<Vec<Unpurged>>;
+    /// Makes an ended room a tombstone.
+    fn purged(on: &mut Self::Connection, room: &RoomId) -> impl Answer<()>;
+    /// Deletes tombstones; how many.
+    fn forget(on: &mut Self::Connection, before: Timestamp) -> impl Answer<u64>;
+    /// Does nothing, successfully.
+    fn ping(on: &mut Self::Connection) -> impl Answer<()>;
+}
+
+impl<DB: Dialect> RoomStatements for DB
+where
+    DB::Arguments: IntoArguments<DB>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    for<'q> &'q [u8]: Encode<'q, DB> + Type<DB>,
+    for<'q> bool: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
+    for<'q> i64: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
+    for<'r> String: Decode<'r, DB> + Type<DB>,
+    for<'r> Vec<u8>: Decode<'r, DB> + Type<DB>,
+    &'static str: ColumnIndex<DB::Row>,
+    usize: ColumnIndex<DB::Row>,
+{
+    async fn create(on: &mut DB::Connection, room: &Room) -> sqlx::Result<bool> {
+        let done = query(
+            "INSERT INTO room (id, store_history, created_at, expires_at, creator) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(room.id.as_str())
+        .bind(room.store_history)
+        .bind(room.created_at.millis())
+        .bind(room.expires_at.millis())
+        .bind(&room.creator.0[..])
+        .execute(on)
+        .await?;
+        Ok(DB::affected(&done) == 1)
+    }
+
+    async fn room(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<Option<Room>> {
+        query_as(
+            "SELECT id, store_history, created_at, expires_at, ended_at, end_reason, creator, inside \
+             FROM room WHERE id = $1",
+        )
+        .bind(room.as_str())
+        .fetch_optional(on)
+        .await
+    }
+
+    async fn enter(
+        on: &mut DB::Connection,
+        room: &RoomId,
+        who: &Entrant,
+        capacity: u32,
+        now: Timestamp,
+    ) -> sqlx::Result<Admission> {
+        let (Entrant::New(Participant { id, .. }, _) | Entrant::Returning(id)) = who;
+        let open: Option<i64> =
+            query_scalar("SELECT inside FROM room WHERE id = $1 AND ended_at IS NULL AND expires_at > $2")
+                .bind(room.as_str())
+                .bind(now.millis())
+                .fetch_optional(&mut *on)
+                .await?;
+        let known: Option<bool> = query_scalar("SELECT inside FROM participant WHERE room_id = $1 AND id = $2")
+            .bind(room.as_str())
+            .bind(id.as_str())
+            .fetch_optional(&mut *on)
+            .await?;
+        match (open, known, who) {
+            (None, ..) | (_, None, Entrant::Returning(_)) => return Ok(Admission::Closed),
+            (_, Some(true), _) => return Ok(Admission::AlreadyInside),
+            _ => {}
+        }
+        // The condition decides the race for the last place, whatever else is or is not locked.
+        let number: Option<i64> = query_scalar(
+            "UPDATE room SET inside = inside + 1, admitted = admitted + $2 WHERE id = $1 AND inside < $3 \
+             RETURNING admitted",
+        )
+        .bind(room.as_str())
+        .bind(i64::from(known.is_none()))
+        .bind(i64::from(capacity))
+        .fetch_optional(&mut *on)
+        .await?;
+        let Some(number) = number else {
+            return Ok(Admission::Full);
+        };
+        match who {
+            Entrant::New(participant, token) => query(
+                "INSERT INTO participant (room_id, id, number, name, token, inside) \
+                 VALUES ($1, $2, $3, $4, $5, TRUE) \
+                 ON CONFLICT (room_id, id) DO UPDATE \
+                 SET name = excluded.name, token = excluded.token, inside = TRUE",
+            )
+            .bind(room.as_str())
+            .bind(id.as_str())
+            .bind(number)
+            .bind(participant.name.as_str())
+            .bind(&token.0[..]),
+            Entrant::Returning(_) => query("UPDATE participant SET inside = TRUE WHERE room_id = $1 AND id = $2")
+                .bind(room.as_str())
+                .bind(id.as_str()),
+        }
+        .execute(on)
+        .await?;
+        Ok(Admission::Entered)
+    }
+
+    async fn release(on: &mut DB::Connection, room: &RoomId, who: &ParticipantId) -> sqlx::Result<bool> {
+        let done = query("UPDATE participant SET inside = FALSE WHERE room_id = $1 AND id = $2 AND inside")
+            .bind(room.as_str())
+            .bind(who.as_str())
+            .execute(&mut *on)
+            .await?;
+        let was_inside = DB::affected(&done) == 1;
+        if was_inside {
+            query("UPDATE room SET inside = inside - 1 WHERE id = $1")
+                .bind(room.as_str())
+                .execute(on)
+                .await?;
+        }
+        Ok(was_inside)
+    }
+
+    async fn member(on: &mut DB::Connection, room: &RoomId, token: &TokenHash) -> sqlx::Result<Option<Member>> {
+        query_as("SELECT id, name, inside FROM participant WHERE room_id = $1 AND token = $2")
+            .bind(room.as_str())
+            .bind(&token.0[..])
+            .fetch_optional(on)
+            .await
+    }
+
+    async fn members(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<Vec<Member>> {
+        query_as("SELECT id, name, inside FROM participant WHERE room_id = $1 ORDER BY number")
+            .bind(room.as_str())
+            .fetch_all(on)
+            .await
+    }
+
+    async fn all_inside(on: &mut DB::Connection) -> sqlx::Result<Vec<Membership>> {
+        query_as(
+            "SELECT room_id, participant.id, name, participant.inside \
+             FROM participant JOIN room ON room.id = room_id \
+             WHERE participant.inside AND ended_at IS NULL \
+             ORDER BY room_id, number",
+        )
+        .fetch_all(on)
+        .await
+    }
+
+    async fn end(on: &mut DB::Connection, room: &RoomId, at: Timestamp, reason: EndReason) -> sqlx::Result<bool> {
+        let done = query("UPDATE room SET ended_at = $2, end_reason = $3 WHERE id = $1 AND ended_at IS NULL")
+            .bind(room.as_str())
+            .bind(at.millis())
+            .bind(row::end_reason(reason))
+            .execute(on)
+            .await?;
+        Ok(DB::affected(&done) == 1)
+    }
+
+    async fn due(on: &mut DB::Connection, now: Timestamp, limit: usize) -> sqlx::Result<Vec<Id>> {
+        query_as("SELECT id FROM room WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2")
+            .bind(now.millis())
+            .bind(row::number(limit))
+            .fetch_all(on)
+            .await
+    }
+
+    async fn unpurged(on: &mut DB::Connection, limit: usize) -> sqlx::Result<Vec<Unpurged>> {
+        query_as(
+            "SELECT id, ended_at FROM room WHERE ended_at IS NOT NULL AND NOT purged ORDER BY ended_at, id LIMIT $1",
+        )
+        .bind(row::number(limit))
+        .fetch_all(on)
+        .await
+    }
+
+    async fn purged(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<()> {
+        let done = query("UPDATE room SET purged = TRUE, inside = 0 WHERE id = $1 AND ended_at IS NOT NULL")
+            .bind(room.as_str())
+            .execute(&mut *on)
+            .await?;
+        if DB::affected(&done) == 1 {
+            query("DELETE FROM participant WHERE room_id = $1")
+                .bind(room.as_str())
+                .execute(on)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn forget(on: &mut DB::Connection, before: Timestamp) -> sqlx::Result<u64> {
+        let done = query("DELETE FROM room WHERE purged AND ended_at < $1")
+            .bind(before.millis())
+            .execute(on)
+            .await?;
+        Ok(DB::affected(&done))
+    }
+
+    async fn ping(on: &mut DB::Connection) -> sqlx::Result<()> {
+        query("SELECT 1").execute(on).await.map(drop)
+    }
+}

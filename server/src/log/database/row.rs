@@ -1,0 +1,241 @@
+//! What rows mean. What a database returns is checked like any other input.
+
+use app::{
+    domain::{ParticipantId, RoomId, Seq, Timestamp, TokenHash},
+    protocol::{Body, EndReason, Entry, Participant},
+};
+use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
+
+use crate::log::{Member, Room};
+
+/// A column holds what this program never wrote. Says which one and not what: the value may be somebody's words.
+#[derive(Debug, thiserror::Error)]
+#[error("the column {0} holds an impossible value")]
+struct Impossible(&'static str);
+
+/// Reads a column and makes of it what it stands for.
+fn column<'r, R, T, U>(row: &'r R, name: &'static str, convert: impl FnOnce(T) -> Option<U>) -> sqlx::Result<U>
+where
+    R: Row,
+    T: Decode<'r, R::Database> + Type<R::Database>,
+    &'static str: ColumnIndex<R>,
+{
+    convert(row.try_get(name)?).ok_or_else(|| impossible(name))
+}
+
+fn impossible(name: &'static str) -> sqlx::Error {
+    sqlx::Error::ColumnDecode {
+        index: name.to_owned(),
+        source: Box::new(Impossible(name)),
+    }
+}
+
+fn id<T: TryFrom<String>>(text: String) -> Option<T> {
+    text.try_into().ok()
+}
+
+fn time(millis: i64) -> Option<Timestamp> {
+    Some(Timestamp::from_millis(millis))
+}
+
+fn seq(number: i64) -> Option<Seq> {
+    u64::try_from(number).ok().map(Seq)
+}
+
+/// A number as databases have it: with a sign. One that does not fit is beyond every row's.
+pub(super) fn number(unsigned: impl TryInto<i64>) -> i64 {
+    unsigned.try_into().unwrap_or(i64::MAX)
+}
+
+impl<'r, R: Row> FromRow<'r, R> for Room
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    Vec<u8>: Decode<'r, R::Database> + Type<R::Database>,
+    bool: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        let reason = column(row, "end_reason", |text: Option<String>| match text.as_deref() {
+            None => Some(None),
+            Some("ended") => Some(Some(EndReason::Ended)),
+            Some("expired") => Some(Some(EndReason::Expired)),
+            Some(_) => None,
+        })?;
+        let ended_at: Option<i64> = row.try_get("ended_at")?;
+        Ok(Self {
+            id: column(row, "id", id)?,
+            store_history: row.try_get("store_history")?,
+            created_at: column(row, "created_at", time)?,
+            expires_at: column(row, "expires_at", time)?,
+            ended: ended_at.map(Timestamp::from_millis).zip(reason),
+            creator: column(row, "creator", |hash: Vec<u8>| hash.try_into().ok().map(TokenHash))?,
+            inside: column(row, "inside", |count: i64| count.try_into().ok())?,
+        })
+    }
+}
+
+/// How an [`EndReason`] stands in the database.
+pub(super) const fn end_reason(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::Ended => "ended",
+        EndReason::Expired => "expired",
+    }
+}
+
+impl<'r, R: Row> FromRow<'r, R> for Member
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    bool: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: column(row, "id", id)?,
+            name: column(row, "name", id)?,
+            inside: row.try_get("inside")?,
+        })
+    }
+}
+
+/// A member and their room.
+pub struct Membership(pub RoomId, pub Member);
+
+impl<'r, R: Row> FromRow<'r, R> for Membership
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    Member: FromRow<'r, R>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self(column(row, "room_id", id)?, Member::from_row(row)?))
+    }
+}
+
+/// A room's id alone.
+pub struct Id(pub RoomId);
+
+impl<'r, R: Row> FromRow<'r, R> for Id
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self(column(row, "id", id)?))
+    }
+}
+
+/// A room, and when it ended.
+pub struct Unpurged(pub RoomId, pub Timestamp);
+
+impl<'r, R: Row> FromRow<'r, R> for Unpurged
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self(column(row, "id", id)?, column(row, "ended_at", time)?))
+    }
+}
+
+/// A room that is locked for a transaction; its last entry if its log can be written to.
+pub(super) struct Locked(pub RoomId, pub Option<Seq>);
+
+impl<'r, R: Row> FromRow<'r, R> for Locked
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    bool: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        let last = column(row, "last_seq", seq)?;
+        let writable: bool = row.try_get("writable")?;
+        Ok(Self(column(row, "id", id)?, writable.then_some(last)))
+    }
+}
+
+/// A draft, by its index in a batch, that is in the log already, and where.
+pub(super) struct Sent(pub usize, pub Seq, pub Timestamp);
+
+impl<'r, R: Row> FromRow<'r, R> for Sent
+where
+    &'static str: ColumnIndex<R>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        let index = column(row, "draft", |index: i64| index.try_into().ok())?;
+        Ok(Self(index, column(row, "seq", seq)?, column(row, "at", time)?))
+    }
+}
+
+/// The row of an open room: its last entry.
+pub(super) struct Last(pub Seq);
+
+impl<'r, R: Row> FromRow<'r, R> for Last
+where
+    &'static str: ColumnIndex<R>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self(column(row, "last_seq", seq)?))
+    }
+}
+
+/// The row of an open room, with one of its entries or, where the page is empty, none.
+pub(super) struct PageRow(pub Option<Entry>);
+
+impl<'r, R: Row> FromRow<'r, R> for PageRow
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        let present: Option<i64> = row.try_get("seq")?;
+        present.map(|_| entry(row)).transpose().map(Self)
+    }
+}
+
+fn entry<'r, R: Row>(row: &'r R) -> sqlx::Result<Entry>
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    let (seq, at) = (column(row, "seq", seq)?, column(row, "at", time)?);
+    let from: ParticipantId = column(row, "participant_id", id)?;
+    match row.try_get::<String, _>("kind")?.as_str() {
+        "message" => {
+            let client_id = column(row, "client_id", id)?;
+            let json: String = row.try_get("body")?;
+            // A newer program's envelope is one entry that this one cannot show, not a page that it cannot read.
+            let body = serde_json::from_str(&json).unwrap_or(Body::Unknown);
+            Ok(Entry::Message {
+                seq,
+                at,
+                from,
+                client_id,
+                body,
+            })
+        }
+        "joined" => Ok(Entry::Joined {
+            seq,
+            at,
+            participant: Participant {
+                id: from,
+                name: column(row, "body", id)?,
+            },
+        }),
+        "left" => Ok(Entry::Left {
+            seq,
+            at,
+            participant: Participant {
+                id: from,
+                name: column(row, "body", id)?,
+            },
+        }),
+        _ => Err(impossible("kind")),
+    }
+}

@@ -1,0 +1,114 @@
+//! The way to the task that writes. There is one, so that nobody waits for a lock, and all that waits for it shares one
+//! commit: being durable costs a batch what it costs one entry.
+
+use std::sync::Arc;
+
+use app::domain::RoomId;
+use futures_util::future::BoxFuture;
+use tokio::sync::{
+    mpsc::{self, error::TrySendError},
+    oneshot,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{EntryStatements, Options, batch::Write, job::Task, writing::Writing};
+use crate::{
+    clock::Clock,
+    log::{Appended, Draft, LogError, Observer},
+};
+
+/// Writes that may wait. More than two batches, and who comes now is told so rather than kept waiting.
+const QUEUE: usize = 1024;
+
+/// The store takes no writes: it was closed, or its task is gone.
+#[derive(Debug, thiserror::Error)]
+#[error("the store is closed")]
+struct Stopped;
+
+fn stopped() -> LogError {
+    LogError::Store(Arc::new(Stopped))
+}
+
+/// The way to the writing task. What is on its way is written, whether or not anybody still waits for it.
+pub(super) struct Writer<DB: EntryStatements> {
+    queue: mpsc::Sender<Write<DB::Connection>>,
+    closing: CancellationToken,
+    task: TaskTracker,
+}
+
+impl<DB: EntryStatements> Writer<DB> {
+    /// Starts the task. It connects when there is something to write, and again after every failure.
+    pub(super) fn start(options: Options<DB>, clock: Arc<dyn Clock>, observer: Arc<dyn Observer>) -> Self {
+        let (sender, queue) = mpsc::channel(QUEUE);
+        let (closing, task) = (CancellationToken::new(), TaskTracker::new());
+        task.spawn(Writing::<DB>::new(options, clock, observer).run(queue, closing.clone()));
+        task.close();
+        Self {
+            queue: sender,
+            closing,
+            task,
+        }
+    }
+
+    /// Appends an entry.
+    pub(super) async fn append(&self, room: RoomId, draft: Draft) -> Result<Appended, LogError> {
+        let (done, outcome) = oneshot::channel();
+        self.submit(Write::Append { room, draft, done })?;
+        outcome.await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Does something in the next transaction, in which `room` is locked.
+    pub(super) async fn run<T, F>(&self, room: &RoomId, work: F) -> Result<T, LogError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut DB::Connection) -> BoxFuture<'c, sqlx::Result<T>> + Send + 'static,
+    {
+        let (task, outcome) = Task::new(work);
+        self.submit(Write::Job {
+            room: Some(room.clone()),
+            job: Box::new(task),
+        })?;
+        outcome.await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Does something that nobody is waiting for, like [`Writer::run`]: it may be about no room, and where the store is
+    /// busy it waits for its turn.
+    pub(super) async fn maintain<T, F>(&self, room: Option<&RoomId>, work: F) -> Result<T, LogError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut DB::Connection) -> BoxFuture<'c, sqlx::Result<T>> + Send + 'static,
+    {
+        let (task, outcome) = Task::new(work);
+        let write = Write::Job {
+            room: room.cloned(),
+            job: Box::new(task),
+        };
+        self.queue.send(write).await.map_err(|_| stopped())?;
+        outcome.await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Removes what deleted rows left behind in files.
+    pub(super) async fn scrub(&self) -> Result<(), LogError> {
+        let (done, outcome) = oneshot::channel();
+        self.queue.send(Write::Scrub(done)).await.map_err(|_| stopped())?;
+        outcome.await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Takes no more writes, and returns when those that it took are written.
+    pub(super) async fn close(&self) {
+        self.closing.cancel();
+        self.task.wait().await;
+    }
+
+    /// Whether writes are still taken.
+    pub(super) fn check(&self) -> Result<(), LogError> {
+        if self.queue.is_closed() { Err(stopped()) } else { Ok(()) }
+    }
+
+    fn submit(&self, write: Write<DB::Connection>) -> Result<(), LogError> {
+        self.queue.try_send(write).map_err(|refused| match refused {
+            TrySendError::Full(_) => LogError::Busy,
+            TrySendError::Closed(_) => stopped(),
+        })
+    }
+}

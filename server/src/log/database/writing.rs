@@ -1,0 +1,191 @@
+//! The task that writes: takes all that waits, commits it at once, tells the observer, then those who wait.
+
+use std::{collections::BTreeMap, io, mem, sync::Arc, time::Duration};
+
+use app::{
+    domain::{RoomId, Seq, Timestamp},
+    protocol::Entry,
+};
+use sqlx::{ConnectOptions, Connection};
+use tokio::{
+    select,
+    sync::mpsc,
+    time::{sleep, timeout},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    EntryStatements, Options,
+    batch::{Batch, Write},
+    plan::Plan,
+};
+use crate::{
+    clock::Clock,
+    log::{Appended, LogError, Observer, PAGE_MAX, Page},
+};
+
+/// Writes in one transaction, at most: it bounds how long the first of them waits for the last.
+const BATCH: usize = 512;
+
+/// How long a transaction may take, from connecting to the commit. Longer, and those who wait are told that it failed.
+const COMMIT_WITHIN: Duration = Duration::from_secs(10);
+
+/// Between attempts to find out what a failed commit did, where nothing else is written.
+const DOUBT_EVERY: Duration = Duration::from_secs(1);
+
+/// The writing task's state.
+pub(super) struct Writing<DB: EntryStatements> {
+    options: Options<DB>,
+    /// None after a failure: whatever state the old one was in ends with it.
+    connection: Option<DB::Connection>,
+    /// Rooms in which a commit may have succeeded although it seemed to fail, and the last entry before it. The next
+    /// transaction looks, so that the observer hears of every entry that is in the log.
+    doubt: BTreeMap<RoomId, Seq>,
+    clock: Arc<dyn Clock>,
+    observer: Arc<dyn Observer>,
+}
+
+/// What a transaction did.
+struct Committed {
+    /// What became of each draft.
+    outcomes: Vec<Result<Appended, LogError>>,
+    /// What the observer has not heard of, in each room's order.
+    news: Vec<(RoomId, Vec<Entry>)>,
+}
+
+impl<DB: EntryStatements> Writing<DB> {
+    pub(super) fn new(options: Options<DB>, clock: Arc<dyn Clock>, observer: Arc<dyn Observer>) -> Self {
+        Self {
+            options,
+            connection: None,
+            doubt: BTreeMap::new(),
+            clock,
+            observer,
+        }
+    }
+
+    /// Writes until `closing`, or until nobody can send any more; then what still waits.
+    pub(super) async fn run(mut self, mut queue: mpsc::Receiver<Write<DB::Connection>>, closing: CancellationToken) {
+        let mut waiting = Vec::with_capacity(BATCH);
+        loop {
+            select! {
+                () = closing.cancelled(), if !queue.is_closed() => queue.close(),
+                taken = queue.recv_many(&mut waiting, BATCH) => match taken {
+                    0 => break,
+                    _ => self.write(Batch::new(waiting.drain(..))).await,
+                },
+                () = sleep(DOUBT_EVERY), if !self.doubt.is_empty() => self.write(Batch::new([])).await,
+            }
+        }
+        if let Some(connection) = self.connection {
+            // All that it was given is committed: what closing fails at can be left to the database.
+            let _ = connection.close().await;
+        }
+    }
+
+    async fn write(&mut self, mut batch: Batch<DB::Connection>) {
+        let committed = if batch.is_empty() && self.doubt.is_empty() {
+            Ok(Vec::new())
+        } else {
+            match within(self.commit(&mut batch)).await {
+                Ok(Committed { outcomes, news }) => {
+                    for (room, entries) in news {
+                        self.observer.appended(&room, &entries);
+                    }
+                    Ok(outcomes)
+                }
+                Err(error) => {
+                    tracing::error!(%error, writes = batch.len(), "a transaction failed");
+                    Err(LogError::from(error))
+                }
+            }
+        };
+        let scrubs = batch.settle(committed);
+        if !scrubs.is_empty() {
+            let scrubbed = within(self.scrub()).await.map_err(LogError::from);
+            for done in scrubs {
+                let _ = done.send(scrubbed.clone());
+            }
+        }
+    }
+
+    async fn commit(&mut self, batch: &mut Batch<DB::Connection>) -> sqlx::Result<Committed> {
+        // Only a connection that came through without an error is put back.
+        let mut connection = self.connect().await?;
+        let mut transaction = connection.begin_with(DB::BEGIN).await?;
+        let on = &mut *transaction;
+        let now = self.clock.now();
+
+        let mut rooms = batch.rooms();
+        rooms.extend(self.doubt.keys());
+        let ends = DB::lock(on, &Vec::from_iter(rooms), now).await?;
+        let mut news = missed::<DB>(on, &self.doubt, now).await?;
+        let drafts = mem::take(&mut batch.drafts);
+        let sent = DB::sent(on, &drafts).await?;
+        let plan = Plan::of(drafts, ends, sent, now);
+        if !plan.fresh.is_empty() {
+            DB::insert(on, &plan.fresh).await?;
+        }
+        for (_, job) in &mut batch.jobs {
+            job.run(on).await?;
+        }
+
+        for (room, entries) in &plan.fresh {
+            if let Some(first) = entries.first() {
+                self.doubt.entry(room.clone()).or_insert(Seq(first.seq().0 - 1));
+            }
+        }
+        transaction.commit().await?;
+        self.doubt.clear();
+        self.connection = Some(connection);
+        news.extend(plan.fresh);
+        Ok(Committed {
+            outcomes: plan.outcomes,
+            news,
+        })
+    }
+
+    async fn scrub(&mut self) -> sqlx::Result<()> {
+        let mut connection = self.connect().await?;
+        DB::scrub(&mut connection).await?;
+        self.connection = Some(connection);
+        Ok(())
+    }
+
+    /// Takes the connection, or makes a new one where the old one died since.
+    async fn connect(&mut self) -> sqlx::Result<DB::Connection> {
+        if let Some(mut connection) = self.connection.take()
+            && connection.ping().await.is_ok()
+        {
+            return Ok(connection);
+        }
+        self.options.connect().await
+    }
+}
+
+/// What is in the log of rooms in doubt and the observer has not heard of.
+async fn missed<DB: EntryStatements>(
+    on: &mut DB::Connection,
+    doubt: &BTreeMap<RoomId, Seq>,
+    now: Timestamp,
+) -> sqlx::Result<Vec<(RoomId, Vec<Entry>)>> {
+    let mut missed = Vec::new();
+    for (room, after) in doubt {
+        let mut cursor = *after;
+        // A closed room has no page, and nobody who would hear of it.
+        while let Some(entries) = DB::page(on, room, Page::After(cursor, PAGE_MAX), now).await?
+            && let Some(last) = entries.last()
+        {
+            cursor = last.seq();
+            missed.push((room.clone(), entries));
+        }
+    }
+    Ok(missed)
+}
+
+/// A database that does not answer has failed: nobody waits for it for ever.
+async fn within<T>(work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+    timeout(COMMIT_WITHIN, work)
+        .await
+        .unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
+}

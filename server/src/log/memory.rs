@@ -1,0 +1,138 @@
+//! The logs of live rooms: a short buffer each, in memory and nowhere else.
+//!
+//! A buffer begins empty when its room is first used and ends with the room. It is gone with the process, which the next
+//! one's epoch says; it forgets its oldest entries, which `kept_after` says.
+
+mod buffer;
+
+use std::{
+    collections::HashMap,
+    slice,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use app::{
+    domain::{Epoch, RoomId},
+    protocol::Entry,
+};
+use async_trait::async_trait;
+
+use super::{Appended, Draft, Log, LogError, Observer, Page, Position, Registry};
+use crate::clock::Clock;
+use buffer::Buffer;
+
+/// The logs of the live rooms of this process.
+pub struct MemoryLog {
+    rooms: Mutex<Rooms>,
+    registry: Arc<dyn Registry>,
+    clock: Arc<dyn Clock>,
+    observer: Arc<dyn Observer>,
+    epoch: Epoch,
+}
+
+#[derive(Default)]
+struct Rooms {
+    /// A buffer has a lock of its own, held while the observer is told: rooms do not wait for each other.
+    buffers: HashMap<RoomId, Arc<Mutex<Buffer>>>,
+    /// How many rooms were closed. A change says that what the registry told before may be out of date.
+    closed: u64,
+}
+
+impl MemoryLog {
+    /// Logs of the rooms in `registry`, all of them empty. `epoch` is one that no earlier process had.
+    #[must_use]
+    pub fn new(registry: Arc<dyn Registry>, clock: Arc<dyn Clock>, observer: Arc<dyn Observer>, epoch: Epoch) -> Self {
+        Self {
+            rooms: Mutex::default(),
+            registry,
+            clock,
+            observer,
+            epoch,
+        }
+    }
+
+    /// Closes a room's log and forgets its entries, once the registry says that the room has ended.
+    pub fn close(&self, room: &RoomId) {
+        let mut rooms = lock(&self.rooms);
+        rooms.closed += 1;
+        let buffer = rooms.buffers.remove(room);
+        drop(rooms);
+        // Somebody may hold the buffer and be about to write.
+        if let Some(buffer) = buffer {
+            lock(&buffer).close();
+        }
+    }
+
+    /// The room's buffer, made at its first use if the registry says that the room is open and live.
+    async fn buffer(&self, room: &RoomId) -> Result<Arc<Mutex<Buffer>>, LogError> {
+        loop {
+            let closed_before = {
+                let rooms = lock(&self.rooms);
+                if let Some(buffer) = rooms.buffers.get(room) {
+                    return Ok(Arc::clone(buffer));
+                }
+                rooms.closed
+            };
+            let expires_at = match self.registry.room(room).await? {
+                Some(room) if room.ended.is_none() && !room.store_history => room.expires_at,
+                _ => return Err(LogError::Closed),
+            };
+            let mut rooms = lock(&self.rooms);
+            if rooms.closed == closed_before {
+                let buffer = rooms.buffers.entry(room.clone());
+                return Ok(Arc::clone(
+                    buffer.or_insert_with(|| Arc::new(Mutex::new(Buffer::new(expires_at)))),
+                ));
+            }
+        }
+    }
+
+    /// Does something with the buffer of an open room.
+    async fn with<T>(&self, room: &RoomId, work: impl FnOnce(&mut Buffer) -> T + Send) -> Result<T, LogError> {
+        let buffer = self.buffer(room).await?;
+        let mut buffer = lock(&buffer);
+        if buffer.is_open(self.clock.now()) {
+            Ok(work(&mut buffer))
+        } else {
+            Err(LogError::Closed)
+        }
+    }
+}
+
+#[async_trait]
+impl Log for MemoryLog {
+    async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
+        let now = self.clock.now();
+        self.with(room, |buffer| {
+            buffer.append(draft, now, |entry| self.observer.appended(room, slice::from_ref(entry)))
+        })
+        .await
+    }
+
+    async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
+        self.with(room, |buffer| buffer.page(page)).await
+    }
+
+    async fn position(&self, room: &RoomId) -> Result<Position, LogError> {
+        let epoch = self.epoch.clone();
+        self.with(room, |buffer| Position {
+            epoch,
+            kept_after: buffer.kept_after(),
+            last: buffer.last(),
+        })
+        .await
+    }
+
+    async fn purge(&self, room: &RoomId) -> Result<(), LogError> {
+        let is_open = self.registry.room(room).await?.is_some_and(|room| room.ended.is_none());
+        if !is_open {
+            self.close(room);
+        }
+        Ok(())
+    }
+}
+
+/// Locks what a panic elsewhere cannot have left half done: entries are whole before anybody hears of them.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,150 @@
+//! One live room's entries.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    io,
+};
+
+use app::{
+    domain::{ClientId, ParticipantId, Seq, Timestamp},
+    protocol::Entry,
+};
+
+use crate::log::{Appended, Draft, PAGE_MAX, Page};
+
+/// Entries that are kept: what a client missed that was away for some minutes of a busy room.
+const ENTRIES: usize = 1_000;
+
+/// Bytes of entries that are kept, as they go over the wire.
+const BYTES: usize = 1024 * 1024;
+
+/// Messages by which a retry is known. A retry comes within minutes; twice what is kept is more than that.
+const REMEMBERED: usize = 2 * ENTRIES;
+
+type Key = (ParticipantId, ClientId);
+
+/// The newest entries of a room, within bounds of number and size.
+pub(super) struct Buffer {
+    /// With their sizes.
+    entries: VecDeque<(Entry, usize)>,
+    bytes: usize,
+    last: Seq,
+    sent: HashMap<Key, (Seq, Timestamp)>,
+    /// The keys of `sent`, oldest first.
+    sent_order: VecDeque<Key>,
+    expires_at: Timestamp,
+    closed: bool,
+}
+
+impl Buffer {
+    pub(super) fn new(expires_at: Timestamp) -> Self {
+        Self {
+            entries: VecDeque::new(),
+            bytes: 0,
+            last: Seq::START,
+            sent: HashMap::new(),
+            sent_order: VecDeque::new(),
+            expires_at,
+            closed: false,
+        }
+    }
+
+    pub(super) fn is_open(&self, now: Timestamp) -> bool {
+        !self.closed && now < self.expires_at
+    }
+
+    /// Forgets everything, for good.
+    pub(super) fn close(&mut self) {
+        *self = Self {
+            closed: true,
+            ..Self::new(self.expires_at)
+        };
+    }
+
+    pub(super) fn last(&self) -> Seq {
+        self.last
+    }
+
+    pub(super) fn kept_after(&self) -> Seq {
+        self.entries
+            .front()
+            .map_or(self.last, |(oldest, _)| Seq(oldest.seq().0 - 1))
+    }
+
+    /// Appends an entry and tells `hear` of it, unless it is there already.
+    pub(super) fn append(&mut self, draft: Draft, now: Timestamp, hear: impl FnOnce(&Entry)) -> Appended {
+        let key = draft.key().map(|(from, client_id)| (from.clone(), client_id.clone()));
+        if let Some(&(seq, at)) = key.as_ref().and_then(|key| self.sent.get(key)) {
+            return Appended { seq, at, fresh: false };
+        }
+        let seq = self.last.next();
+        let entry = draft.numbered(seq, now);
+        self.last = seq;
+        if let Some(key) = key {
+            self.remember(key, (seq, now));
+        }
+        hear(self.keep(entry));
+        Appended {
+            seq,
+            at: now,
+            fresh: true,
+        }
+    }
+
+    fn keep(&mut self, entry: Entry) -> &Entry {
+        let size = size(&entry);
+        self.bytes += size;
+        while !self.entries.is_empty() && (self.entries.len() >= ENTRIES || self.bytes > BYTES) {
+            self.bytes -= self.entries.pop_front().map_or(0, |(_, size)| size);
+        }
+        self.entries.push_back((entry, size));
+        &self.entries[self.entries.len() - 1].0
+    }
+
+    fn remember(&mut self, key: Key, first: (Seq, Timestamp)) {
+        if self.sent_order.len() == REMEMBERED
+            && let Some(oldest) = self.sent_order.pop_front()
+        {
+            self.sent.remove(&oldest);
+        }
+        self.sent_order.push_back(key.clone());
+        self.sent.insert(key, first);
+    }
+
+    pub(super) fn page(&self, page: Page) -> Vec<Entry> {
+        // Seqs have no gaps: a cursor's place in the buffer is its distance from the oldest entry.
+        let place = |cursor: u64| {
+            let distance = usize::try_from(cursor.saturating_sub(self.kept_after().0)).unwrap_or(usize::MAX);
+            distance.min(self.entries.len())
+        };
+        let (from, to) = match page {
+            Page::After(Seq(cursor), limit) => {
+                let from = place(cursor);
+                (from, from.saturating_add(limit.min(PAGE_MAX)).min(self.entries.len()))
+            }
+            Page::Before(Seq(cursor), limit) => {
+                let to = place(cursor.saturating_sub(1));
+                (to.saturating_sub(limit.min(PAGE_MAX)), to)
+            }
+        };
+        self.entries.range(from..to).map(|(entry, _)| entry.clone()).collect()
+    }
+}
+
+/// Bytes of an entry on the wire.
+fn size(entry: &Entry) -> usize {
+    struct Counter(usize);
+    impl io::Write for Counter {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut counter = Counter(0);
+    // What cannot be written to the wire takes no place on it.
+    let _ = serde_json::to_writer(&mut counter, entry);
+    counter.0
+}

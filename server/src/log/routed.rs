@@ -1,0 +1,156 @@
+//! Stored and live rooms behind one pair of traits: the only place that asks which a room is.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use app::{
+    domain::{ParticipantId, RoomId, Timestamp, TokenHash},
+    protocol::{EndReason, Entry, Participant},
+};
+use async_trait::async_trait;
+
+use super::{Admission, Appended, Draft, Log, LogError, Member, MemoryLog, Page, Position, Registry, Room};
+
+/// Rooms of which the kind is remembered. About 100 bytes each.
+const KINDS: usize = 20_000;
+
+/// A database's rooms and logs, with the live rooms' logs in memory.
+pub struct Routed<S> {
+    store: Arc<S>,
+    live: Arc<MemoryLog>,
+    /// Whether a room is stored. It never changes, so it is asked once; which rooms are forgotten when there are too
+    /// many makes no difference.
+    stored: Mutex<HashMap<RoomId, bool>>,
+}
+
+impl<S: Log + Registry> Routed<S> {
+    /// Routes stored rooms to `store`, live ones to `live`.
+    pub fn new(store: Arc<S>, live: Arc<MemoryLog>) -> Self {
+        Self {
+            store,
+            live,
+            stored: Mutex::default(),
+        }
+    }
+
+    async fn log(&self, room: &RoomId) -> Result<&dyn Log, LogError> {
+        let known = self
+            .stored
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(room)
+            .copied();
+        let stored = match known {
+            Some(stored) => stored,
+            None => {
+                let stored = self.store.room(room).await?.ok_or(LogError::Closed)?.store_history;
+                let mut kinds = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+                if kinds.len() >= KINDS {
+                    kinds.clear();
+                }
+                kinds.insert(room.clone(), stored);
+                stored
+            }
+        };
+        Ok(if stored { &*self.store } else { &*self.live })
+    }
+}
+
+#[async_trait]
+impl<S: Log + Registry> Log for Routed<S> {
+    async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
+        self.log(room).await?.append(room, draft).await
+    }
+
+    async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
+        self.log(room).await?.read(room, page).await
+    }
+
+    async fn position(&self, room: &RoomId) -> Result<Position, LogError> {
+        self.log(room).await?.position(room).await
+    }
+
+    async fn purge(&self, room: &RoomId) -> Result<(), LogError> {
+        match self.log(room).await {
+            Ok(log) => log.purge(room).await,
+            // A room that never was has no entries.
+            Err(LogError::Closed) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[async_trait]
+impl<S: Log + Registry> Registry for Routed<S> {
+    async fn end(&self, room: &RoomId, at: Timestamp, reason: EndReason) -> Result<bool, LogError> {
+        let (store, live, room) = (Arc::clone(&self.store), Arc::clone(&self.live), room.clone());
+        // In a task of its own: a caller that goes away must not leave an ended room's log open. After an error the room
+        // may have ended; who ends it again closes the log then.
+        let end = tokio::spawn(async move {
+            let was_open = store.end(&room, at, reason).await?;
+            live.close(&room);
+            Ok(was_open)
+        });
+        end.await.unwrap_or_else(|died| Err(LogError::Store(Arc::new(died))))
+    }
+
+    async fn create(&self, room: &Room) -> Result<(), LogError> {
+        self.store.create(room).await
+    }
+
+    async fn room(&self, id: &RoomId) -> Result<Option<Room>, LogError> {
+        self.store.room(id).await
+    }
+
+    async fn admit(
+        &self,
+        room: &RoomId,
+        participant: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError> {
+        self.store.admit(room, participant, token, capacity).await
+    }
+
+    async fn readmit(&self, room: &RoomId, who: &ParticipantId, capacity: u32) -> Result<Admission, LogError> {
+        self.store.readmit(room, who, capacity).await
+    }
+
+    async fn release(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError> {
+        self.store.release(room, who).await
+    }
+
+    async fn member(&self, room: &RoomId, token: &TokenHash) -> Result<Option<Member>, LogError> {
+        self.store.member(room, token).await
+    }
+
+    async fn members(&self, room: &RoomId) -> Result<Vec<Member>, LogError> {
+        self.store.members(room).await
+    }
+
+    async fn all_inside(&self) -> Result<Vec<(RoomId, Member)>, LogError> {
+        self.store.all_inside().await
+    }
+
+    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RoomId>, LogError> {
+        self.store.due(now, limit).await
+    }
+
+    async fn unpurged(&self, limit: usize) -> Result<Vec<(RoomId, Timestamp)>, LogError> {
+        self.store.unpurged(limit).await
+    }
+
+    async fn purged(&self, room: &RoomId) -> Result<(), LogError> {
+        self.store.purged(room).await
+    }
+
+    async fn forget(&self, before: Timestamp) -> Result<u64, LogError> {
+        self.store.forget(before).await
+    }
+
+    async fn ping(&self) -> Result<(), LogError> {
+        self.store.ping().await
+    }
+}

@@ -1,0 +1,131 @@
+//! SQLite: the database that needs no server, and the default.
+
+use std::{fs, io, path::Path, sync::Arc, time::Duration};
+
+use sqlx::{
+    ConnectOptions, Connection, SqlSafeStr, Sqlite,
+    migrate::{Migration, MigrationType, Migrator},
+    query, query_as,
+    sqlite::{
+        SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
+        SqliteQueryResult, SqliteSynchronous,
+    },
+};
+
+use super::{
+    Observer, OpenError,
+    database::{Dialect, Store},
+};
+use crate::clock::Clock;
+
+/// Reads at once. SQLite reads are short and local: more would wait for the same cores.
+const READERS: u32 = 4;
+
+/// How long a statement waits for another process that has the file locked, such as a backup.
+const BUSY_WITHIN: Duration = Duration::from_secs(5);
+
+/// Rooms in an SQLite file.
+pub type SqliteStore = Store<Sqlite>;
+
+impl SqliteStore {
+    /// Opens the file at `path`. Creates it and its folder where there is none, readable to nobody else, and brings its
+    /// tables up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`] when the file cannot be used.
+    pub async fn open(path: &Path, clock: Arc<dyn Clock>, observer: Arc<dyn Observer>) -> Result<Self, OpenError> {
+        create_private(path)?;
+        let writes = writes(path);
+        let mut connection = writes.connect().await?;
+        migrator().run(&mut connection).await?;
+        connection.close().await?;
+        let reads = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_lazy_with(reads(path));
+        Ok(Self::new(reads, writes, clock, observer))
+    }
+}
+
+fn reads(path: &Path) -> SqliteConnectOptions {
+    // Not opened for reading only: in WAL mode a reader may have to write the shared index.
+    SqliteConnectOptions::new()
+        .filename(path)
+        .pragma("query_only", "ON")
+        .busy_timeout(BUSY_WITHIN)
+}
+
+fn writes(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(BUSY_WITHIN)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // A commit is on disk before anybody is told of it.
+        .synchronous(SqliteSynchronous::Full)
+        // What is deleted is overwritten, and the file can give its pages back.
+        .pragma("secure_delete", "ON")
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
+}
+
+/// SQLite gives its other files the rights of the first.
+fn create_private(path: &Path) -> io::Result<()> {
+    let (mut folder, mut file) = (fs::DirBuilder::new(), fs::OpenOptions::new());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        folder.mode(0o700);
+        file.mode(0o600);
+    }
+    if let Some(parent) = path.parent() {
+        folder.recursive(true).create(parent)?;
+    }
+    file.append(true).create(true).open(path).map(drop)
+}
+
+fn migrator() -> Migrator {
+    let sql = include_str!("../../migrations/sqlite/0001_rooms.sql").into_sql_str();
+    Migrator::with_migrations(vec![Migration::new(
+        1,
+        "rooms".into(),
+        MigrationType::Simple,
+        sql,
+        false,
+    )])
+}
+
+impl Dialect for Sqlite {
+    const BEGIN: &'static str = "BEGIN IMMEDIATE";
+
+    // The transaction has locked the whole database.
+    const LOCK: &'static str = "SELECT id, last_seq, \
+             store_history AND ended_at IS NULL AND expires_at > $2 AS writable \
+         FROM room WHERE id IN (SELECT value FROM json_each($1))";
+
+    const SENT: &'static str = "SELECT draft.key AS draft, seq, at \
+         FROM json_each($1) AS draft CROSS JOIN entry \
+         ON room_id = draft.value ->> 0 AND participant_id = draft.value ->> 1 AND client_id = draft.value ->> 2";
+
+    const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 \
+         FROM json_each($1)";
+
+    const ADVANCE: &'static str = "UPDATE room SET last_seq = last.value ->> 1 \
+         FROM json_each($1) AS last WHERE room.id = last.value ->> 0";
+
+    fn affected(result: &SqliteQueryResult) -> u64 {
+        result.rows_affected()
+    }
+
+    async fn scrub(connection: &mut SqliteConnection) -> sqlx::Result<()> {
+        // Deleted rows are overwritten in the file; what they were is still in the write-ahead log until that is empty.
+        query("PRAGMA incremental_vacuum").execute(&mut *connection).await?;
+        let (busy, _, _): (i64, i64, i64) = query_as("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(connection)
+            .await?;
+        if busy == 0 {
+            Ok(())
+        } else {
+            Err(io::Error::from(io::ErrorKind::ResourceBusy).into())
+        }
+    }
+}

@@ -1,0 +1,206 @@
+use std::sync::Arc;
+
+use app::protocol::{EndReason, Participant};
+use futures_util::future::join_all;
+use server::{
+    clock::Clock,
+    log::{Admission, Member},
+    random::Random,
+};
+
+use crate::world::{DAY, World};
+
+fn member(participant: &Participant, inside: bool) -> Member {
+    Member {
+        id: participant.id.clone(),
+        name: participant.name.clone(),
+        inside,
+    }
+}
+
+async fn inside(world: &World, room: &app::domain::RoomId) -> u32 {
+    world.registry.room(room).await.expect("read").expect("the room").inside
+}
+
+pub async fn the_last_place_goes_to_one(world: World) {
+    let room = world.room().await;
+    let (capacity, early) = (8, world.participant("Early"));
+    for _ in 0..2 {
+        world
+            .registry
+            .admit(&room, &early, &world.token(), capacity)
+            .await
+            .expect("answered");
+        world.registry.release(&room, &early.id).await.expect("released");
+    }
+    // A hundred who are new, and the one who comes back, for eight places.
+    let back = async {
+        world
+            .registry
+            .readmit(&room, &early.id, capacity)
+            .await
+            .expect("answered")
+    };
+    let new = (0..100).map(|n| {
+        let (registry, room) = (Arc::clone(&world.registry), room.clone());
+        let (participant, token) = (world.participant(&format!("Guest {n}")), world.token());
+        let admit = async move {
+            registry
+                .admit(&room, &participant, &token, capacity)
+                .await
+                .expect("answered")
+        };
+        tokio::spawn(admit)
+    });
+    let (new, back) = tokio::join!(join_all(Vec::from_iter(new)), back);
+    let admissions = Vec::from_iter(new.into_iter().map(|told| told.expect("no panic")).chain([back]));
+    assert_eq!(
+        admissions.iter().filter(|told| **told == Admission::Entered).count(),
+        capacity as usize
+    );
+    assert_eq!(
+        admissions.iter().filter(|told| **told == Admission::Full).count(),
+        101 - capacity as usize
+    );
+    assert_eq!(inside(&world, &room).await, capacity);
+    let members = world.registry.members(&room).await.expect("listed");
+    assert_eq!(members.iter().filter(|member| member.inside).count(), capacity as usize);
+}
+
+pub async fn members_come_and_go(mut world: World) {
+    let room = world.room().await;
+    let (maya, omar) = (world.participant("Maya"), world.participant("Omar"));
+    let (mayas, omars) = (world.token(), world.token());
+    let registry = Arc::clone(&world.registry);
+    assert_eq!(
+        registry.admit(&room, &maya, &mayas, 1).await.expect("answered"),
+        Admission::Entered
+    );
+    assert_eq!(
+        registry.admit(&room, &maya, &mayas, 1).await.expect("answered"),
+        Admission::AlreadyInside
+    );
+    assert_eq!(
+        registry.readmit(&room, &maya.id, 1).await.expect("answered"),
+        Admission::AlreadyInside
+    );
+    assert_eq!(
+        registry.admit(&room, &omar, &omars, 1).await.expect("answered"),
+        Admission::Full
+    );
+    assert_eq!(
+        registry.readmit(&room, &omar.id, 9).await.expect("answered"),
+        Admission::Closed,
+        "never admitted"
+    );
+
+    assert!(registry.release(&room, &maya.id).await.expect("answered"));
+    assert!(!registry.release(&room, &maya.id).await.expect("answered"));
+    assert!(!registry.release(&room, &omar.id).await.expect("answered"));
+    assert_eq!(inside(&world, &room).await, 0);
+    assert_eq!(
+        registry.admit(&room, &omar, &omars, 1).await.expect("answered"),
+        Admission::Entered
+    );
+    assert_eq!(
+        registry.readmit(&room, &maya.id, 1).await.expect("answered"),
+        Admission::Full
+    );
+    assert_eq!(
+        registry.readmit(&room, &maya.id, 2).await.expect("answered"),
+        Admission::Entered
+    );
+    assert_eq!(
+        registry.members(&room).await.expect("listed"),
+        [member(&maya, true), member(&omar, true)]
+    );
+
+    world.reopen().await;
+    assert_eq!(inside(&world, &room).await, 2);
+    assert_eq!(
+        world.registry.member(&room, &mayas).await.expect("asked"),
+        Some(member(&maya, true))
+    );
+}
+
+pub async fn a_token_is_known_in_its_own_room_only(world: World) {
+    let (here, there) = (world.room().await, world.room().await);
+    let (maya, token) = (world.participant("Maya"), world.token());
+    world.registry.admit(&here, &maya, &token, 10).await.expect("admitted");
+    assert_eq!(
+        world.registry.member(&here, &token).await.expect("asked"),
+        Some(member(&maya, true))
+    );
+    assert_eq!(world.registry.member(&there, &token).await.expect("asked"), None);
+    assert_eq!(world.registry.member(&here, &world.token()).await.expect("asked"), None);
+
+    // Who comes again as the same participant, from the host's own accounts, does so with a new token.
+    world.registry.release(&here, &maya.id).await.expect("released");
+    let renewed = world.token();
+    assert_eq!(
+        world
+            .registry
+            .admit(&here, &maya, &renewed, 10)
+            .await
+            .expect("answered"),
+        Admission::Entered
+    );
+    assert_eq!(world.registry.member(&here, &token).await.expect("asked"), None);
+    assert_eq!(
+        world.registry.member(&here, &renewed).await.expect("asked"),
+        Some(member(&maya, true))
+    );
+    assert_eq!(inside(&world, &here).await, 1);
+}
+
+pub async fn nobody_enters_a_closed_room(world: World) {
+    let (ended, expired) = (world.room().await, world.room().await);
+    let maya = world.participant("Maya");
+    for room in [&ended, &expired] {
+        world
+            .registry
+            .admit(room, &maya, &world.token(), 10)
+            .await
+            .expect("admitted");
+        world.registry.release(room, &maya.id).await.expect("released");
+    }
+    world
+        .registry
+        .end(&ended, world.clock.now(), EndReason::Ended)
+        .await
+        .expect("ended");
+    world.clock.advance(DAY);
+    for room in [ended, expired, world.random.room_id()] {
+        let omar = world.participant("Omar");
+        let admission = world.registry.admit(&room, &omar, &world.token(), 10).await;
+        assert_eq!(admission.expect("answered"), Admission::Closed);
+        assert_eq!(
+            world.registry.readmit(&room, &maya.id, 10).await.expect("answered"),
+            Admission::Closed
+        );
+    }
+}
+
+pub async fn those_inside_open_rooms_are_listed(world: World) {
+    let (open, ended) = (world.room().await, world.room().await);
+    let (maya, omar) = (world.participant("Maya"), world.participant("Omar"));
+    for room in [&open, &ended] {
+        for participant in [&maya, &omar] {
+            world
+                .registry
+                .admit(room, participant, &world.token(), 10)
+                .await
+                .expect("admitted");
+        }
+        world.registry.release(room, &maya.id).await.expect("released");
+    }
+    world
+        .registry
+        .end(&ended, world.clock.now(), EndReason::Ended)
+        .await
+        .expect("ended");
+    assert_eq!(
+        world.registry.all_inside().await.expect("listed"),
+        [(open, member(&omar, true))]
+    );
+}

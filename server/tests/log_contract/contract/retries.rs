@@ -1,0 +1,90 @@
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+
+use super::all;
+use crate::world::{START, World, says};
+
+pub async fn a_retry_returns_the_first_entry(mut world: World) {
+    let room = world.room().await;
+    let from = world.participant("Maya").id;
+    let first = world
+        .log
+        .append(&room, says(&from, "m1", "hello"))
+        .await
+        .expect("appended");
+    world
+        .log
+        .append(&room, says(&from, "m2", "and more"))
+        .await
+        .expect("appended");
+    world.clock.advance(60_000);
+    assert!(first.fresh);
+
+    let retry = world
+        .log
+        .append(&room, says(&from, "m1", "hello"))
+        .await
+        .expect("known");
+    assert_eq!((retry.seq, retry.at, retry.fresh), (first.seq, START, false));
+    if world.stored {
+        world.reopen().await;
+        let retry = world
+            .log
+            .append(&room, says(&from, "m1", "hello"))
+            .await
+            .expect("known");
+        assert_eq!((retry.seq, retry.at, retry.fresh), (first.seq, START, false));
+    }
+    let next = world
+        .log
+        .append(&room, says(&from, "m3", "the next"))
+        .await
+        .expect("appended");
+    assert_eq!(next.seq.0, 3, "a retry takes no number");
+}
+
+pub async fn fifty_retries_at_once_are_one_message(world: World) {
+    let room = world.room().await;
+    let from = world.participant("Maya").id;
+    let sends = (0..50).map(|_| {
+        let (log, room, draft) = (Arc::clone(&world.log), room.clone(), says(&from, "m1", "hello"));
+        tokio::spawn(async move { log.append(&room, draft).await.expect("appended") })
+    });
+    let told = join_all(sends)
+        .await
+        .into_iter()
+        .map(|told| told.expect("no panic"))
+        .collect::<Vec<_>>();
+    assert_eq!(told.iter().filter(|told| told.fresh).count(), 1);
+    assert!(told.iter().all(|told| told.seq.0 == 1));
+    assert_eq!(all(&*world.log, &room).await.len(), 1);
+    assert_eq!(world.heard.of(&room).len(), 1);
+}
+
+pub async fn another_sender_may_use_the_same_client_id(world: World) {
+    let room = world.room().await;
+    let (maya, omar) = (world.participant("Maya").id, world.participant("Omar").id);
+    let mayas = world
+        .log
+        .append(&room, says(&maya, "m1", "mine"))
+        .await
+        .expect("appended");
+    let omars = world
+        .log
+        .append(&room, says(&omar, "m1", "mine too"))
+        .await
+        .expect("appended");
+    assert!(mayas.fresh && omars.fresh);
+    assert_ne!(mayas.seq, omars.seq);
+}
+
+pub async fn another_room_may_use_the_same_client_id(world: World) {
+    let (here, there) = (world.room().await, world.room().await);
+    let maya = world.participant("Maya").id;
+    let (here, there) = tokio::join!(
+        world.log.append(&here, says(&maya, "m1", "here")),
+        world.log.append(&there, says(&maya, "m1", "there"))
+    );
+    assert!(here.expect("appended").fresh && there.expect("appended").fresh);
+}

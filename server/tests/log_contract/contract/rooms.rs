@@ -1,0 +1,128 @@
+use app::{domain::TokenHash, protocol::EndReason};
+use server::{
+    clock::Clock,
+    log::{LogError, Room},
+    random::Random,
+};
+
+use crate::world::{DAY, START, World, says};
+
+pub async fn a_room_is_kept_as_it_was_created(mut world: World) {
+    for store_history in [true, false] {
+        let room = Room {
+            store_history,
+            ..world.new_room()
+        };
+        assert_eq!(world.registry.room(&room.id).await.expect("read"), None);
+        world.registry.create(&room).await.expect("created");
+        assert_eq!(world.registry.room(&room.id).await.expect("read"), Some(room.clone()));
+        world.reopen().await;
+        assert_eq!(world.registry.room(&room.id).await.expect("read"), Some(room));
+    }
+    world.registry.ping().await.expect("it answers");
+}
+
+pub async fn an_id_is_taken_once(world: World) {
+    let room = world.new_room();
+    world.registry.create(&room).await.expect("created");
+    let other = Room {
+        creator: TokenHash([7; 32]),
+        ..room.clone()
+    };
+    assert!(matches!(world.registry.create(&other).await, Err(LogError::Store(_))));
+    assert_eq!(world.registry.room(&room.id).await.expect("read"), Some(room));
+}
+
+pub async fn a_room_ends_once(world: World) {
+    let (ended, expired) = (world.new_room(), world.new_room());
+    for (room, reason) in [(&ended, EndReason::Ended), (&expired, EndReason::Expired)] {
+        world.registry.create(room).await.expect("created");
+        world.clock.advance(DAY);
+        let at = world.clock.now();
+        assert!(world.registry.end(&room.id, at, reason).await.expect("ended"));
+        assert!(
+            !world
+                .registry
+                .end(&room.id, at.plus_millis(1), EndReason::Ended)
+                .await
+                .expect("answered")
+        );
+        let kept = world.registry.room(&room.id).await.expect("read").expect("a tombstone");
+        assert_eq!(
+            kept,
+            Room {
+                ended: Some((at, reason)),
+                ..room.clone()
+            }
+        );
+    }
+    let nowhere = world.random.room_id();
+    assert!(
+        !world
+            .registry
+            .end(&nowhere, START, EndReason::Ended)
+            .await
+            .expect("answered")
+    );
+}
+
+pub async fn who_is_due_is_listed_oldest_first(world: World) {
+    let now = world.clock.now();
+    let room = |expires_in| Room {
+        expires_at: now.plus_millis(expires_in),
+        ..world.new_room()
+    };
+    let (third, first, second, later) = (room(300), room(100), room(200), room(301));
+    for room in [&third, &first, &second, &later] {
+        world.registry.create(room).await.expect("created");
+    }
+    let due = async |limit| world.registry.due(now.plus_millis(300), limit).await.expect("listed");
+    assert_eq!(due(10).await, [first.id.clone(), second.id.clone(), third.id.clone()]);
+    assert_eq!(due(2).await, [first.id.clone(), second.id.clone()]);
+    assert!(world.registry.due(now, 10).await.expect("listed").is_empty());
+    world
+        .registry
+        .end(&first.id, now, EndReason::Expired)
+        .await
+        .expect("ended");
+    assert_eq!(due(10).await, [second.id, third.id]);
+}
+
+pub async fn a_purged_room_is_a_tombstone_until_it_is_forgotten(world: World) {
+    let (room, open) = (world.room().await, world.room().await);
+    let maya = world.participant("Maya");
+    let token = world.token();
+    world.registry.admit(&room, &maya, &token, 10).await.expect("admitted");
+    world
+        .log
+        .append(&room, says(&maya.id, "m1", "hello"))
+        .await
+        .expect("appended");
+    let at = world.clock.now();
+
+    world.registry.purged(&open).await.expect("an open room stays");
+    world.registry.end(&room, at, EndReason::Ended).await.expect("ended");
+    assert_eq!(world.registry.unpurged(10).await.expect("listed"), [(room.clone(), at)]);
+    assert_eq!(
+        world.registry.forget(at.plus_millis(1)).await.expect("asked"),
+        0,
+        "it still has content"
+    );
+
+    world.log.purge(&room).await.expect("purged");
+    world.registry.purged(&room).await.expect("noted");
+    assert!(world.registry.unpurged(10).await.expect("listed").is_empty());
+    assert!(world.registry.members(&room).await.expect("listed").is_empty());
+    assert_eq!(world.registry.member(&room, &token).await.expect("asked"), None);
+    let tombstone = world.registry.room(&room).await.expect("read").expect("a tombstone");
+    assert_eq!((tombstone.ended, tombstone.inside), (Some((at, EndReason::Ended)), 0));
+
+    assert_eq!(
+        world.registry.forget(at).await.expect("asked"),
+        0,
+        "not before its time"
+    );
+    assert_eq!(world.registry.forget(at.plus_millis(1)).await.expect("asked"), 1);
+    assert_eq!(world.registry.room(&room).await.expect("read"), None);
+    assert!(world.registry.room(&open).await.expect("read").is_some());
+}

@@ -1,0 +1,121 @@
+//! What only SQLite can be asked: its files.
+
+use std::{fs, path::Path};
+
+use app::protocol::EndReason;
+use server::{clock::Clock, log::Draft};
+
+use crate::world::{self, World, says};
+
+const CANARY: &str = "canary-7d1f0c0e";
+
+/// How often the canary stands in any of the world's files.
+fn canaries(folder: &Path) -> usize {
+    let files = fs::read_dir(folder)
+        .expect("the folder")
+        .map(|file| fs::read(file.expect("a file").path()));
+    files
+        .map(|bytes| bytes.expect("readable"))
+        .map(|bytes| {
+            bytes
+                .windows(CANARY.len())
+                .filter(|window| *window == CANARY.as_bytes())
+                .count()
+        })
+        .sum()
+}
+
+/// A room whose messages and whose participant's name have the canary in them.
+async fn room_with_canaries(world: &World) -> app::domain::RoomId {
+    let room = world.room().await;
+    let maya = world.participant(&format!("Maya {CANARY}"));
+    world
+        .registry
+        .admit(&room, &maya, &world.token(), 10)
+        .await
+        .expect("admitted");
+    world
+        .log
+        .append(&room, Draft::Joined(maya.clone()))
+        .await
+        .expect("joined");
+    // Enough for several transactions of a purge, and one message that fills pages of its own.
+    let ids = Vec::from_iter((0..1_200).map(|n| format!("m{n}")));
+    for ids in ids.chunks(400) {
+        let says = ids
+            .iter()
+            .map(|id| world.log.append(&room, says(&maya.id, id, &format!("{id} {CANARY}"))));
+        assert!(futures_util::future::join_all(says).await.iter().all(Result::is_ok));
+    }
+    world
+        .log
+        .append(&room, says(&maya.id, "long", &CANARY.repeat(200)))
+        .await
+        .expect("appended");
+    room
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_purge_leaves_no_byte_in_any_file() {
+    let world = world::sqlite().await;
+    let folder = world.folder.path().join("data");
+    let (purged, kept) = (room_with_canaries(&world).await, world.room().await);
+    let omar = world.participant("Omar").id;
+    world
+        .log
+        .append(&kept, says(&omar, "m1", "this stays"))
+        .await
+        .expect("appended");
+    assert!(canaries(&folder) > 1_200, "the search finds what is there");
+
+    world
+        .registry
+        .end(&purged, world.clock.now(), EndReason::Ended)
+        .await
+        .expect("ended");
+    world.log.purge(&purged).await.expect("purged");
+    world.registry.purged(&purged).await.expect("noted");
+    assert_eq!(canaries(&folder), 0);
+    assert!(world.log.position(&kept).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_rooms_words_are_in_no_file() {
+    let world = world::memory().await;
+    let folder = world.folder.path().join("data");
+    let room = world.room().await;
+    let maya = world.participant("Maya").id;
+    world
+        .log
+        .append(&room, says(&maya, "m1", CANARY))
+        .await
+        .expect("appended");
+    assert_eq!(canaries(&folder), 0);
+    world.close().await;
+    assert_eq!(canaries(&folder), 0);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_else_may_read_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let world = world::sqlite().await;
+    world.room().await;
+    let folder = world.folder.path().join("data");
+    let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    let files = Vec::from_iter(
+        fs::read_dir(&folder)
+            .expect("the folder")
+            .map(|file| file.expect("a file").path()),
+    );
+    assert_eq!(
+        files.len(),
+        3,
+        "the database, its write-ahead log, its index: {files:?}"
+    );
+    for file in files {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+}

@@ -1,0 +1,159 @@
+//! A store to be tested, and what it is given: a clock that stands still, a generator with a seed, an observer that
+//! writes down what it hears.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use app::{
+    domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp, TokenHash},
+    protocol::{Body, Entry, Participant},
+};
+use server::{
+    clock::{Clock, ManualClock},
+    log::{self, Draft, Log, Observer, Registry, Room, Stores},
+    random::{self, Random, SeededRandom},
+};
+use tempfile::TempDir;
+
+/// When the tests' clock begins.
+pub const START: Timestamp = Timestamp::from_millis(1_763_890_000_000);
+/// How long the tests' rooms are open, in milliseconds.
+pub const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// One store with its surroundings.
+pub struct World {
+    pub log: Arc<dyn Log>,
+    pub registry: Arc<dyn Registry>,
+    pub clock: Arc<ManualClock>,
+    pub heard: Arc<Heard>,
+    pub random: Arc<SeededRandom>,
+    /// Whether the rooms of this world keep their history.
+    pub stored: bool,
+    stores: Stores,
+    url: String,
+    /// Where the files are. Removed with the world.
+    pub folder: TempDir,
+}
+
+/// Rooms stored in SQLite.
+pub async fn sqlite() -> World {
+    in_sqlite(true).await
+}
+
+/// Live rooms. Their registry is SQLite.
+pub async fn memory() -> World {
+    in_sqlite(false).await
+}
+
+async fn in_sqlite(stored: bool) -> World {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("sqlite:{}", folder.path().join("data/rooms.db").display());
+    World::open(url, folder, stored).await
+}
+
+impl World {
+    pub async fn open(url: String, folder: TempDir, stored: bool) -> Self {
+        let clock = Arc::new(ManualClock::at(START));
+        let random = Arc::new(SeededRandom::new(1));
+        let heard = Arc::new(Heard::default());
+        let stores = log::open(&url, Arc::clone(&clock) as _, &*random, Arc::clone(&heard) as _).await;
+        let stores = stores.expect("the store opens");
+        let (log, registry) = (Arc::clone(&stores.log), Arc::clone(&stores.registry));
+        Self {
+            log,
+            registry,
+            clock,
+            heard,
+            random,
+            stored,
+            stores,
+            url,
+            folder,
+        }
+    }
+
+    /// Closes the store and opens it again, as a restart of the server does.
+    pub async fn reopen(&mut self) {
+        self.stores.close().await;
+        let clock = Arc::clone(&self.clock) as _;
+        let stores = log::open(&self.url, clock, &*self.random, Arc::clone(&self.heard) as _).await;
+        self.stores = stores.expect("the store opens again");
+        self.log = Arc::clone(&self.stores.log);
+        self.registry = Arc::clone(&self.stores.registry);
+    }
+
+    /// Closes the store: all is written, and nothing can be any more.
+    pub async fn close(&self) {
+        self.stores.close().await;
+    }
+
+    /// A new open room of this world's kind.
+    pub async fn room(&self) -> RoomId {
+        let room = self.new_room();
+        self.registry.create(&room).await.expect("the room is created");
+        room.id
+    }
+
+    /// A room that is not created yet.
+    pub fn new_room(&self) -> Room {
+        let now = self.clock.now();
+        Room {
+            id: self.random.room_id(),
+            store_history: self.stored,
+            created_at: now,
+            expires_at: now.plus_millis(DAY),
+            ended: None,
+            creator: self.token(),
+            inside: 0,
+        }
+    }
+
+    /// Somebody new.
+    pub fn participant(&self, name: &str) -> Participant {
+        Participant {
+            id: self.random.participant_id(),
+            name: Nickname::parse(name).expect("a name"),
+        }
+    }
+
+    pub fn token(&self) -> TokenHash {
+        random::hash(&self.random.token())
+    }
+}
+
+/// A message.
+pub fn says(from: &ParticipantId, client_id: &str, text: &str) -> Draft {
+    Draft::Message {
+        from: from.clone(),
+        client_id: ClientId::parse(client_id).expect("a client id"),
+        body: Body::text(MessageText::parse(text).expect("a text")),
+    }
+}
+
+/// What an observer heard, by room.
+#[derive(Default)]
+pub struct Heard(Mutex<HashMap<RoomId, Vec<Entry>>>);
+
+impl Heard {
+    pub fn of(&self, room: &RoomId) -> Vec<Entry> {
+        self.0
+            .lock()
+            .expect("no test panics here")
+            .get(room)
+            .cloned()
+            .unwrap_or_default()
+    }
+}
+
+impl Observer for Heard {
+    fn appended(&self, room: &RoomId, entries: &[Entry]) {
+        self.0
+            .lock()
+            .expect("no test panics here")
+            .entry(room.clone())
+            .or_default()
+            .extend_from_slice(entries);
+    }
+}
