@@ -33,6 +33,7 @@ export default defineConfig({
       // Root has no sandbox to give.
       chromiumSandbox: process.getuid?.() !== 0,
     },
+    actionTimeout: 10_000,
     trace: "retain-on-failure",
     locale: "en-GB",
     timezoneId: "UTC",
