@@ -14,7 +14,7 @@ mod origin;
 
 /// A self-hosted chat by link.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "instant-chat", version, about)]
+#[command(name = "instant-chat", version, about, args_override_self = true)]
 pub struct Config {
     /// The address to listen on. `0.0.0.0` is every IPv4 address of this machine.
     #[arg(long, env, default_value = "127.0.0.1")]

@@ -140,10 +140,12 @@ impl RoomService {
         self.parts.stores.registry.ping().await.map_err(unavailable)
     }
 
-    /// Waits for what goes on in the background. Only after everything that could start more has stopped.
+    /// Waits for what goes on in the background, and closes the stores. Only after everything that could start more has
+    /// stopped.
     pub async fn finish(&self) {
         self.tasks.close();
         self.tasks.wait().await;
+        self.parts.stores.close().await;
     }
 
     /// The room, if it is open. One past its time is over, whether or not it has been swept.

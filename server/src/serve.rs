@@ -20,9 +20,9 @@ use crate::{
 
 mod connections;
 
-/// How long sockets and requests may take to come to their end when the server stops. Under the 10 s after which
-/// container runtimes kill.
-const STOP_WITHIN: Duration = Duration::from_secs(8);
+/// How long sockets and requests may take to come to their end when the server stops. They have time-outs of their own;
+/// this is for what hangs in spite of them. Under the 10 s after which container runtimes kill.
+const STOP_WITHIN: Duration = Duration::from_secs(9);
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]

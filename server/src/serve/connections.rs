@@ -10,7 +10,7 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    time::sleep,
+    time::{sleep, timeout},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -19,6 +19,9 @@ const HEAD_WITHIN: Duration = Duration::from_secs(20);
 
 /// Bytes of a request's head, and of what is read at once: a browser's cookies of a hundred rooms fit.
 const BUFFER_MAX: usize = 32 * 1024;
+
+/// How long what is under way may take to come to its end when the server stops.
+const FINISH_WITHIN: Duration = Duration::from_secs(8);
 
 /// How long to wait when the system has no more descriptors: others have to go first.
 const EXHAUSTED: Duration = Duration::from_millis(100);
@@ -52,7 +55,7 @@ async fn serve(stream: TcpStream, router: Router, stopping: CancellationToken) {
         ended = connection.as_mut() => ended,
         () = stopping.cancelled() => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            timeout(FINISH_WITHIN, connection).await.unwrap_or(Ok(()))
         }
     };
     if let Err(error) = ended {

@@ -31,9 +31,12 @@ async fn a_connection_that_says_nothing_holds_nobody_up() {
     let server = TestServer::start().await;
     let mut silent = TcpStream::connect(server.host()).await.expect("a connection");
     silent.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n").await.expect("sent");
-    timeout(Duration::from_secs(9), server.stop())
+    let end = async {
+        let mut rest = Vec::new();
+        silent.read_to_end(&mut rest).await
+    };
+    let (ended, _) = timeout(Duration::from_secs(9), async { tokio::join!(end, server.stop()) })
         .await
         .expect("within the time that it has");
-    let mut rest = Vec::new();
-    let _ = silent.read_to_end(&mut rest).await;
+    assert!(ended.is_ok_and(|bytes| bytes == 0));
 }

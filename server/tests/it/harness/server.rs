@@ -60,7 +60,7 @@ impl TestServer {
             .map(str::to_owned)
             .chain([folder])
             .chain(flags.iter().cloned());
-        let config = Config::parse_from(all);
+        let config = Config::try_parse_from(all).expect("flags");
         let server = Server::start(&config, clock.clone(), Arc::new(SystemRandom))
             .await
             .expect("the server starts");

@@ -1,6 +1,6 @@
 //! A client's socket.
 
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -17,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
     pub welcome: Value,
+    /// Frames that came before an ack that was waited for.
+    early: VecDeque<Value>,
 }
 
 /// A message's frame.
@@ -36,6 +38,7 @@ impl Socket {
         Ok(Self {
             stream,
             welcome: Value::Null,
+            early: VecDeque::new(),
         })
     }
 
@@ -57,6 +60,13 @@ impl Socket {
 
     /// The next frame.
     pub async fn next(&mut self) -> Value {
+        match self.early.pop_front() {
+            Some(frame) => frame,
+            None => self.receive().await,
+        }
+    }
+
+    async fn receive(&mut self) -> Value {
         match self.message().await {
             Some(Message::Text(text)) => serde_json::from_str(&text).expect("JSON"),
             other => panic!("instead of a frame: {other:?}"),
@@ -99,14 +109,18 @@ impl Socket {
     /// Says something and waits for the ack.
     pub async fn say(&mut self, client_id: &str, words: &str) -> u64 {
         self.send(say(client_id, words)).await;
-        let ack = self.next_of("ack").await;
-        assert_eq!(ack["clientId"], client_id);
-        ack["seq"].as_u64().expect("a seq")
+        loop {
+            let frame = self.receive().await;
+            if frame["type"] == "ack" && frame["clientId"] == client_id {
+                return frame["seq"].as_u64().expect("a seq");
+            }
+            self.early.push_back(frame);
+        }
     }
 
     /// Reads to the end: all frames that still come, and the close code.
     pub async fn until_closed(&mut self) -> (Vec<Value>, Option<u16>) {
-        let mut frames = Vec::new();
+        let mut frames = Vec::from(std::mem::take(&mut self.early));
         loop {
             match self.message().await {
                 Some(Message::Text(text)) => frames.push(serde_json::from_str(&text).expect("JSON")),
