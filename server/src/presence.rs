@@ -172,10 +172,13 @@ impl Presence {
         self.changed(room);
     }
 
-    /// Forgets everybody in a room that is over.
+    /// Shows everybody out of a room that is over.
     pub fn forget(&self, room: &RoomId) {
         let seats = lock(&self.state).rooms.remove(room);
-        seats.into_iter().flatten().for_each(|(_, seat)| seat.retire());
+        for (_, seat) in seats.into_iter().flatten() {
+            seat.retire();
+            seat.dismissed().cancel();
+        }
     }
 
     /// Who is connected, in no order.

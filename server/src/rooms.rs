@@ -1,6 +1,7 @@
 //! The rules of a room, and the only place for them: REST, sockets, pages and server functions all come here.
 //!
-//! - [`entering`]: joining, coming back, leaving;
+//! - [`entering`]: joining, and coming back;
+//! - [`leaving`]: by a goodbye, or by staying away;
 //! - [`speaking`]: messages and typing;
 //! - [`reading`]: what one visitor may see;
 //! - [`closing`]: the end, and what has to be gone after it;
@@ -40,6 +41,7 @@ pub use self::{
 mod closing;
 mod entering;
 mod horizon;
+mod leaving;
 mod reading;
 mod site;
 mod speaking;

@@ -104,11 +104,7 @@ impl RoomClient {
     }
 
     #[cfg(not(feature = "hydrate"))]
-    #[expect(
-        clippy::unused_self,
-        clippy::needless_pass_by_value,
-        reason = "there is no connection on the server"
-    )]
+    #[expect(clippy::unused_self, reason = "there is no connection on the server")]
     fn command(self, _: Command) {}
 }
 

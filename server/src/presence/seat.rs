@@ -35,7 +35,7 @@ pub struct Seat {
     /// One arrival or departure at a time: both ask the store, and must not overtake each other.
     turn: Arc<tokio::sync::Mutex<()>>,
     messages: Limiter,
-    /// Set when the participant says goodbye: all their connections close.
+    /// Set when the participant says goodbye or the room is over: all their connections close.
     dismissed: CancellationToken,
     state: Mutex<Occupancy>,
 }
@@ -91,7 +91,7 @@ impl Seat {
         lock(&self.state).retired
     }
 
-    /// Cancelled when the participant says goodbye.
+    /// Cancelled when the participant says goodbye, or the room is over.
     #[must_use]
     pub const fn dismissed(&self) -> &CancellationToken {
         &self.dismissed

@@ -9,7 +9,10 @@ use app::{
 };
 
 use super::{RoomService, is_creator, unavailable};
-use crate::{log::LogError, sync::lock};
+use crate::{
+    log::{LogError, Room},
+    sync::lock,
+};
 
 /// How long a tombstone tells visitors how a room came to its end.
 const TOMBSTONE_MILLIS: i64 = 7 * 86_400_000;
@@ -46,20 +49,26 @@ impl RoomService {
     }
 
     async fn close(&self, room: &RoomId, reason: EndReason) -> Result<(), LogError> {
-        let first = self
+        if self
             .parts
             .stores
             .registry
             .end(room, self.parts.clock.now(), reason)
-            .await?;
-        if first {
-            self.parts.hub.end(room, reason);
-            self.parts.presence.forget(room);
-            lock(&self.horizons).forget(room);
-            self.closed.notify_one();
+            .await?
+        {
             tracing::info!(?reason, "a room is over");
         }
+        self.dismiss(room, reason);
+        self.closed.notify_one();
         Ok(())
+    }
+
+    /// Tells everybody in the room that it is over, and forgets them. Told once more, nothing happens.
+    fn dismiss(&self, room: &RoomId, reason: EndReason) {
+        // In this order: who is shown out by the presence looks into the hub for the reason.
+        self.parts.hub.end(room, reason);
+        self.parts.presence.forget(room);
+        lock(&self.horizons).forget(room);
     }
 
     /// Waits until a room was closed.
@@ -67,30 +76,50 @@ impl RoomService {
         self.closed.notified().await;
     }
 
-    /// Closes rooms whose time is over.
+    /// Closes rooms whose time is over. One that cannot be closed now is found again, and holds up no other.
     ///
     /// # Errors
-    /// [`LogError`] when the store fails; what is not closed yet is found again.
+    /// [`LogError`] when the store does not say which they are.
     pub async fn expire(&self) -> Result<(), LogError> {
         for room in self.parts.stores.registry.due(self.parts.clock.now(), SWEEP).await? {
-            self.close(&room, EndReason::Expired).await?;
+            if let Err(error) = self.close(&room, EndReason::Expired).await {
+                tracing::error!(%error, "a room could not be closed");
+            }
         }
         Ok(())
     }
 
-    /// Removes all content of closed rooms. Returns how long the oldest of them has been closed, if there was any.
+    /// Removes all content of closed rooms. One that cannot be purged now is found again, also after a crash, and holds
+    /// up no other. Returns how long the oldest of those purged had been closed, if there was any.
     ///
     /// # Errors
-    /// [`LogError`] when the store fails; what is not purged yet is found again, after a crash too.
+    /// [`LogError`] when the store does not say which they are.
     pub async fn purge(&self) -> Result<Option<Duration>, LogError> {
         let mut lag = None;
         for (room, ended_at) in self.parts.stores.registry.unpurged(SWEEP).await? {
-            self.parts.stores.log.purge(&room).await?;
-            self.parts.stores.registry.purged(&room).await?;
-            let millis = self.parts.clock.now().millis().saturating_sub(ended_at.millis());
-            lag = lag.max(Some(Duration::from_millis(u64::try_from(millis).unwrap_or(0))));
+            match self.purge_room(&room).await {
+                Ok(()) => {
+                    let millis = self.parts.clock.now().millis().saturating_sub(ended_at.millis());
+                    lag = lag.max(Some(Duration::from_millis(u64::try_from(millis).unwrap_or(0))));
+                }
+                Err(error) => tracing::error!(%error, "a room could not be purged"),
+            }
         }
         Ok(lag)
+    }
+
+    async fn purge_room(&self, id: &RoomId) -> Result<(), LogError> {
+        let stores = &self.parts.stores;
+        // Whoever has ended it may not have come to telling so.
+        if let Some(Room {
+            ended: Some((_, reason)),
+            ..
+        }) = stores.registry.room(id).await?
+        {
+            self.dismiss(id, reason);
+        }
+        stores.log.purge(id).await?;
+        stores.registry.purged(id).await
     }
 
     /// Forgets tombstones that are old enough.

@@ -1,4 +1,4 @@
-//! Joining, coming back, leaving.
+//! Joining, and coming back.
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
@@ -8,22 +8,19 @@ use app::{
     ports::JoinedRoom,
     protocol::{Attendance, Joined, Participant, Welcome},
 };
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 use super::{Place, RoomService, participant, unavailable};
 use crate::{
     hub::Subscription,
     log::{Admission, Draft, LogError, Member, Position, Room},
-    presence::{Connection, Seat, Turn},
+    presence::{Connection, Turn},
     random::hash,
     sync::lock,
 };
 
 /// How long an arrival waits for a departure of the same participant. It takes that long only when the store is down.
 const TURN_WITHIN: Duration = Duration::from_secs(5);
-
-/// How long a departure waits before it tries the store again.
-const RETRY_DEPARTURE_AFTER: Duration = Duration::from_secs(1);
 
 /// Participants listed in a welcome, the newest: bounds the frame of a room that thousands have passed through.
 const WELCOME_PARTICIPANTS: usize = 1_000;
@@ -224,69 +221,5 @@ impl RoomService {
             name,
         };
         Ok(members.into_iter().skip(unlisted).map(attendance).collect())
-    }
-
-    /// Goodbye: the participant leaves now, with all their connections.
-    pub fn leave(self: &Arc<Self>, place: &Place) {
-        place.seat().dismissed().cancel();
-        self.depart(place.room().clone(), Arc::clone(place.seat()));
-    }
-
-    /// Seats everybody who was inside when the server stopped, for the time that a reload takes.
-    ///
-    /// # Errors
-    /// [`LogError`] when the store does not answer.
-    pub async fn expect_all_inside(&self) -> Result<(), LogError> {
-        for (room, member) in self.parts.stores.registry.all_inside().await? {
-            let turn = self.parts.presence.turn(&room, &participant(&member)).await;
-            turn.seat().set_inside();
-            self.parts.presence.expect(&room, turn.seat());
-        }
-        Ok(())
-    }
-
-    /// Lets go of participants whose grace is over. Runs until it is dropped.
-    pub async fn let_go(self: &Arc<Self>) {
-        loop {
-            let (room, seat) = self.parts.presence.overdue().await;
-            self.depart(room, seat);
-        }
-    }
-
-    fn depart(self: &Arc<Self>, room: RoomId, seat: Arc<Seat>) {
-        let service = Arc::clone(self);
-        self.tasks.spawn(async move {
-            let stopping = service.parts.stopping.clone();
-            // When the server stops, who is inside stays inside: a restart is no departure.
-            stopping.run_until_cancelled(service.depart_in_turn(&room, seat)).await;
-        });
-    }
-
-    /// Holds the turn until the store has it all: a `Left` that is written later would follow the `Joined` of who has
-    /// come back in the meantime.
-    async fn depart_in_turn(&self, room: &RoomId, seat: Arc<Seat>) {
-        let turn = Turn::on(seat).await;
-        let seat = turn.seat();
-        if seat.is_retired() || !(seat.dismissed().is_cancelled() || self.parts.presence.is_overdue(seat)) {
-            return;
-        }
-        let who = seat.participant();
-        let registry = &self.parts.stores.registry;
-        if persist(|| registry.release(room, &who.id)).await == Some(true) {
-            persist(|| self.parts.stores.log.append(room, Draft::Left(who.clone()))).await;
-        }
-        self.parts.presence.retire(room, &turn);
-    }
-}
-
-/// Tries until the store takes it. `None` when the room is over.
-async fn persist<T, F: Future<Output = Result<T, LogError>>>(attempt: impl Fn() -> F) -> Option<T> {
-    loop {
-        match attempt().await {
-            Ok(done) => return Some(done),
-            Err(LogError::Closed) => return None,
-            Err(error) => tracing::warn!(%error, "a departure waits for the store"),
-        }
-        sleep(RETRY_DEPARTURE_AFTER).await;
     }
 }

@@ -1,7 +1,10 @@
 //! What a client may not do, and what becomes of it.
 
+use std::time::Duration;
+
 use reqwest::StatusCode;
 use serde_json::json;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::harness::{TestServer, answer, say};
@@ -161,4 +164,28 @@ async fn a_place_that_somebody_left_is_free() {
     let (frames, code) = back.until_closed().await;
     assert_eq!(frames[0]["code"], "room_full");
     assert_eq!(code, Some(1008));
+}
+
+#[tokio::test]
+async fn a_reader_that_does_not_read_holds_nobody_up() {
+    let server = TestServer::with(&["--messages-per-second=10000", "--message-burst=10000"]).await;
+    let room = server.create(false).await;
+    let (_, mut mayas) = server.enter(&room, "Maya").await;
+    let (_, mut silent) = server.enter(&room, "Noor").await;
+    // More than the buffers of a connection hold.
+    let words = "\u{1F600}".repeat(4_000);
+    mayas.entries(2).await;
+    for batch in 0..35 {
+        for n in 0..20 {
+            mayas.send(say(&format!("m{batch}-{n}"), &words)).await;
+        }
+        mayas.entries(20).await;
+    }
+    let start = Instant::now();
+    let (_, (_, code)) = tokio::join!(server.stop(), mayas.until_closed());
+    assert_eq!(code, Some(1001));
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    let (frames, code) = silent.until_closed().await;
+    assert!(frames.len() < 700, "the buffers held it all: {}", frames.len());
+    assert_eq!(code, None, "cut off");
 }

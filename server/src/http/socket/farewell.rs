@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use super::{frames::error_frame, wire::Wire};
 use crate::hub::encode;
 
-/// How long a goodbye waits to be heard and returned. Sockets of an ended room close within 2 s.
+/// How long a goodbye waits to be heard and returned.
 const GOODBYE_WITHIN: Duration = Duration::from_secs(1);
 
 /// Why a connection ends.

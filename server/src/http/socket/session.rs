@@ -8,7 +8,7 @@ use app::{
     protocol::{Body, ClientFrame, Entry, ServerFrame, close},
 };
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesOrdered};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -34,6 +34,9 @@ const REPLAY_PAGE: usize = 100;
 
 /// How often "is typing" is passed on for one socket. That somebody stopped is passed on at once.
 const TYPING_EVERY: Duration = Duration::from_secs(1);
+
+/// How long a session may go on with what it is at when it is to end. Sockets of an ended room close within 2 s.
+const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 
 /// What became of a message that was handed to the log.
 type Sent = (ClientId, Result<Appended, AppError>);
@@ -84,9 +87,18 @@ impl<'a> Session<'a> {
 
     /// Runs until the connection is to end.
     pub(super) async fn run(mut self) -> Farewell {
-        match self.converse().await {
-            Err(farewell) => farewell,
-            Ok(never) => match never {},
+        let (stopping, dismissed) = (self.stopping.clone(), self.place.seat().dismissed().clone());
+        let overdue = async {
+            tokio::select! {
+                () = stopping.cancelled() => {}
+                () = dismissed.cancelled() => {}
+            }
+            sleep(LEAVE_WITHIN).await;
+        };
+        tokio::select! {
+            Err(farewell) = self.converse() => farewell,
+            // Shown out, and still busy with a peer that does not read: it would not read a goodbye either.
+            () = overdue => Farewell::Gone,
         }
     }
 
@@ -108,6 +120,8 @@ impl<'a> Session<'a> {
         tokio::select! {
             () = self.stopping.cancelled() => Err(Farewell::going_away()),
             () = self.place.seat().dismissed().cancelled() => {
+                // If the room is over, this says so.
+                self.catch_up().await?;
                 Err(Farewell::Close(close::REMOVED, "left in another window"))
             }
             () = self.feed.changed() => Ok(()),

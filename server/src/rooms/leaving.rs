@@ -1,0 +1,81 @@
+//! Leaving, by a goodbye or by staying away.
+
+use std::{sync::Arc, time::Duration};
+
+use app::domain::RoomId;
+use tokio::time::sleep;
+
+use super::{Place, RoomService, participant};
+use crate::{
+    log::{Draft, LogError},
+    presence::{Seat, Turn},
+};
+
+/// How long a departure waits before it tries the store again.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+impl RoomService {
+    /// Goodbye: the participant leaves now, with all their connections.
+    pub fn leave(self: &Arc<Self>, place: &Place) {
+        place.seat().dismissed().cancel();
+        self.depart(place.room().clone(), Arc::clone(place.seat()));
+    }
+
+    /// Seats everybody who was inside when the server stopped, for the time that a reload takes.
+    ///
+    /// # Errors
+    /// [`LogError`] when the store does not answer.
+    pub async fn expect_all_inside(&self) -> Result<(), LogError> {
+        for (room, member) in self.parts.stores.registry.all_inside().await? {
+            let turn = self.parts.presence.turn(&room, &participant(&member)).await;
+            turn.seat().set_inside();
+            self.parts.presence.expect(&room, turn.seat());
+        }
+        Ok(())
+    }
+
+    /// Lets go of participants whose grace is over. Runs until it is dropped.
+    pub async fn let_go(self: &Arc<Self>) {
+        loop {
+            let (room, seat) = self.parts.presence.overdue().await;
+            self.depart(room, seat);
+        }
+    }
+
+    fn depart(self: &Arc<Self>, room: RoomId, seat: Arc<Seat>) {
+        let service = Arc::clone(self);
+        self.tasks.spawn(async move {
+            let stopping = service.parts.stopping.clone();
+            // When the server stops, who is inside stays inside: a restart is no departure.
+            stopping.run_until_cancelled(service.depart_in_turn(&room, seat)).await;
+        });
+    }
+
+    /// Holds the turn until the store has it all: a `Left` that is written later would follow the `Joined` of who has
+    /// come back in the meantime.
+    async fn depart_in_turn(&self, room: &RoomId, seat: Arc<Seat>) {
+        let turn = Turn::on(seat).await;
+        let seat = turn.seat();
+        if seat.is_retired() || !(seat.dismissed().is_cancelled() || self.parts.presence.is_overdue(seat)) {
+            return;
+        }
+        let who = seat.participant();
+        let registry = &self.parts.stores.registry;
+        if persist(|| registry.release(room, &who.id)).await == Some(true) {
+            persist(|| self.parts.stores.log.append(room, Draft::Left(who.clone()))).await;
+        }
+        self.parts.presence.retire(room, &turn);
+    }
+}
+
+/// Tries until the store takes it. `None` when the room is over.
+async fn persist<T, F: Future<Output = Result<T, LogError>>>(attempt: impl Fn() -> F) -> Option<T> {
+    loop {
+        match attempt().await {
+            Ok(done) => return Some(done),
+            Err(LogError::Closed) => return None,
+            Err(error) => tracing::warn!(%error, "a departure waits for the store"),
+        }
+        sleep(RETRY_AFTER).await;
+    }
+}
