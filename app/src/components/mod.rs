@@ -1,4 +1,5 @@
 //! Parts of pages. Each compiles for both sides; none of them names the server.
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 
 mod brand;
 mod face;

@@ -59,10 +59,11 @@ pub fn ShareLink(
     view! {
         <div class="share">
             <div class="share-link">
-                <span class="share-url" node_ref=text>{move || {
-                    let url = url.get();
-                    url.split_once("://").map_or(url.clone(), |(_, short)| short.to_owned())
-                }}</span>
+                <span class="share-url" node_ref=text>
+                    // Not to be seen, but part of what is selected and copied by hand.
+                    <span class="share-scheme">{move || split_scheme(&url.get()).0}</span>
+                    {move || split_scheme(&url.get()).1}
+                </span>
                 <button type="button" class="button primary" on:click=copy>
                     {move || match copying.get() {
                         Copying::Copied => view! { <Icon glyph=Glyph::Check /> "Copied" },
@@ -86,4 +87,10 @@ pub fn ShareLink(
             </div>
         </div>
     }
+}
+
+/// `https://` and the rest of an address.
+fn split_scheme(url: &str) -> (String, String) {
+    let (scheme, rest) = url.split_at(url.find("://").map_or(0, |at| at + 3));
+    (scheme.to_owned(), rest.to_owned())
 }

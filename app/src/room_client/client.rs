@@ -48,6 +48,8 @@ impl RoomClient {
         let mut state = RoomState::default();
         state.expires_at = Some(expires_at);
         state.clock_ahead_ms = server_now.millis() - now.millis();
+        #[cfg(feature = "hydrate")]
+        state.restore(super::outbox::kept(room));
         let (state, clock) = (RwSignal::new(state), RwSignal::new(now));
         #[cfg(feature = "hydrate")]
         {
@@ -57,7 +59,7 @@ impl RoomClient {
                 clock,
                 commands: StoredValue::new(sender),
             };
-            super::socket::run(crate::links::socket_path(room), state, commands);
+            super::socket::run(room.clone(), state, commands);
             client.keep_awake();
             client
         }
@@ -104,11 +106,7 @@ impl RoomClient {
     }
 
     #[cfg(not(feature = "hydrate"))]
-    #[expect(
-        clippy::unused_self,
-        clippy::needless_pass_by_value,
-        reason = "there is no connection on the server"
-    )]
+    #[expect(clippy::unused_self, reason = "there is no connection on the server")]
     fn command(self, _: Command) {}
 }
 

@@ -65,6 +65,7 @@ fn build(wasm: &Path, release: bool) -> Result<(), Error> {
     if stamp::is_fresh(&metadata, wasm, release) {
         return Ok(());
     }
+    #[expect(clippy::disallowed_methods, reason = "a word to who waits; nothing hangs on it")]
     let started = Instant::now();
     let mut site = Site::new(&metadata.site_root);
     site.put_folder(&metadata.assets_dir)?;

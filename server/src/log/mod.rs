@@ -12,6 +12,7 @@
 mod database;
 pub mod memory;
 mod open;
+mod postgres;
 mod routed;
 mod sqlite;
 
@@ -25,6 +26,7 @@ use async_trait::async_trait;
 
 pub use memory::MemoryLog;
 pub use open::{OpenError, Stores, open};
+pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 
 /// Entries in a page of the log, at most. A replay of a long room is many pages.

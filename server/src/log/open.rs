@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use sqlx::migrate::MigrateError;
 
 use super::{
-    Log, MemoryLog, Observer, Registry, SqliteStore,
+    Log, MemoryLog, Observer, PostgresStore, Registry, SqliteStore,
     database::{Database, Store},
     routed::Routed,
 };
@@ -71,21 +71,20 @@ pub async fn open(
     random: &dyn Random,
     observer: Arc<dyn Observer>,
 ) -> Result<Stores, OpenError> {
+    let (own_clock, own_observer) = (Arc::clone(&clock), Arc::clone(&observer));
     match database_url.split_once(':') {
-        None => open_sqlite(database_url, clock, random, observer).await,
-        Some(("sqlite", path)) => open_sqlite(path.strip_prefix("//").unwrap_or(path), clock, random, observer).await,
+        Some(("postgres" | "postgresql", _)) => {
+            let store = PostgresStore::open(database_url, own_clock, own_observer).await?;
+            Ok(with_memory(store, clock, random, observer))
+        }
+        None | Some(("sqlite", _)) => {
+            let path = database_url.strip_prefix("sqlite:").unwrap_or(database_url);
+            let path = Path::new(path.strip_prefix("//").unwrap_or(path));
+            let store = SqliteStore::open(path, own_clock, own_observer).await?;
+            Ok(with_memory(store, clock, random, observer))
+        }
         Some(_) => Err(OpenError::UnknownScheme),
     }
-}
-
-async fn open_sqlite(
-    path: &str,
-    clock: Arc<dyn Clock>,
-    random: &dyn Random,
-    observer: Arc<dyn Observer>,
-) -> Result<Stores, OpenError> {
-    let store = SqliteStore::open(Path::new(path), Arc::clone(&clock), Arc::clone(&observer)).await?;
-    Ok(with_memory(store, clock, random, observer))
 }
 
 fn with_memory<DB: Database>(

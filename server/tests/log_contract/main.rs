@@ -4,57 +4,76 @@
 //! line at the end of this file.
 
 mod contract;
+mod postgres;
 mod sqlite;
 mod world;
 
-/// The whole contract, on the worlds that `$open` opens.
-macro_rules! holds_for {
-    ($($store:ident: $open:path;)*) => { $(
-        mod $store {
-            use super::contract::*;
+/// Tests the store that `$open` opens by `$by`, one of the macros below.
+macro_rules! contract {
+    ($by:ident! $store:ident: $open:path) => {
+        $by! { $store $open =>
+            appends::seqs_have_no_gaps_whoever_appends_at_once
+            appends::all_readers_see_one_order
+            appends::the_observer_hears_each_entry_once_in_order_before_the_ack
+            appends::an_entry_is_what_its_draft_was
+            appends::a_dropped_append_is_there_once_or_not_at_all
+            retries::a_retry_returns_the_first_entry
+            retries::fifty_retries_at_once_are_one_message
+            retries::another_sender_may_use_the_same_client_id
+            retries::another_room_may_use_the_same_client_id
+            pages::after_and_before_meet_without_overlap
+            pages::a_page_has_its_limit
+            pages::a_new_log_is_empty
+            ends::an_ended_room_takes_and_gives_nothing
+            ends::an_expired_room_takes_and_gives_nothing
+            ends::an_unknown_room_takes_and_gives_nothing
+            ends::a_closed_room_fails_nobody_else
+            ends::nothing_is_appended_once_the_end_is_known
+            ends::a_purge_spares_open_rooms_and_can_be_repeated
+            rooms::a_room_is_kept_as_it_was_created
+            rooms::an_id_is_taken_once
+            rooms::a_room_ends_once
+            rooms::who_is_due_is_listed_oldest_first
+            rooms::a_purged_room_is_a_tombstone_until_it_is_forgotten
+            members::the_last_place_goes_to_one
+            members::members_come_and_go
+            members::a_token_is_known_in_its_own_room_only
+            members::nobody_enters_a_closed_room
+            members::those_inside_open_rooms_are_listed
+            model::any_sequence_of_operations_is_like_the_model
+        }
+    };
+}
 
-            holds_for! { @each $open =>
-                appends::seqs_have_no_gaps_whoever_appends_at_once
-                appends::all_readers_see_one_order
-                appends::the_observer_hears_each_entry_once_in_order_before_the_ack
-                appends::an_entry_is_what_its_draft_was
-                appends::a_dropped_append_is_there_once_or_not_at_all
-                retries::a_retry_returns_the_first_entry
-                retries::fifty_retries_at_once_are_one_message
-                retries::another_sender_may_use_the_same_client_id
-                retries::another_room_may_use_the_same_client_id
-                pages::after_and_before_meet_without_overlap
-                pages::a_page_has_its_limit
-                pages::a_new_log_is_empty
-                ends::an_ended_room_takes_and_gives_nothing
-                ends::an_expired_room_takes_and_gives_nothing
-                ends::an_unknown_room_takes_and_gives_nothing
-                ends::a_closed_room_fails_nobody_else
-                ends::nothing_is_appended_once_the_end_is_known
-                ends::a_purge_spares_open_rooms_and_can_be_repeated
-                rooms::a_room_is_kept_as_it_was_created
-                rooms::an_id_is_taken_once
-                rooms::a_room_ends_once
-                rooms::who_is_due_is_listed_oldest_first
-                rooms::a_purged_room_is_a_tombstone_until_it_is_forgotten
-                members::the_last_place_goes_to_one
-                members::members_come_and_go
-                members::a_token_is_known_in_its_own_room_only
-                members::nobody_enters_a_closed_room
-                members::those_inside_open_rooms_are_listed
-                model::any_sequence_of_operations_is_like_the_model
+/// A test for each part of the contract.
+macro_rules! each_alone {
+    ($store:ident $open:path => $($module:ident::$part:ident)*) => {
+        mod $store {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $part() {
+                    crate::contract::$module::$part($open().await).await;
+                }
+            )*
+        }
+    };
+}
+
+/// One test for the whole contract: for a store that takes long to start, where each test may be a process of its own.
+macro_rules! all_in_one {
+    ($store:ident $open:path => $($module:ident::$part:ident)*) => {
+        mod $store {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn holds() {
+                $(
+                    println!(stringify!($part));
+                    crate::contract::$module::$part($open().await).await;
+                )*
             }
         }
-    )* };
-    (@each $open:path => $($module:ident::$test:ident)*) => { $(
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn $test() {
-            $module::$test($open().await).await;
-        }
-    )* };
+    };
 }
 
-holds_for! {
-    stored_in_sqlite: crate::world::sqlite;
-    live_in_memory: crate::world::memory;
-}
+contract!(each_alone! stored_in_sqlite: crate::world::sqlite);
+contract!(each_alone! live_in_memory: crate::world::memory);
+contract!(all_in_one! stored_in_postgres: crate::world::postgres);

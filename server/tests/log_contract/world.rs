@@ -16,6 +16,9 @@ use server::{
     random::{self, Random, SeededRandom},
 };
 use tempfile::TempDir;
+use tokio::sync::Notify;
+
+use crate::postgres::Cluster;
 
 /// When the tests' clock begins.
 pub const START: Timestamp = Timestamp::from_millis(1_763_890_000_000);
@@ -32,7 +35,7 @@ pub struct World {
     /// Whether the rooms of this world keep their history.
     pub stored: bool,
     stores: Stores,
-    url: String,
+    pub url: String,
     /// Where the files are. Removed with the world.
     pub folder: TempDir,
 }
@@ -50,13 +53,25 @@ pub async fn memory() -> World {
 async fn in_sqlite(stored: bool) -> World {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite:{}", folder.path().join("data/rooms.db").display());
-    World::open(url, folder, stored).await
+    World::open(url, folder, stored, 1).await
+}
+
+/// Rooms stored in Postgres.
+pub async fn postgres() -> World {
+    in_postgres(Cluster::shared()).await
+}
+
+/// Rooms stored in this Postgres, in a database of their own.
+pub async fn in_postgres(cluster: &Cluster) -> World {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    World::open(cluster.database().await, folder, true, 1).await
 }
 
 impl World {
-    pub async fn open(url: String, folder: TempDir, stored: bool) -> Self {
+    /// Opens a store. Worlds that share a database need different seeds, or their ids are the same.
+    pub async fn open(url: String, folder: TempDir, stored: bool, seed: u64) -> Self {
         let clock = Arc::new(ManualClock::at(START));
-        let random = Arc::new(SeededRandom::new(1));
+        let random = Arc::new(SeededRandom::new(seed));
         let heard = Arc::new(Heard::default());
         let stores = log::open(&url, Arc::clone(&clock) as _, &*random, Arc::clone(&heard) as _).await;
         let stores = stores.expect("the store opens");
@@ -134,26 +149,32 @@ pub fn says(from: &ParticipantId, client_id: &str, text: &str) -> Draft {
 
 /// What an observer heard, by room.
 #[derive(Default)]
-pub struct Heard(Mutex<HashMap<RoomId, Vec<Entry>>>);
+pub struct Heard {
+    entries: Mutex<HashMap<RoomId, Vec<Entry>>>,
+    more: Notify,
+}
 
 impl Heard {
+    /// What was heard of this room so far.
     pub fn of(&self, room: &RoomId) -> Vec<Entry> {
-        self.0
+        self.entries
             .lock()
             .expect("no test panics here")
             .get(room)
             .cloned()
             .unwrap_or_default()
     }
+
+    /// Waits until more is heard, or was since the last time.
+    pub async fn more(&self) {
+        self.more.notified().await;
+    }
 }
 
 impl Observer for Heard {
     fn appended(&self, room: &RoomId, entries: &[Entry]) {
-        self.0
-            .lock()
-            .expect("no test panics here")
-            .entry(room.clone())
-            .or_default()
-            .extend_from_slice(entries);
+        let mut heard = self.entries.lock().expect("no test panics here");
+        heard.entry(room.clone()).or_default().extend_from_slice(entries);
+        self.more.notify_one();
     }
 }

@@ -9,20 +9,20 @@ const CALM_MS: i64 = 2_000;
 #[component]
 pub(super) fn Banner() -> impl IntoView {
     let client = use_room().client;
-    let words = Memo::new(move |_| {
+    let words = move || {
         let now = client.clock.get().millis();
         client.state.with(|state| match state.lost_at {
-            _ if state.ended.is_some() => None,
+            _ if state.ended.is_some() => "",
             Some(since) if now - since.millis() >= CALM_MS => {
-                Some("Reconnecting… what you write is sent when the connection is back.")
+                "Reconnecting… what you write is sent when the connection is back."
             }
-            None if state.resynced => Some("You were away for a while: earlier messages can no longer be shown."),
-            _ => None,
+            None if state.resynced => "You were away for a while: earlier messages can no longer be shown.",
+            _ => "",
         })
-    });
+    };
     view! {
-        <div class="banner" role="status" class:shown=move || words.with(Option::is_some)>
-            {move || words.get()}
+        <div class="banner" role="status" class:shown=move || !words().is_empty()>
+            {words}
         </div>
     }
 }

@@ -22,11 +22,11 @@ pub(super) fn Composer() -> impl IntoView {
     let area = NodeRef::<html::Textarea>::new();
     let draft = RwSignal::new(String::new());
     let told_typing = StoredValue::new(None::<Timestamp>);
-    let empty = Memo::new(move |_| draft.with(|draft| draft.trim().is_empty()));
-    let left = Memo::new(move |_| {
+    let empty = move || draft.with(|draft| draft.trim().is_empty());
+    let left = move || {
         let length = draft.with(|draft| draft.trim_end().chars().count());
         (length > COUNT_FROM).then(|| MESSAGE_MAX_CHARS.cast_signed() - length.cast_signed())
-    });
+    };
     Effect::new(move || {
         if let Some(area) = area.get() {
             // What was typed before the page woke up.
@@ -95,14 +95,14 @@ pub(super) fn Composer() -> impl IntoView {
                     on:keydown=pressed
                 ></textarea>
             </div>
-            <span id="composer-left" class="composer-left" class:over=move || left.get().is_some_and(|left| left < 0)>
-                {move || left.get()}
+            <span id="composer-left" class="composer-left" class:over=move || left().is_some_and(|left| left < 0)>
+                {left}
             </span>
             <button
                 type="button"
                 class="icon-button send"
                 aria-label="Send"
-                aria-disabled=move || (empty.get() || left.get().is_some_and(|left| left < 0)).to_string()
+                aria-disabled=move || (empty() || left().is_some_and(|left| left < 0)).to_string()
                 on:click=clicked
             >
                 <Icon glyph=Glyph::Send />

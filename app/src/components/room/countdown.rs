@@ -12,14 +12,14 @@ const SOON_MS: i64 = 10 * 60_000;
 #[component]
 pub(super) fn Countdown() -> impl IntoView {
     let client = use_room().client;
-    let ended = Memo::new(move |_| client.state.with(|state| state.ended.is_some()));
-    let remaining = Memo::new(move |_| client.remaining_ms().map(words::span));
-    let soon = Memo::new(move |_| client.remaining_ms().is_some_and(|ms| ms < SOON_MS));
+    let ended = move || client.state.with(|state| state.ended.is_some());
+    let remaining = move || client.remaining_ms().map(words::span).unwrap_or_default();
+    let soon = move || client.remaining_ms().is_some_and(|ms| ms < SOON_MS);
     view! {
-        <span class="pill countdown" class:soon=move || soon.get() title="When this time is over, the chat is gone">
+        <span class="pill countdown" class:soon=soon title="When this time is over, the chat is gone">
             <Icon glyph=Glyph::Clock />
             <span class="visually-hidden">"Ends in "</span>
-            <span>{move || if ended.get() { "Ended".to_owned() } else { remaining.get().unwrap_or_default() }}</span>
+            <span>{move || if ended() { "Ended".to_owned() } else { remaining() }}</span>
         </span>
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let ended = Memo::new(move |_| client.state.with(|state| state.ended.is_some()));
+    let ended = move || client.state.with(|state| state.ended.is_some());
     let invite = NodeRef::<html::Dialog>::new();
     let end = NodeRef::<html::Dialog>::new();
     let show = move |dialog: NodeRef<html::Dialog>| {
@@ -56,11 +56,11 @@ pub(super) fn RoomHeader() -> impl IntoView {
             <People />
             <span class="bar-gap"></span>
             <Countdown />
-            <button type="button" class="button invite" hidden=move || ended.get() on:click=move |_| show(invite)>
+            <button type="button" class="button invite" hidden=ended on:click=move |_| show(invite)>
                 <Icon glyph=Glyph::Share />
                 <span class="button-words">"Invite"</span>
             </button>
-            <button type="button" class="icon-button" aria-label="More" popovertarget="more" hidden=move || ended.get()>
+            <button type="button" class="icon-button" aria-label="More" popovertarget="more" hidden=ended>
                 <Icon glyph=Glyph::More />
             </button>
             <div id="more" class="menu" popover="auto">

@@ -39,27 +39,27 @@ pub(super) fn MessageLog() -> impl IntoView {
     };
 
     // Messages of others that came while the reader was above.
-    let heard = Memo::new(move |_| state.with(messages_of_others));
+    let heard = move || state.with(messages_of_others);
     let seen = RwSignal::new(0);
     Effect::new(move || {
-        let heard = heard.get();
+        let heard = heard();
         if at_bottom.get() || heard < seen.get_untracked() {
             seen.set(heard);
         }
     });
-    let unseen = Memo::new(move |_| heard.get().saturating_sub(seen.get()));
+    let unseen = move || heard().saturating_sub(seen.get());
 
     // What one says oneself is worth seeing.
-    let said = Memo::new(move |_| state.with(|state| state.outbox.len()));
+    let said = move || state.with(|state| state.outbox.len());
     Effect::new(move |before: Option<usize>| {
-        let said = said.get();
+        let said = said();
         if before.is_some_and(|before| said > before) {
             to_newest();
         }
         said
     });
 
-    let news = Memo::new(move |_| state.with(newest_words));
+    let news = move || state.with(newest_words);
     let quiet = Memo::new(move |_| {
         state.with(|state| {
             let silent = state.outbox.is_empty()
@@ -82,10 +82,10 @@ pub(super) fn MessageLog() -> impl IntoView {
                 </ol>
             </div>
         </div>
-        <p class="visually-hidden" role="status">{move || news.get()}</p>
+        <p class="visually-hidden" role="status">{news}</p>
         <button type="button" class="button newest" hidden=move || at_bottom.get() on:click=move |_| to_newest()>
             <Icon glyph=Glyph::Down />
-            {move || match unseen.get() {
+            {move || match unseen() {
                 0 => "To the newest".to_owned(),
                 1 => "1 new message".to_owned(),
                 many => format!("{many} new messages"),

@@ -6,16 +6,16 @@ use super::{super::Face, widget::use_room};
 #[component]
 pub(super) fn People() -> impl IntoView {
     let state = use_room().client.state;
-    let people = Memo::new(move |_| {
+    let people = move || {
         let mut people = state.with(|state| state.people.clone());
         people.sort_by_key(|person| !person.online);
         people
-    });
+    };
     view! {
         <div id="people" class="menu people" popover="auto">
             <h2 class="menu-title">"In this chat"</h2>
             <ul class="people-list">
-                <For each=move || people.get() key=|person| (person.id.clone(), person.online) let:person>
+                <For each=people key=|person| (person.id.clone(), person.online) let:person>
                     <li class="person" class:away=!person.online>
                         <Face id=person.id.clone() name=person.name.clone() />
                         <bdi class="person-name">{person.name.to_string()}</bdi>

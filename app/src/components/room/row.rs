@@ -30,7 +30,7 @@ fn NoticeRow(notice: Notice) -> impl IntoView {
         let mut who: Vec<String> = Vec::new();
         for id in &notice.who {
             let name = match state.person(id) {
-                _ if state.is_me(id) => "You".to_owned(),
+                _ if state.is_me(id) => if who.is_empty() { "You" } else { "you" }.to_owned(),
                 Some(person) => person.name.to_string(),
                 None => "Somebody".to_owned(),
             };

@@ -42,9 +42,8 @@ pub fn InstantChatWidget(
 ) -> impl IntoView {
     let client = RoomClient::connect(&room.chat_id, room.expires_at, now);
     let ended = Memo::new(move |_| client.state.with(|state| state.ended));
-    let expelled = Memo::new(move |_| client.state.with(|state| state.expelled));
     Effect::new(move || {
-        if expelled.get() {
+        if client.state.with(|state| state.expelled) {
             // The page says what happened, and how to come back.
             browser::reload();
         }

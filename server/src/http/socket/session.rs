@@ -187,6 +187,8 @@ impl<'a> Session<'a> {
 
     /// Puts a message on its way. The log takes messages in the order in which they are handed to it.
     fn send(&mut self, client_id: ClientId, body: Body) {
+        // A message ends its author's typing on every screen; the next keystroke is news again.
+        (self.typing, self.typing_told) = (false, None);
         let (rooms, place) = (Arc::clone(&self.rooms), self.place.clone());
         let sending = async move {
             let said = rooms.say(&place, client_id.clone(), body).await;

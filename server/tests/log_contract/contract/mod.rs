@@ -15,7 +15,7 @@ use app::{
 use server::log::{Log, PAGE_MAX, Page};
 
 /// All that the log keeps, page by page as a client reads it.
-async fn all(log: &dyn Log, room: &RoomId) -> Vec<Entry> {
+pub async fn all(log: &dyn Log, room: &RoomId) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     loop {
         let cursor = entries.last().map_or(Seq::START, Entry::seq);
@@ -31,6 +31,6 @@ async fn all(log: &dyn Log, room: &RoomId) -> Vec<Entry> {
 }
 
 /// The entries' numbers.
-fn seqs(entries: &[Entry]) -> Vec<u64> {
+pub fn seqs(entries: &[Entry]) -> Vec<u64> {
     entries.iter().map(|entry| entry.seq().0).collect()
 }

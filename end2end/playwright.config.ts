@@ -1,0 +1,50 @@
+import { defineConfig, devices, type PlaywrightTestConfig } from "@playwright/test";
+import { chromium } from "./support/chromium.ts";
+
+type Project = NonNullable<PlaywrightTestConfig["projects"]>[number];
+
+const phone: NonNullable<Project["use"]> = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+  userAgent: devices["Pixel 7"].userAgent,
+};
+
+// What a screen's size and touch make no difference to is tested once.
+const everyScreen = ["chat", "composer", "access", "screens"].map((name) => `**/${name}.spec.ts`);
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  reporter: [["list"]],
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes at the second try has found something.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 45_000,
+  expect: { timeout: 8_000 },
+  use: {
+    browserName: "chromium",
+    launchOptions: {
+      executablePath: chromium(),
+      args: ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+      // Root has no sandbox to give.
+      chromiumSandbox: process.getuid?.() !== 0,
+    },
+    actionTimeout: 10_000,
+    trace: "retain-on-failure",
+    locale: "en-GB",
+    timezoneId: "UTC",
+  },
+  projects: [
+    { name: "desktop", testIgnore: "**/no-script.spec.ts", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "phone", testMatch: everyScreen, use: phone },
+    {
+      name: "no-script",
+      testMatch: "**/no-script.spec.ts",
+      use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
+    },
+  ],
+});

@@ -1,0 +1,65 @@
+import { expect, type APIRequestContext, type Page } from "@playwright/test";
+import { inside } from "./chat.ts";
+
+const API = "/api/chat/instant";
+
+/** A room made by REST, for tests that are not about making one. */
+export interface Room {
+  /** Where it answers programs. */
+  api: string;
+  /** Its link. */
+  url: string;
+  /** Proves the creator. */
+  creatorToken: string;
+}
+
+/** Somebody who speaks by REST. */
+export interface Guest {
+  say: (text: string) => Promise<void>;
+}
+
+/** Makes a room. Made with a page's `request`, the page's browser is the creator's. */
+export async function makeRoom(request: APIRequestContext, storeHistory = false, origin = ""): Promise<Room> {
+  const answer = await request.post(`${origin}${API}/create`, { data: { storeHistory } });
+  expect(answer.status()).toBe(201);
+  const { chatId, url, creatorToken } = await answer.json();
+  return { api: new URL(`${API}/${chatId}`, url).href, url, creatorToken };
+}
+
+/** Lets the page's browser into a room and opens it. */
+export async function enter(page: Page, room: Room, name: string): Promise<void> {
+  const answer = await page.request.post(`${room.api}/join`, { data: { name } });
+  expect(answer.status()).toBe(200);
+  await page.goto(room.url);
+  await inside(page);
+}
+
+/** Lets somebody in who has no browser. */
+export async function invite(room: Room, name: string): Promise<Guest> {
+  const { participant, token } = await post(`${room.api}/join`, { name });
+  let said = 0;
+  return {
+    say: async (text) => {
+      const clientId = `${participant.id}-${++said}`;
+      await post(`${room.api}/messages`, { clientId, body: { v: 1, kind: "text", text } }, token);
+    },
+  };
+}
+
+/** Ends it, as its creator. */
+export async function end(room: Room): Promise<void> {
+  await post(`${room.api}/end`, undefined, room.creatorToken);
+}
+
+/** How many are inside. */
+export async function participants(room: Room): Promise<number> {
+  return (await (await fetch(room.api)).json()).participantCount;
+}
+
+async function post(url: string, data: unknown, token?: string) {
+  const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(data) ?? null });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${answer.status} ${text}`);
+  return text ? JSON.parse(text) : undefined;
+}

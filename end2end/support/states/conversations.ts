@@ -1,0 +1,59 @@
+import { expect } from "@playwright/test";
+import { invite } from "../api.ts";
+import { composer, messages, say } from "../chat.ts";
+import { alone, crowd } from "./scenes.ts";
+import type { States } from "./index.ts";
+
+/** What people may do to a chat's layout. */
+export const conversations: States = {
+  "room-fifty": async (page) => {
+    await crowd(page);
+  },
+  "room-fifty-people": async (page) => {
+    await crowd(page);
+    await page.getByRole("button", { name: "50 here" }).click();
+  },
+  "room-long-names": async (page) => {
+    const room = await alone(page, true, "Maximiliane von und zu Hohenlohe-Langen");
+    for (const name of ["Wolfeschlegelsteinhausenbergerdorffwelch", "W".repeat(40), "Anna-Sophia Bartholomew-Featherstonehaugh"]) {
+      const guest = await invite(room, name);
+      await guest.say("Hello");
+      await guest.say("A pleasure, and that in more than one line of text so that it must be broken somewhere");
+    }
+    await expect(messages(page)).toHaveCount(6);
+    await page.getByRole("button", { name: /here$/ }).click();
+  },
+  "room-long-words": async (page) => {
+    const room = await alone(page, true);
+    const jonas = await invite(room, "Jonas");
+    await jonas.say("W".repeat(400));
+    await jonas.say(`https://example.org/${"very-long-path-".repeat(20)}?q=${"x".repeat(120)}`);
+    await say(page, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(3));
+    await composer(page).fill("i".repeat(300));
+    await expect(messages(page)).toHaveCount(3);
+  },
+  "room-right-to-left": async (page) => {
+    const room = await alone(page, true, "נועה");
+    const fatima = await invite(room, "فاطمة الزهراء");
+    await fatima.say("مرحبا، هل نلتقي يوم السبت؟");
+    await fatima.say("أحضر الخيمة معي (2 أشخاص) https://example.org/خيمة");
+    await say(page, "כן! ניפגש בשער הצפוני ב־9:00");
+    await say(page, "OK, בשעה תשע then");
+    await expect(messages(page)).toHaveCount(4);
+  },
+  "room-emoji": async (page) => {
+    const room = await alone(page, true, "🦊 Fox");
+    const family = await invite(room, "👨‍👩‍👧‍👦");
+    await family.say("👍");
+    await family.say("🏕️🔥🌲🌲🌲 " + "🎉".repeat(60));
+    await say(page, "❤️ 李小龙 さくら 👩🏽‍🚀 ½ ﷽ Z̴̢͌a̷͎͝l̸̰̈́g̶̨̕o̵̘͋");
+    await expect(messages(page)).toHaveCount(3);
+  },
+  "room-text": async (page) => {
+    const room = await alone(page, true);
+    const jonas = await invite(room, "Jonas");
+    await jonas.say("Three things:\n\n  1. the tent\n  2. the stove\n  3. <script>alert('no')</script>\n\nSee https://example.org/list, please");
+    await say(page, "One\nTwo\nThree");
+    await expect(messages(page)).toHaveCount(2);
+  },
+};

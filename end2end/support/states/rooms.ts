@@ -1,0 +1,111 @@
+import { expect, type Page } from "@playwright/test";
+import { end, enter, invite, makeRoom } from "../api.ts";
+import { banner, composer, log, messages, openMenu, say } from "../chat.ts";
+import type { States } from "./index.ts";
+import { alone, talk } from "./scenes.ts";
+
+/** A chat, and all that may open over it or happen to it. */
+export const rooms: States = {
+  "join-expelled": async (page) => {
+    await page.routeWebSocket(/\/socket$/, (socket) => socket.close({ code: 4003, reason: "removed" }));
+    const room = await makeRoom(page.request);
+    await page.request.post(`${room.api}/join`, { data: { name: "Maya" } });
+    await page.goto(room.url);
+    await expect(page.getByRole("alert")).toHaveText("Your place in this chat is gone. Join again to go on.");
+  },
+
+  "room-connecting": async (page) => {
+    await page.routeWebSocket(/\/socket$/, () => {});
+    const room = await makeRoom(page.request);
+    await page.request.post(`${room.api}/join`, { data: { name: "Maya" } });
+    await page.goto(room.url);
+    await expect(page.getByText("Connecting…")).toBeVisible();
+  },
+  "room-empty-live": (page) => alone(page, false),
+  "room-empty-history": (page) => alone(page, true),
+  "room-talk": (page) => talk(page),
+  "room-typing": async (page, { somebody }) => {
+    const room = await talk(page);
+    const nkechi = await somebody();
+    await enter(nkechi, room, "Nkechi");
+    await composer(nkechi).fill("I am");
+    await expect(page.getByText("Nkechi is typing…")).toBeVisible();
+  },
+  "room-people": async (page) => {
+    await talk(page);
+    await page.getByRole("button", { name: /here$/ }).click();
+  },
+  "room-menu": async (page) => {
+    await talk(page);
+    await openMenu(page);
+  },
+  "room-invite": async (page) => {
+    await talk(page);
+    await page.getByRole("button", { name: "Invite" }).click();
+    await page.getByRole("img", { name: "QR code" }).evaluate((image: HTMLImageElement) => image.decode());
+  },
+  "room-end-question": async (page) => {
+    await talk(page);
+    await openMenu(page);
+    await page.getByRole("button", { name: "End chat for everybody…" }).click();
+  },
+  "room-waiting": async (page, { context }) => {
+    await talk(page);
+    await context.setOffline(true);
+    await say(page, "Can you still hear me?");
+    await say(page, "I am in a tunnel, this goes out later");
+    await expect(banner(page)).toHaveClass(/shown/, { timeout: 15_000 });
+  },
+  "room-failed": async (page) => {
+    await refuseMessages(page);
+    await talk(page);
+    await say(page, "This one is refused");
+    await expect(page.getByRole("alert").filter({ hasText: "Not sent" })).toBeVisible();
+  },
+  "room-resynced": async (page, { ownServer }) => {
+    const server = await ownServer();
+    const room = await makeRoom(page.request, false, server.origin);
+    await enter(page, room, "Maya");
+    await say(page, "Never written down");
+    await expect(messages(page)).toHaveCount(1);
+    await server.kill();
+    await server.start();
+    await expect(banner(page)).toHaveText(/You were away for a while/, { timeout: 15_000 });
+  },
+  "room-too-long": async (page) => {
+    await talk(page);
+    await composer(page).fill("A long story. ".repeat(300));
+    await expect(page.locator("#composer-left")).toHaveClass(/over/);
+  },
+  "room-above": async (page) => {
+    const room = await talk(page);
+    const jonas = await invite(room, "Jonas");
+    for (let i = 1; i <= 30; i++) await jonas.say(`Line ${i}`);
+    await expect(messages(page).last()).toHaveText("Line 30");
+    await log(page).evaluate((log) => log.scrollTo(0, -log.scrollHeight / 2));
+    await jonas.say("And one more");
+    await expect(page.getByRole("button", { name: "1 new message" })).toBeVisible();
+  },
+  "room-ended": async (page) => {
+    await end(await talk(page));
+    await expect(page.getByRole("heading", { name: "This chat has been ended" })).toBeVisible();
+  },
+  "room-expired": async (page, { ownServer }) => {
+    const brief = await ownServer({ ROOM_TTL: "4s", SWEEP_EVERY: "50ms" });
+    await enter(page, await makeRoom(page.request, false, brief.origin), "Maya");
+    await say(page, "This will be short");
+    await expect(page.getByRole("heading", { name: /This chat is over/ })).toBeVisible();
+  },
+};
+
+/** From now on the server refuses whatever this page says. */
+async function refuseMessages(page: Page): Promise<void> {
+  await page.routeWebSocket(/\/socket$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((frame) => {
+      const { type, clientId, body } = JSON.parse(frame.toString());
+      if (type !== "instant_chat_message" || !body.text.includes("refused")) return server.send(frame);
+      socket.send(JSON.stringify({ type: "error", code: "invalid_message", detail: "That message cannot be sent.", clientId }));
+    });
+  });
+}

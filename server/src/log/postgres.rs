@@ -1,0 +1,97 @@
+//! Postgres: the database that several servers can share.
+//!
+//! What a purge deletes is gone for every query at once. Its bytes stay in Postgres' own files until it reuses their
+//! place, which no client can hasten: where that matters, use SQLite, or sealed rooms.
+
+use std::{str::FromStr, sync::Arc, time::Duration};
+
+use sqlx::{
+    ConnectOptions, Connection, Postgres, SqlSafeStr,
+    migrate::{Migration, MigrationType, Migrator},
+    postgres::{PgConnectOptions, PgConnection, PgPoolOptions, PgQueryResult},
+};
+
+use super::{
+    Observer, OpenError,
+    database::{Dialect, Store},
+};
+use crate::clock::Clock;
+
+/// Reads at once. A database has about a hundred connections to give, for all servers together.
+const READERS: u32 = 8;
+
+/// How long a read waits for a connection.
+const ACQUIRE_WITHIN: Duration = Duration::from_secs(3);
+
+/// What every session is told. Its limits are shorter than a writer's patience: the database gives up first, and leaves
+/// no transaction open behind a server that is gone.
+const SESSION: [(&str, &str); 4] = [
+    // A commit is on disk before anybody is told of it, whatever the database's default is.
+    ("synchronous_commit", "on"),
+    ("statement_timeout", "5s"),
+    ("lock_timeout", "3s"),
+    ("idle_in_transaction_session_timeout", "15s"),
+];
+
+/// Rooms in a Postgres database.
+pub type PostgresStore = Store<Postgres>;
+
+impl PostgresStore {
+    /// Opens the database at `url` and brings its tables up to date; servers that do so at once take turns.
+    ///
+    /// # Errors
+    /// [`OpenError`] when the database cannot be reached or refuses.
+    pub async fn open(url: &str, clock: Arc<dyn Clock>, observer: Arc<dyn Observer>) -> Result<Self, OpenError> {
+        let options = PgConnectOptions::from_str(url)?.application_name("instant-chat");
+        let mut connection = options.connect().await?;
+        migrator().run(&mut connection).await?;
+        connection.close().await?;
+        let session = options.options(SESSION);
+        let reads = PgPoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(ACQUIRE_WITHIN)
+            .connect_lazy_with(session.clone());
+        Ok(Self::new(reads, session, clock, observer))
+    }
+}
+
+fn migrator() -> Migrator {
+    let sql = include_str!("../../migrations/postgres/0001_rooms.sql").into_sql_str();
+    Migrator::with_migrations(vec![Migration::new(
+        1,
+        "rooms".into(),
+        MigrationType::Simple,
+        sql,
+        false,
+    )])
+}
+
+impl Dialect for Postgres {
+    // Each statement sees what others committed before it, such as a retry's first entry while we waited for its lock.
+    const BEGIN: &'static str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+    const LOCK: &'static str = "SELECT id, last_seq, \
+             store_history AND ended_at IS NULL AND expires_at > $2 AS writable \
+         FROM room WHERE id IN (SELECT json_array_elements_text($1::json)) \
+         ORDER BY id FOR UPDATE OF room";
+
+    const SENT: &'static str = "SELECT draft.number - 1 AS draft, seq, at \
+         FROM json_array_elements($1::json) WITH ORDINALITY AS draft (value, number) \
+         JOIN entry ON room_id = value ->> 0 AND participant_id = value ->> 1 AND client_id = value ->> 2";
+
+    const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
+         SELECT value ->> 0, (value ->> 1)::bigint, (value ->> 2)::bigint, value ->> 3, value ->> 4, value ->> 5, \
+             value ->> 6 \
+         FROM json_array_elements($1::json)";
+
+    const ADVANCE: &'static str = "UPDATE room SET last_seq = (last.value ->> 1)::bigint \
+         FROM json_array_elements($1::json) AS last WHERE room.id = last.value ->> 0";
+
+    fn affected(result: &PgQueryResult) -> u64 {
+        result.rows_affected()
+    }
+
+    async fn scrub(_: &mut PgConnection) -> sqlx::Result<()> {
+        Ok(())
+    }
+}
