@@ -6,7 +6,7 @@ use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
+    MaybeTlsStream, WebSocketStream, connect_async_with_config,
     tungstenite::{Error, Message, client::IntoClientRequest, http::HeaderValue},
 };
 
@@ -34,7 +34,7 @@ impl Socket {
                 .headers_mut()
                 .insert(*name, HeaderValue::from_str(value).expect("a header"));
         }
-        let (stream, _) = connect_async(request).await?;
+        let (stream, _) = connect_async_with_config(request, None, true).await?;
         Ok(Self {
             stream,
             welcome: Value::Null,
