@@ -21,8 +21,12 @@ use crate::{
 mod connections;
 
 /// How long sockets and requests may take to come to their end when the server stops. They have time-outs of their own;
-/// this is for what hangs in spite of them. Under the 10 s after which container runtimes kill.
-const STOP_WITHIN: Duration = Duration::from_secs(9);
+/// this is for what hangs in spite of them.
+const DRAIN_WITHIN: Duration = Duration::from_secs(8);
+
+/// How long the stores may take to commit what they have taken. With [`DRAIN_WITHIN`] under the 10 s after which
+/// container runtimes kill.
+const CLOSE_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -183,15 +187,17 @@ impl Server {
         self.hub.wake_all();
         self.connections.close();
         self.sockets.close();
-        let finished = async {
+        let drained = async {
             self.connections.wait().await;
             self.sockets.wait().await;
-            self.rooms.finish().await;
         };
-        if timeout(STOP_WITHIN, finished).await.is_err() {
+        if timeout(DRAIN_WITHIN, drained).await.is_err() {
             tracing::warn!("some connections did not come to their end in time");
         }
         self.background.shutdown().await;
+        if timeout(CLOSE_WITHIN, self.rooms.finish()).await.is_err() {
+            tracing::warn!("the stores did not come to their end in time");
+        }
     }
 }
 

@@ -21,7 +21,7 @@ const HEAD_WITHIN: Duration = Duration::from_secs(20);
 const BUFFER_MAX: usize = 32 * 1024;
 
 /// How long what is under way may take to come to its end when the server stops.
-const FINISH_WITHIN: Duration = Duration::from_secs(8);
+const FINISH_WITHIN: Duration = Duration::from_secs(7);
 
 /// How long to wait when the system has no more descriptors: others have to go first.
 const EXHAUSTED: Duration = Duration::from_millis(100);
