@@ -5,7 +5,7 @@ use futures_util::{
     SinkExt, StreamExt,
     future::{Either, select},
 };
-use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
+use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
@@ -148,6 +148,9 @@ impl Connection {
 async fn perform(socket: &mut WebSocket, effects: Vec<Effect>) -> Result<(), Parted> {
     for effect in effects {
         match effect {
+            // On its way out, its event not here yet: what it is given is lost with an error in the console. The next
+            // socket gets what matters.
+            Effect::Send(_) if matches!(socket.state(), State::Closing | State::Closed) => {}
             Effect::Send(frame) => {
                 let text = serde_json::to_string(&frame).unwrap_or_default();
                 socket
