@@ -6,11 +6,11 @@ import type { States } from "./index.ts";
 
 /** What people may do to a chat's layout. */
 export const conversations: States = {
-  "room-fifty": async (page) => {
-    await crowd(page);
+  "room-fifty": async (page, { somebody }) => {
+    await crowd(page, await somebody());
   },
-  "room-fifty-people": async (page) => {
-    await crowd(page);
+  "room-fifty-people": async (page, { somebody }) => {
+    await crowd(page, await somebody());
     await page.getByRole("button", { name: "50 here" }).click();
   },
   "room-long-names": async (page) => {

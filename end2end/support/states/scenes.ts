@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { enter, invite, makeRoom, type Room } from "../api.ts";
+import { enter, invite, makeRoom, type Guest, type Room } from "../api.ts";
 import { log, messages, say } from "../chat.ts";
 
 /** A new chat with nobody else. */
@@ -31,12 +31,27 @@ export async function talk(page: Page): Promise<Room> {
 }
 
 /** As many as fit. */
-export async function crowd(page: Page): Promise<void> {
+export async function crowd(page: Page, host: Page): Promise<void> {
   const room = await alone(page, true);
-  for (let i = 1; i < 50; i++) {
-    const guest = await invite(room, `Guest number ${i}`);
-    if (i % 4 === 0) await guest.say(`Hello from number ${i}`);
-  }
-  await expect(messages(page)).toHaveCount(12);
+  const guests: Guest[] = [];
+  for (let i = 1; i < 50; i++) guests.push(await invite(room, `Guest number ${i}`));
+  await connect(host, room, guests);
   await expect(page.getByRole("button", { name: "50 here" })).toBeVisible();
+  for (const guest of guests.filter((_, i) => i % 4 === 0)) await guest.say("Hello from one of many");
+  await expect(messages(page)).toHaveCount(13);
+}
+
+/** Opens a socket for each guest, in a page of this site; they stay for as long as the page does. */
+async function connect(host: Page, room: Room, guests: Guest[]): Promise<void> {
+  await host.goto("/");
+  const tokens = guests.map(({ token }) => token);
+  await host.evaluate(
+    ([address, tokens]) => {
+      for (const token of tokens) {
+        const socket = new WebSocket(address);
+        socket.onopen = () => socket.send(JSON.stringify({ type: "join_instant_chat", token }));
+      }
+    },
+    [`${room.api.replace("http", "ws")}/socket`, tokens] as const,
+  );
 }
