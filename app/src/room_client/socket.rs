@@ -1,5 +1,7 @@
 //! The connection: keeps a WebSocket open for as long as the chat goes on, and does what the state's effects say.
 
+use std::future::poll_fn;
+
 use futures_channel::mpsc::UnboundedReceiver;
 use futures_util::{
     SinkExt, StreamExt,
@@ -148,10 +150,13 @@ impl Connection {
 async fn perform(socket: &mut WebSocket, effects: Vec<Effect>) -> Result<(), Parted> {
     for effect in effects {
         match effect {
-            // On its way out, its event not here yet: what it is given is lost with an error in the console. The next
-            // socket gets what matters.
-            Effect::Send(_) if matches!(socket.state(), State::Closing | State::Closed) => {}
             Effect::Send(frame) => {
+                // Ready is also who failed to open or is on the way out, its closing not told yet. What it is given
+                // then is lost, with an error in the console; the next socket gets what matters.
+                let ready = poll_fn(|context| socket.poll_ready_unpin(context)).await;
+                if ready.is_err() || !matches!(socket.state(), State::Open) {
+                    continue;
+                }
                 let text = serde_json::to_string(&frame).unwrap_or_default();
                 socket
                     .send(Message::Text(text))
