@@ -98,6 +98,19 @@ impl Hub {
         }
     }
 
+    /// Wakes the sockets of a room: something else than the feed has news for them.
+    pub fn wake(&self, room: &RoomId) {
+        if let Some(feed) = self.feed(room) {
+            feed.send_modify(|_| {});
+        }
+    }
+
+    /// Wakes all sockets.
+    pub fn wake_all(&self) {
+        let feeds: Vec<_> = lock(&self.rooms).values().map(|open| Arc::clone(&open.feed)).collect();
+        feeds.iter().for_each(|feed| feed.send_modify(|_| {}));
+    }
+
     /// How many rooms have sockets.
     #[must_use]
     pub fn rooms(&self) -> usize {

@@ -20,6 +20,7 @@ use tokio::{
     sync::Notify,
     time::{Instant, sleep, sleep_until},
 };
+use tokio_util::sync::CancellationToken;
 
 pub use self::{
     connection::Connection,
@@ -43,6 +44,8 @@ pub struct Presence {
     /// How long a seat stays without a connection.
     grace: Duration,
     pace: Pace,
+    /// Cancelled when the server is to stop: everybody is shown out.
+    stopping: CancellationToken,
     /// A std mutex: never held across an await.
     state: Mutex<State>,
     /// Rings when `absent` gets its first member.
@@ -63,11 +66,12 @@ struct State {
 impl Presence {
     /// Nobody is connected yet.
     #[must_use]
-    pub fn new(hub: Arc<Hub>, grace: Duration, pace: Pace) -> Self {
+    pub fn new(hub: Arc<Hub>, grace: Duration, pace: Pace, stopping: CancellationToken) -> Self {
         Self {
             hub,
             grace,
             pace,
+            stopping,
             state: Mutex::default(),
             absence: Notify::new(),
             change: Notify::new(),
@@ -92,7 +96,7 @@ impl Presence {
         let seats = state.rooms.entry(room.clone()).or_default();
         let seat = seats
             .entry(participant.id.clone())
-            .or_insert_with(|| Arc::new(Seat::new(participant.clone(), self.pace)));
+            .or_insert_with(|| Arc::new(Seat::new(participant.clone(), self.pace, self.stopping.child_token())));
         Arc::clone(seat)
     }
 
@@ -179,6 +183,13 @@ impl Presence {
             seat.retire();
             seat.dismissed().cancel();
         }
+        self.hub.wake(room);
+    }
+
+    /// Shows out a participant who said goodbye.
+    pub fn dismiss(&self, room: &RoomId, seat: &Seat) {
+        seat.dismissed().cancel();
+        self.hub.wake(room);
     }
 
     /// Who is connected, in no order.

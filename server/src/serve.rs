@@ -58,6 +58,7 @@ pub struct Server {
     sockets: TaskTracker,
     rooms: Arc<RoomService>,
     sweeper: Arc<Sweeper>,
+    hub: Arc<Hub>,
     /// What runs beside requests. Aborted when it is dropped.
     background: JoinSet<()>,
 }
@@ -88,10 +89,15 @@ impl Server {
         let observer = Arc::new(ToHub(Arc::clone(&hub)));
         let stores = log::open(config.database().expose(), Arc::clone(&clock), &*random, observer).await?;
         let pace = Pace::new(config.messages_per_second, config.message_burst);
-        let presence = Arc::new(Presence::new(Arc::clone(&hub), config.leave_after, pace));
+        let presence = Arc::new(Presence::new(
+            Arc::clone(&hub),
+            config.leave_after,
+            pace,
+            stopping.clone(),
+        ));
         let parts = Parts {
             stores,
-            hub,
+            hub: Arc::clone(&hub),
             presence: Arc::clone(&presence),
             clock,
             random,
@@ -148,6 +154,7 @@ impl Server {
             sockets,
             rooms,
             sweeper,
+            hub,
             background,
         })
     }
@@ -173,6 +180,7 @@ impl Server {
     /// Stops: nobody new is let in, sockets get their goodbye, requests finish. Returns within 10 s.
     pub async fn stop(mut self) {
         self.stopping.cancel();
+        self.hub.wake_all();
         self.connections.close();
         self.sockets.close();
         let finished = async {

@@ -48,6 +48,8 @@ impl RoomClient {
         let mut state = RoomState::default();
         state.expires_at = Some(expires_at);
         state.clock_ahead_ms = server_now.millis() - now.millis();
+        #[cfg(feature = "hydrate")]
+        state.restore(super::outbox::kept(room));
         let (state, clock) = (RwSignal::new(state), RwSignal::new(now));
         #[cfg(feature = "hydrate")]
         {
@@ -57,7 +59,7 @@ impl RoomClient {
                 clock,
                 commands: StoredValue::new(sender),
             };
-            super::socket::run(crate::links::socket_path(room), state, commands);
+            super::socket::run(room.clone(), state, commands);
             client.keep_awake();
             client
         }

@@ -6,6 +6,8 @@
 
 pub mod backoff;
 mod client;
+#[cfg(feature = "hydrate")]
+mod outbox;
 pub mod rows;
 #[cfg(feature = "hydrate")]
 mod socket;

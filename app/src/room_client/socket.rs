@@ -11,9 +11,11 @@ use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
-use super::{Effect, Event, Link, RoomState, backoff::delay_ms, client::Command};
+use super::{Effect, Event, Link, RoomState, backoff::delay_ms, client::Command, outbox};
 use crate::{
     browser,
+    domain::RoomId,
+    links,
     protocol::{ClientFrame, ServerFrame},
 };
 
@@ -22,13 +24,19 @@ const CONNECT_WITHIN_MS: u32 = 10_000;
 /// What a browser reports when a connection broke without a closing frame (RFC 6455, 7.1.5).
 const BROKEN: u16 = 1006;
 
-/// Keeps the connection at `path` until the chat is over or the page goes.
-pub(super) fn run(path: String, state: RwSignal<RoomState>, commands: UnboundedReceiver<Command>) {
-    let connection = Connection { path, state, commands };
+/// Keeps a connection to `room` until the chat is over or the page goes.
+pub(super) fn run(room: RoomId, state: RwSignal<RoomState>, commands: UnboundedReceiver<Command>) {
+    let connection = Connection {
+        path: links::socket_path(&room),
+        room,
+        state,
+        commands,
+    };
     leptos::task::spawn_local(connection.run());
 }
 
 struct Connection {
+    room: RoomId,
     path: String,
     state: RwSignal<RoomState>,
     commands: UnboundedReceiver<Command>,
@@ -133,16 +141,22 @@ impl Connection {
 
     fn apply(&self, event: Event) -> Vec<Effect> {
         let quiet = matches!(event, Event::Tick);
+        let (mut before, mut after) = (Vec::new(), Vec::new());
         let mut effects = Vec::new();
         // A second that changed nothing draws nothing.
         let _ = self.state.try_maybe_update(|state| {
             let typing = state.typing_names().len();
+            before = state.unsent();
             effects = state.apply(event, browser::now());
+            after = state.unsent();
             (
                 !quiet || !effects.is_empty() || typing != state.typing_names().len(),
                 (),
             )
         });
+        if before != after {
+            outbox::keep(&self.room, &after);
+        }
         effects
     }
 }

@@ -51,6 +51,9 @@ pub struct Pending {
     pub progress: Progress,
 }
 
+/// A message that waits, as it is kept over a reload: its name, its text, when it was written.
+pub type Unsent = (ClientId, MessageText, Timestamp);
+
 /// What happens to a room's browser.
 #[derive(Debug, Clone)]
 pub enum Event {
@@ -157,6 +160,30 @@ impl RoomState {
         }
         self.pump(now, &mut effects);
         effects
+    }
+
+    /// What is written and not in the log yet, in order: enough to send it after a reload.
+    #[must_use]
+    pub fn unsent(&self) -> Vec<Unsent> {
+        let waiting = self
+            .outbox
+            .iter()
+            .filter(|pending| pending.progress == Progress::Waiting);
+        waiting
+            .map(|pending| (pending.client_id.clone(), pending.text.clone(), pending.at))
+            .collect()
+    }
+
+    /// Takes up what a page before this one had not sent. Each keeps its name, so that one which had arrived after all
+    /// is not said twice.
+    pub fn restore(&mut self, unsent: Vec<Unsent>) {
+        self.outbox
+            .extend(unsent.into_iter().map(|(client_id, text, at)| Pending {
+                client_id,
+                text,
+                at,
+                progress: Progress::Waiting,
+            }));
     }
 
     /// Names of those who are typing, ourselves not among them.

@@ -73,7 +73,7 @@ pub(super) async fn open(
 async fn run(web: Web, room: RoomId, credentials: Credentials, socket: WebSocket) {
     // The server waits for it when it stops.
     let _running = web.sockets.token();
-    let mut wire = Wire::new(socket);
+    let mut wire = Wire::new(socket, web.stopping.clone());
     let entered = web
         .stopping
         .run_until_cancelled(let_in(&web, &room, credentials, &mut wire))

@@ -35,7 +35,7 @@ pub struct Seat {
     /// One arrival or departure at a time: both ask the store, and must not overtake each other.
     turn: Arc<tokio::sync::Mutex<()>>,
     messages: Limiter,
-    /// Set when the participant says goodbye or the room is over: all their connections close.
+    /// Cancelled when the participant says goodbye, the room is over or the server stops: all their connections close.
     dismissed: CancellationToken,
     state: Mutex<Occupancy>,
 }
@@ -52,12 +52,12 @@ struct Occupancy {
 }
 
 impl Seat {
-    pub(super) fn new(participant: Participant, pace: Pace) -> Self {
+    pub(super) fn new(participant: Participant, pace: Pace, dismissed: CancellationToken) -> Self {
         Self {
             participant,
             turn: Arc::default(),
             messages: RateLimiter::direct_with_clock(pace.0, governor::clock::MonotonicClock),
-            dismissed: CancellationToken::new(),
+            dismissed,
             state: Mutex::default(),
         }
     }
@@ -91,7 +91,8 @@ impl Seat {
         lock(&self.state).retired
     }
 
-    /// Cancelled when the participant says goodbye, or the room is over.
+    /// Cancelled when the participant says goodbye, the room is over or the server stops. Connections look at it
+    /// whenever the room's feed wakes them.
     #[must_use]
     pub const fn dismissed(&self) -> &CancellationToken {
         &self.dismissed

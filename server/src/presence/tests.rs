@@ -14,7 +14,12 @@ fn maya() -> Participant {
 }
 
 fn presence() -> Arc<Presence> {
-    Arc::new(Presence::new(Arc::default(), Duration::from_secs(30), Pace::new(2, 10)))
+    Arc::new(Presence::new(
+        Arc::default(),
+        Duration::from_secs(30),
+        Pace::new(2, 10),
+        CancellationToken::new(),
+    ))
 }
 
 async fn connect(presence: &Arc<Presence>) -> Connection {
@@ -115,6 +120,7 @@ async fn changes_are_told_once_as_a_list() {
         Arc::clone(&hub),
         Duration::from_secs(30),
         Pace::new(2, 10),
+        CancellationToken::new(),
     ));
     let mut subscription = hub.subscribe(&room());
     let announcer = tokio::spawn({

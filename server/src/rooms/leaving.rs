@@ -17,7 +17,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 impl RoomService {
     /// Goodbye: the participant leaves now, with all their connections.
     pub fn leave(self: &Arc<Self>, place: &Place) {
-        place.seat().dismissed().cancel();
+        self.parts.presence.dismiss(place.room(), place.seat());
         self.depart(place.room().clone(), Arc::clone(place.seat()));
     }
 

@@ -197,6 +197,22 @@ fn what_is_written_offline_is_sent_in_order_after_the_welcome() {
 }
 
 #[test]
+fn what_waits_survives_a_reload_and_what_had_arrived_is_not_said_twice() {
+    let mut before = entered();
+    before.apply(Event::Submit(client_id("c1"), text("one")), NOW);
+    before.apply(Event::Submit(client_id("c2"), text("two")), NOW);
+    let kept = before.unsent();
+
+    let mut after = RoomState::default();
+    after.restore(kept);
+    after.apply(Event::Opened, NOW);
+    assert_eq!(sent(&after.apply(welcome("e1", 1, false), NOW)), ["c1"]);
+    // The first one was in the log already: its entry comes with the replay.
+    assert_eq!(sent(&after.apply(message(1, "me", "c1"), NOW)), ["c2"]);
+    assert_eq!(after.unsent().len(), 1);
+}
+
+#[test]
 fn a_message_without_ack_is_sent_again_over_a_new_connection() {
     let mut state = entered();
     state.apply(Event::Submit(client_id("c1"), text("hi")), NOW);

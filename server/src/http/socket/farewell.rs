@@ -36,6 +36,10 @@ impl Farewell {
         Self::Close(close::GOING_AWAY, "the server is going away")
     }
 
+    pub(super) const fn left() -> Self {
+        Self::Close(close::REMOVED, "left in another window")
+    }
+
     pub(super) const fn too_slow() -> Self {
         Self::Close(close::TOO_SLOW, "too slow: connect again and resume")
     }

@@ -5,10 +5,10 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 use app::{
     domain::{ClientId, Seq},
     error::AppError,
-    protocol::{Body, ClientFrame, Entry, ServerFrame, close},
+    protocol::{Body, ClientFrame, Entry, ServerFrame},
 };
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesOrdered};
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -34,9 +34,6 @@ const REPLAY_PAGE: usize = 100;
 
 /// How often "is typing" is passed on for one socket. That somebody stopped is passed on at once.
 const TYPING_EVERY: Duration = Duration::from_secs(1);
-
-/// How long a session may go on with what it is at when it is to end. Sockets of an ended room close within 2 s.
-const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 
 /// What became of a message that was handed to the log.
 type Sent = (ClientId, Result<Appended, AppError>);
@@ -69,6 +66,7 @@ impl<'a> Session<'a> {
             feed,
         } = entrance;
         let last = welcome.seq;
+        wire.hurry_when(place.seat().dismissed().clone());
         Self {
             rooms: Arc::clone(&web.rooms),
             stopping: web.stopping.clone(),
@@ -87,18 +85,9 @@ impl<'a> Session<'a> {
 
     /// Runs until the connection is to end.
     pub(super) async fn run(mut self) -> Farewell {
-        let (stopping, dismissed) = (self.stopping.clone(), self.place.seat().dismissed().clone());
-        let overdue = async {
-            tokio::select! {
-                () = stopping.cancelled() => {}
-                () = dismissed.cancelled() => {}
-            }
-            sleep(LEAVE_WITHIN).await;
-        };
-        tokio::select! {
-            Err(farewell) = self.converse() => farewell,
-            // Shown out, and still busy with a peer that does not read: it would not read a goodbye either.
-            () = overdue => Farewell::Gone,
+        match self.converse().await {
+            Err(farewell) => farewell,
+            Ok(never) => match never {},
         }
     }
 
@@ -118,12 +107,6 @@ impl<'a> Session<'a> {
     /// Waits for one thing to happen, and does what it asks for.
     async fn step(&mut self) -> Result<(), Farewell> {
         tokio::select! {
-            () = self.stopping.cancelled() => Err(Farewell::going_away()),
-            () = self.place.seat().dismissed().cancelled() => {
-                // If the room is over, this says so.
-                self.catch_up().await?;
-                Err(Farewell::Close(close::REMOVED, "left in another window"))
-            }
             () = self.feed.changed() => Ok(()),
             Some(sent) = self.sending.next() => self.acknowledge(sent).await,
             incoming = self.wire.recv(), if self.sending.len() < IN_FLIGHT => {
@@ -149,9 +132,17 @@ impl<'a> Session<'a> {
             match taken.ended {
                 Some(reason) => return Err(Farewell::Over(reason)),
                 None if taken.behind => self.replay().await?,
-                None => return self.wire.flush().await,
+                None => break,
             }
         }
+        if self.place.seat().dismissed().is_cancelled() {
+            return Err(if self.stopping.is_cancelled() {
+                Farewell::going_away()
+            } else {
+                Farewell::left()
+            });
+        }
+        self.wire.flush().await
     }
 
     /// Queues the next page of what the socket has missed.

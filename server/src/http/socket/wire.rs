@@ -7,7 +7,8 @@ use app::protocol::{FRAME_MAX_BYTES, close};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
-use tokio::time::timeout;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 use tungstenite::Error;
 
 use super::farewell::Farewell;
@@ -17,10 +18,15 @@ use crate::hub::Frame;
 /// connection of 2 kB/s makes progress.
 const STALL: Duration = Duration::from_secs(20);
 
+/// The same, once the connection is to end: sockets of an ended room close within 2 s.
+const HURRY: Duration = Duration::from_secs(1);
+
 /// A WebSocket, whoever implements it.
 #[derive(Debug)]
 pub(super) struct Wire {
     socket: WebSocket,
+    /// Cancelled when the connection is to end.
+    hurry: CancellationToken,
     /// Something was queued since the last flush.
     waiting: bool,
 }
@@ -39,8 +45,17 @@ pub(super) enum Incoming {
 }
 
 impl Wire {
-    pub(super) const fn new(socket: WebSocket) -> Self {
-        Self { socket, waiting: false }
+    pub(super) const fn new(socket: WebSocket, hurry: CancellationToken) -> Self {
+        Self {
+            socket,
+            hurry,
+            waiting: false,
+        }
+    }
+
+    /// From when on a peer that does not read is not waited for.
+    pub(super) fn hurry_when(&mut self, hurry: CancellationToken) {
+        self.hurry = hurry;
     }
 
     /// Waits for the next frame. Pings are answered. Cancel safe.
@@ -64,7 +79,7 @@ impl Wire {
         for frame in frames {
             // JSON is always UTF-8; the check is the price of frames that know nothing of WebSockets.
             let text = Utf8Bytes::try_from(frame).map_err(|_| Farewell::Gone)?;
-            in_time(self.socket.feed(Message::Text(text))).await?;
+            in_time(self.socket.feed(Message::Text(text)), &self.hurry).await?;
             self.waiting = true;
         }
         Ok(())
@@ -76,7 +91,7 @@ impl Wire {
     /// As [`Wire::queue`].
     pub(super) async fn flush(&mut self) -> Result<(), Farewell> {
         if std::mem::take(&mut self.waiting) {
-            in_time(self.socket.flush()).await
+            in_time(self.socket.flush(), &self.hurry).await
         } else {
             Ok(())
         }
@@ -87,7 +102,7 @@ impl Wire {
     /// # Errors
     /// As [`Wire::queue`].
     pub(super) async fn ping(&mut self) -> Result<(), Farewell> {
-        in_time(self.socket.send(Message::Ping(Bytes::new()))).await
+        in_time(self.socket.send(Message::Ping(Bytes::new())), &self.hurry).await
     }
 
     /// Says goodbye and waits for the peer's: a connection cut with unread bytes in it would take the goodbye along.
@@ -99,16 +114,22 @@ impl Wire {
             code,
             reason: Utf8Bytes::from_static(reason),
         };
-        in_time(self.socket.send(Message::Close(Some(frame)))).await?;
+        in_time(self.socket.send(Message::Close(Some(frame))), &self.hurry).await?;
         while let Some(Ok(_)) = self.socket.next().await {}
         Ok(())
     }
 }
 
-async fn in_time(write: impl Future<Output = Result<(), axum::Error>>) -> Result<(), Farewell> {
-    match timeout(STALL, write).await {
-        Ok(written) => written.map_err(|_| Farewell::Gone),
-        Err(_) => Err(Farewell::too_slow()),
+/// Nearly every write is done at once: then nothing but the write is looked at.
+async fn in_time(
+    write: impl Future<Output = Result<(), axum::Error>>,
+    hurry: &CancellationToken,
+) -> Result<(), Farewell> {
+    tokio::select! {
+        biased;
+        written = write => written.map_err(|_| Farewell::Gone),
+        () = sleep(STALL) => Err(Farewell::too_slow()),
+        () = async { hurry.cancelled().await; sleep(HURRY).await } => Err(Farewell::Gone),
     }
 }
 
