@@ -15,6 +15,7 @@ export interface Room {
 
 /** Somebody who speaks by REST. */
 export interface Guest {
+  token: string;
   say: (text: string) => Promise<void>;
 }
 
@@ -39,6 +40,7 @@ export async function invite(room: Room, name: string): Promise<Guest> {
   const { participant, token } = await post(`${room.api}/join`, { name });
   let said = 0;
   return {
+    token,
     say: async (text) => {
       const clientId = `${participant.id}-${++said}`;
       await post(`${room.api}/messages`, { clientId, body: { v: 1, kind: "text", text } }, token);

@@ -14,10 +14,14 @@ export async function layoutFaults(page: Page): Promise<string[]> {
 
     for (const element of document.querySelectorAll<HTMLElement>("body *")) {
       if (!element.checkVisibility({ visibilityProperty: true }) || isHiddenFromSight(element)) continue;
-      if (element.closest(".visually-hidden, noscript, svg svg *")) continue;
+      if (element.closest(".visually-hidden, noscript")) continue;
+      // What ends in … is cut on purpose.
+      if (element.parentElement && getComputedStyle(element.parentElement).textOverflow === "ellipsis") continue;
       const { left, right } = element.getBoundingClientRect();
       if (left < -1 || right > innerWidth + 1) faults.push(`beyond the screen (${left} to ${right}): ${name(element)}`);
 
+      // Fields scroll by their nature.
+      if (element.matches("input, textarea")) continue;
       const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
       const cuts = (overflow: string) => overflow === "hidden" || overflow === "clip";
       if (cuts(overflowX) && textOverflow !== "ellipsis" && element.scrollWidth > element.clientWidth + 1)

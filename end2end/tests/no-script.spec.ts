@@ -1,8 +1,15 @@
 import { join } from "node:path";
 import { makeRoom, participants } from "../support/api.ts";
-import { expect, test } from "../support/test.ts";
+import { expect, test, type Page } from "../support/test.ts";
 
 const nameField = { name: /Your name/ };
+// Finds words inside of <noscript>, too.
+const paragraph = (page: Page, text: string) => page.getByRole("paragraph").filter({ hasText: text });
+
+test.beforeEach(({ watch }) => {
+  // Chromium does not fetch modules where scripts are off, and words it so.
+  watch.allow(/^request: csp \S+\.js$/);
+});
 
 test("a chat is created, entered and ended by plain forms", async ({ page, somebody, watch }, { project }) => {
   await page.goto("/");
@@ -13,15 +20,14 @@ test("a chat is created, entered and ended by plain forms", async ({ page, someb
   await page.getByRole("button", { name: "Create chat" }).click();
   await expect(page).toHaveURL(/\/instant-chat\/[\w-]{12}$/);
   await expect(page.getByRole("heading", { name: "You are in as Maya" })).toBeVisible();
-  await expect(page.getByText("Talking live needs JavaScript.")).toBeVisible();
+  await expect(paragraph(page, "Talking live needs JavaScript.")).toBeVisible();
   await page.screenshot({ path: join("screenshots", project.name, "room.png") });
   const link = page.url();
 
   const jonas = await somebody();
   await jonas.goto(link);
   await expect(jonas.getByText("History is kept")).toBeVisible();
-  await expect(jonas.getByText("1 person is inside")).toBeVisible();
-  await expect(jonas.getByText("You can join without JavaScript")).toBeVisible();
+  await expect(paragraph(jonas, "You can join without JavaScript")).toBeVisible();
   await expect(jonas.getByText("No idea?")).toBeHidden();
   await jonas.screenshot({ path: join("screenshots", project.name, "join.png"), fullPage: true });
   await jonas.getByRole("textbox", nameField).fill("Jonas");

@@ -30,7 +30,7 @@ test("what is written offline waits, and is sent once and in order", async ({ pa
   await expect(messages(jonas)).toHaveText(all);
   await allSent(maya);
   await expect(banner(maya)).toBeHidden();
-  await expect(notices(jonas)).toHaveText("Maya and You joined");
+  await expect(notices(jonas)).toHaveText("Maya and you joined");
 });
 
 test("a stored room goes on after a power cut: nothing lost, nothing twice", async ({ page: maya, somebody, ownServer }) => {

@@ -1,4 +1,4 @@
-import { end, invite, makeRoom, participants } from "../support/api.ts";
+import { end, enter, invite, makeRoom, participants } from "../support/api.ts";
 import { awake, createChat, inside, join, openHome, startChat, startDialog } from "../support/chat.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -34,7 +34,7 @@ test("a room before joining tells what one enters; looking changes nothing", asy
     ]);
     expect(await participants(room)).toBe(0);
 
-    await invite(room, "Jonas");
+    await enter(await somebody(), room, "Jonas");
     await guest.reload();
     await expect(guest.getByText("1 person is inside")).toBeVisible();
     // Who made it is welcomed as such.

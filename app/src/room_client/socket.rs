@@ -1,11 +1,13 @@
 //! The connection: keeps a WebSocket open for as long as the chat goes on, and does what the state's effects say.
 
+use std::future::poll_fn;
+
 use futures_channel::mpsc::UnboundedReceiver;
 use futures_util::{
     SinkExt, StreamExt,
     future::{Either, select},
 };
-use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
+use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
@@ -163,6 +165,12 @@ async fn perform(socket: &mut WebSocket, effects: Vec<Effect>) -> Result<(), Par
     for effect in effects {
         match effect {
             Effect::Send(frame) => {
+                // Ready is also who failed to open or is on the way out, its closing not told yet. What it is given
+                // then is lost, with an error in the console; the next socket gets what matters.
+                let ready = poll_fn(|context| socket.poll_ready_unpin(context)).await;
+                if ready.is_err() || !matches!(socket.state(), State::Open) {
+                    continue;
+                }
                 let text = serde_json::to_string(&frame).unwrap_or_default();
                 socket
                     .send(Message::Text(text))

@@ -15,7 +15,7 @@ export const conversations: States = {
   },
   "room-long-names": async (page) => {
     const room = await alone(page, true, "Maximiliane von und zu Hohenlohe-Langen");
-    for (const name of ["Wolfeschlegelsteinhausenbergerdorffwelch", "W".repeat(40), "Anna-Sophia Bartholomew-Featherstonehaugh"]) {
+    for (const name of ["Wolfeschlegelsteinhausenbergerdorffwelch", "W".repeat(40), "Anna-Sophia Featherstonehaugh-Cholmondel"]) {
       const guest = await invite(room, name);
       await guest.say("Hello");
       await guest.say("A pleasure, and that in more than one line of text so that it must be broken somewhere");

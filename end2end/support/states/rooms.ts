@@ -6,14 +6,6 @@ import { alone, talk } from "./scenes.ts";
 
 /** A chat, and all that may open over it or happen to it. */
 export const rooms: States = {
-  "join-expelled": async (page) => {
-    await page.routeWebSocket(/\/socket$/, (socket) => socket.close({ code: 4003, reason: "removed" }));
-    const room = await makeRoom(page.request);
-    await page.request.post(`${room.api}/join`, { data: { name: "Maya" } });
-    await page.goto(room.url);
-    await expect(page.getByRole("alert")).toHaveText("Your place in this chat is gone. Join again to go on.");
-  },
-
   "room-connecting": async (page) => {
     await page.routeWebSocket(/\/socket$/, () => {});
     const room = await makeRoom(page.request);

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import { enter, invite, makeRoom, type Room } from "../api.ts";
-import { log, messages, say } from "../chat.ts";
+import { enter, invite, makeRoom, type Guest, type Room } from "../api.ts";
+import { allSent, messages, say } from "../chat.ts";
 
 /** A new chat with nobody else. */
 export async function alone(page: Page, history: boolean, name = "Maya"): Promise<Room> {
@@ -14,29 +14,48 @@ export async function alone(page: Page, history: boolean, name = "Maya"): Promis
 export async function talk(page: Page): Promise<Room> {
   const room = await alone(page, true);
   const [jonas, yuki, ana] = [await invite(room, "Jonas"), await invite(room, "Yuki Tanaka"), await invite(room, "Ana")];
+  await connect(page, room, [jonas, yuki, ana]);
   await jonas.say("Are we still on for Saturday?");
   await jonas.say("I can bring the tent");
   await expect(messages(page)).toHaveCount(2);
   await say(page, "Yes! Meet at the north gate at nine");
   await expect(messages(page)).toHaveCount(3);
-  await yuki.say("I will be ten minutes late, my train comes at five past. Please do not wait with the coffee for me, I can have mine on the way to the lake.");
+  await yuki.say(
+    "I will be ten minutes late, my train comes at five past. Please do not wait with the coffee for me, I can have mine on the way to the lake.",
+  );
   await ana.say("🏕️ Perfect");
   await ana.say("Here is the way: https://example.org/map/north-gate");
   await expect(messages(page)).toHaveCount(6);
   await say(page, "See you there");
   await say(page, "Bring a jacket, the nights are cold");
-  await expect(log(page).getByText("sent").last()).toBeVisible();
   await expect(messages(page)).toHaveCount(8);
+  await allSent(page);
   return room;
 }
 
 /** As many as fit. */
 export async function crowd(page: Page): Promise<void> {
   const room = await alone(page, true);
-  for (let i = 1; i < 50; i++) {
-    const guest = await invite(room, `Guest number ${i}`);
-    if (i % 4 === 0) await guest.say(`Hello from number ${i}`);
-  }
-  await expect(messages(page)).toHaveCount(12);
-  await expect(page.getByRole("button", { name: "50 here" })).toBeVisible();
+  const guests: Guest[] = [];
+  for (let i = 1; i < 50; i++) guests.push(await invite(room, `Guest number ${i}`));
+  await connect(page, room, guests);
+  for (const guest of guests.filter((_, i) => i % 4 === 0)) await guest.say("Hello from one of many");
+  await expect(messages(page)).toHaveCount(13);
+}
+
+/** Opens a socket for each guest, from a page that is inside: they are here for as long as the page is. */
+export async function connect(page: Page, room: Room, guests: Guest[]): Promise<void> {
+  await page.evaluate(
+    ([address, tokens]) => {
+      // Kept: a socket that nobody holds may be cleared away.
+      const kept = ((globalThis as { guests?: WebSocket[] }).guests ??= []);
+      for (const token of tokens) {
+        const socket = new WebSocket(address);
+        socket.onopen = () => socket.send(JSON.stringify({ type: "join_instant_chat", token }));
+        kept.push(socket);
+      }
+    },
+    [`${room.api.replace("http", "ws")}/socket`, guests.map(({ token }) => token)] as const,
+  );
+  await expect(page.getByRole("button", { name: `${guests.length + 1} here` })).toBeVisible();
 }

@@ -15,7 +15,7 @@ use axum::{
 };
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::LeptosRoutes;
-use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::{CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
 use super::{Web, headers::page_policy, qr};
 use crate::rooms::SiteRooms;
@@ -33,6 +33,8 @@ pub(super) fn routes(web: &Web) -> Router<Web> {
         .with_state(options)
         .route("/instant-chat/{id}/qr.svg", get(qr::draw))
         .layer(RequestBodyLimitLayer::new(FORM_MAX))
+        // A page holds no secret that somebody else's input could be measured against: its nonce is new each time.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }
 
 /// What pages and server functions find in their context, beside what leptos puts there.

@@ -13,7 +13,7 @@ use sqlx::{
 
 use super::{
     Observer, OpenError,
-    database::{Dialect, Store},
+    database::{Dialect, NoReserve, Store},
 };
 use crate::clock::Clock;
 
@@ -51,7 +51,7 @@ impl PostgresStore {
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE_WITHIN)
             .connect_lazy_with(session.clone());
-        Ok(Self::new(reads, session, clock, observer))
+        Ok(Self::new(reads, session, Arc::new(NoReserve), clock, observer))
     }
 }
 

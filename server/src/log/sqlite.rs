@@ -1,5 +1,7 @@
 //! SQLite: the database that needs no server, and the default.
 
+mod reserve;
+
 use std::{fs, io, path::Path, sync::Arc, time::Duration};
 
 use sqlx::{
@@ -17,12 +19,19 @@ use super::{
     database::{Dialect, Store},
 };
 use crate::clock::Clock;
+use reserve::ReserveFile;
 
 /// Reads at once. SQLite reads are short and local: more would wait for the same cores.
 const READERS: u32 = 4;
 
 /// How long a statement waits for another process that has the file locked, such as a backup.
 const BUSY_WITHIN: Duration = Duration::from_secs(5);
+
+/// Gives up to 1 MiB of free pages back to the disk: little enough to be done on the reserve of a full one.
+const VACUUM_STEP: &str = "PRAGMA incremental_vacuum(256)";
+
+/// Steps after a purge. What is left is reused, or given back after the next.
+const VACUUM_STEPS: u32 = 16;
 
 /// Rooms in an SQLite file.
 pub type SqliteStore = Store<Sqlite>;
@@ -42,7 +51,13 @@ impl SqliteStore {
         let reads = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_lazy_with(reads(path));
-        Ok(Self::new(reads, writes, clock, observer))
+        Ok(Self::new(
+            reads,
+            writes,
+            Arc::new(ReserveFile::of(path)),
+            clock,
+            observer,
+        ))
     }
 }
 
@@ -69,17 +84,22 @@ fn writes(path: &Path) -> SqliteConnectOptions {
 
 /// SQLite gives its other files the rights of the first.
 fn create_private(path: &Path) -> io::Result<()> {
-    let (mut folder, mut file) = (fs::DirBuilder::new(), fs::OpenOptions::new());
+    let mut folder = fs::DirBuilder::new();
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-        folder.mode(0o700);
-        file.mode(0o600);
-    }
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
     if let Some(parent) = path.parent() {
         folder.recursive(true).create(parent)?;
     }
-    file.append(true).create(true).open(path).map(drop)
+    private_file().append(true).open(path).map(drop)
+}
+
+/// How a file is created that nobody else can read.
+fn private_file() -> fs::OpenOptions {
+    let mut file = fs::OpenOptions::new();
+    file.create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    file
 }
 
 fn migrator() -> Migrator {
@@ -117,8 +137,14 @@ impl Dialect for Sqlite {
     }
 
     async fn scrub(connection: &mut SqliteConnection) -> sqlx::Result<()> {
+        for _ in 0..VACUUM_STEPS {
+            query(VACUUM_STEP).execute(&mut *connection).await?;
+            let (free,): (i64,) = query_as("PRAGMA freelist_count").fetch_one(&mut *connection).await?;
+            if free == 0 {
+                break;
+            }
+        }
         // Deleted rows are overwritten in the file; what they were is still in the write-ahead log until that is empty.
-        query("PRAGMA incremental_vacuum").execute(&mut *connection).await?;
         let (busy, _, _): (i64, i64, i64) = query_as("PRAGMA wal_checkpoint(TRUNCATE)")
             .fetch_one(connection)
             .await?;

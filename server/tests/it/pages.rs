@@ -23,6 +23,23 @@ async fn page(server: &TestServer, path: &str) -> Response {
 }
 
 #[tokio::test]
+async fn a_page_travels_compressed_to_who_understands_it() {
+    let server = TestServer::start().await;
+    let asked = server
+        .get("/")
+        .header("accept-encoding", "br, gzip")
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(header(&asked, "content-encoding"), "br");
+    assert_eq!(header(&asked, "vary"), "accept-encoding");
+    let compressed = asked.bytes().await.expect("a body").len();
+    let plain = page(&server, "/").await;
+    assert_eq!(header(&plain, "content-encoding"), "");
+    assert!(compressed * 2 < plain.bytes().await.expect("a body").len());
+}
+
+#[tokio::test]
 async fn a_page_s_scripts_are_those_with_its_nonce() {
     let server = TestServer::start().await;
     let room = server.create(true).await;

@@ -12,8 +12,9 @@ pub(super) fn People() -> impl IntoView {
         people
     };
     view! {
-        <div id="people" class="menu people" popover="auto">
-            <h2 class="menu-title">"In this chat"</h2>
+        // Can be focused, so that keys can scroll it.
+        <div id="people" class="menu people" popover="auto" tabindex="0" role="region" aria-labelledby="people-title">
+            <h2 id="people-title" class="menu-title">"In this chat"</h2>
             <ul class="people-list">
                 <For each=people key=|person| (person.id.clone(), person.online) let:person>
                     <li class="person" class:away=!person.online>

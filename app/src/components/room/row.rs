@@ -104,7 +104,7 @@ fn MessageRow(message: Message) -> impl IntoView {
         <li class=class class:mine=mine class:first=first class:last=last>
             <span class=who_class><bdi>{name}</bdi><span class="visually-hidden">": "</span></span>
             {face}
-            <div class="bubble" dir="auto">
+            <div class="bubble">
                 <Text text=words />
             </div>
             {meta}

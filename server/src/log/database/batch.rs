@@ -67,6 +67,14 @@ impl<C> Batch<C> {
         self.len() == 0
     }
 
+    /// Turns all drafts away.
+    pub(super) fn refuse_drafts(&mut self, error: &LogError) {
+        self.drafts.clear();
+        for sender in self.senders.drain(..) {
+            let _ = sender.send(Err(error.clone()));
+        }
+    }
+
     /// Answers those who wait for the transaction: with what became of each draft, or that nothing can be said of any.
     /// Returns those who wait for what comes after it.
     pub(super) fn settle(

@@ -9,8 +9,9 @@ use async_trait::async_trait;
 use super::{Database, Store};
 use crate::log::{Appended, Draft, Log, LogError, Page, Position};
 
-/// Entries that one transaction of a purge deletes: few enough that those who write do not notice.
-const PURGED_AT_ONCE: u32 = 500;
+/// Entries that one transaction of a purge deletes: few enough that those who write do not notice, and that the largest
+/// of them, at about 20 KiB each, fit into the reserve of a full disk.
+const PURGED_AT_ONCE: u32 = 100;
 
 #[async_trait]
 impl<DB: Database> Log for Store<DB> {

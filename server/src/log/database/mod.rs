@@ -11,6 +11,7 @@ mod json;
 mod log;
 mod plan;
 mod registry;
+mod reserve;
 mod rooms;
 mod row;
 mod writer;
@@ -23,8 +24,10 @@ use tokio::time::timeout;
 
 pub use dialect::Dialect;
 use entries::EntryStatements;
+pub use reserve::{NoReserve, Reserve};
 use rooms::RoomStatements;
 use writer::Writer;
+use writing::Writing;
 
 use super::{LogError, Observer};
 use crate::clock::Clock;
@@ -51,14 +54,16 @@ pub struct Store<DB: Database> {
 }
 
 impl<DB: Database> Store<DB> {
-    /// A store that reads by `reads` and writes by a connection of its own. The tables are up to date.
+    /// A store that reads by `reads` and writes by a connection of its own, on a disk with `reserve`. The tables are up
+    /// to date.
     pub(super) fn new(
         reads: Pool<DB>,
         writes: Options<DB>,
+        reserve: Arc<dyn Reserve>,
         clock: Arc<dyn Clock>,
         observer: Arc<dyn Observer>,
     ) -> Self {
-        let writer = Writer::start(writes, Arc::clone(&clock), observer);
+        let writer = Writer::start(Writing::<DB>::new(writes, reserve, Arc::clone(&clock), observer));
         Self { reads, writer, clock }
     }
 

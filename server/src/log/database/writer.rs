@@ -11,11 +11,8 @@ use tokio::sync::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{EntryStatements, Options, batch::Write, job::Task, writing::Writing};
-use crate::{
-    clock::Clock,
-    log::{Appended, Draft, LogError, Observer},
-};
+use super::{EntryStatements, batch::Write, job::Task, writing::Writing};
+use crate::log::{Appended, Draft, LogError};
 
 /// Writes that may wait. More than two batches, and who comes now is told so rather than kept waiting.
 const QUEUE: usize = 1024;
@@ -37,11 +34,11 @@ pub(super) struct Writer<DB: EntryStatements> {
 }
 
 impl<DB: EntryStatements> Writer<DB> {
-    /// Starts the task. It connects when there is something to write, and again after every failure.
-    pub(super) fn start(options: Options<DB>, clock: Arc<dyn Clock>, observer: Arc<dyn Observer>) -> Self {
+    /// Starts the task.
+    pub(super) fn start(writing: Writing<DB>) -> Self {
         let (sender, queue) = mpsc::channel(QUEUE);
         let (closing, task) = (CancellationToken::new(), TaskTracker::new());
-        task.spawn(Writing::<DB>::new(options, clock, observer).run(queue, closing.clone()));
+        task.spawn(writing.run(queue, closing.clone()));
         task.close();
         Self {
             queue: sender,

@@ -10,12 +10,13 @@ use sqlx::{ConnectOptions, Connection};
 use tokio::{
     select,
     sync::mpsc,
-    time::{sleep, timeout},
+    task::spawn_blocking,
+    time::{Instant, sleep, timeout},
 };
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    EntryStatements, Options,
+    EntryStatements, Options, Reserve,
     batch::{Batch, Write},
     plan::Plan,
 };
@@ -33,6 +34,14 @@ const COMMIT_WITHIN: Duration = Duration::from_secs(10);
 /// Between attempts to find out what a failed commit did, where nothing else is written.
 const DOUBT_EVERY: Duration = Duration::from_secs(1);
 
+/// Between attempts to get the reserve back.
+const RESERVE_EVERY: Duration = Duration::from_secs(1);
+
+/// Entries are not taken: what little can be written is for ending and purging rooms.
+#[derive(Debug, thiserror::Error)]
+#[error("the disk is full")]
+struct DiskFull;
+
 /// The writing task's state.
 pub(super) struct Writing<DB: EntryStatements> {
     options: Options<DB>,
@@ -41,6 +50,9 @@ pub(super) struct Writing<DB: EntryStatements> {
     /// Rooms in which a commit may have succeeded although it seemed to fail, and the last entry before it. The next
     /// transaction looks, so that the observer hears of every entry that is in the log.
     doubt: BTreeMap<RoomId, Seq>,
+    reserve: Arc<dyn Reserve>,
+    /// When the reserve was missing last. None while it is held.
+    full_at: Option<Instant>,
     clock: Arc<dyn Clock>,
     observer: Arc<dyn Observer>,
 }
@@ -54,11 +66,19 @@ struct Committed {
 }
 
 impl<DB: EntryStatements> Writing<DB> {
-    pub(super) fn new(options: Options<DB>, clock: Arc<dyn Clock>, observer: Arc<dyn Observer>) -> Self {
+    /// A task that connects with `options` when there is something to write, and again after every failure.
+    pub(super) fn new(
+        options: Options<DB>,
+        reserve: Arc<dyn Reserve>,
+        clock: Arc<dyn Clock>,
+        observer: Arc<dyn Observer>,
+    ) -> Self {
         Self {
             options,
             connection: None,
             doubt: BTreeMap::new(),
+            reserve,
+            full_at: None,
             clock,
             observer,
         }
@@ -66,6 +86,7 @@ impl<DB: EntryStatements> Writing<DB> {
 
     /// Writes until `closing`, or until nobody can send any more; then what still waits.
     pub(super) async fn run(mut self, mut queue: mpsc::Receiver<Write<DB::Connection>>, closing: CancellationToken) {
+        self.keep_reserve().await;
         let mut waiting = Vec::with_capacity(BATCH);
         loop {
             select! {
@@ -84,29 +105,50 @@ impl<DB: EntryStatements> Writing<DB> {
     }
 
     async fn write(&mut self, mut batch: Batch<DB::Connection>) {
+        if self.full_at.is_some_and(|at| at.elapsed() >= RESERVE_EVERY) {
+            self.keep_reserve().await;
+        }
+        if self.full_at.is_some() {
+            batch.refuse_drafts(&LogError::Store(Arc::new(DiskFull)));
+        }
         let committed = if batch.is_empty() && self.doubt.is_empty() {
             Ok(Vec::new())
         } else {
-            match within(self.commit(&mut batch)).await {
-                Ok(Committed { outcomes, news }) => {
+            within(self.commit(&mut batch))
+                .await
+                .map(|Committed { outcomes, news }| {
                     for (room, entries) in news {
                         self.observer.appended(&room, &entries);
                     }
-                    Ok(outcomes)
-                }
-                Err(error) => {
-                    tracing::error!(%error, writes = batch.len(), "a transaction failed");
-                    Err(LogError::from(error))
-                }
-            }
+                    outcomes
+                })
         };
+        let committed = committed.map_err(|error| self.failed(error, batch.len()));
         let scrubs = batch.settle(committed);
         if !scrubs.is_empty() {
-            let scrubbed = within(self.scrub()).await.map_err(LogError::from);
+            let scrubbed = within(self.scrub())
+                .await
+                .map_err(|error| self.failed(error, scrubs.len()));
             for done in scrubs {
                 let _ = done.send(scrubbed.clone());
             }
         }
+    }
+
+    /// Notes a failure, for all who waited for what failed.
+    fn failed(&mut self, error: sqlx::Error, waiting: usize) -> LogError {
+        tracing::error!(%error, waiting, "the database failed");
+        if self.reserve.is_missed(&error) {
+            self.reserve.release();
+            self.full_at = Some(Instant::now());
+        }
+        error.into()
+    }
+
+    async fn keep_reserve(&mut self) {
+        let reserve = Arc::clone(&self.reserve);
+        let kept = spawn_blocking(move || reserve.keep()).await.unwrap_or(false);
+        self.full_at = if kept { None } else { Some(Instant::now()) };
     }
 
     async fn commit(&mut self, batch: &mut Batch<DB::Connection>) -> sqlx::Result<Committed> {

@@ -1,5 +1,7 @@
 //! What only SQLite can be asked: its files.
 
+mod full_disk;
+
 use std::{fs, path::Path};
 
 use app::protocol::EndReason;
@@ -112,8 +114,8 @@ async fn nobody_else_may_read_the_files() {
     );
     assert_eq!(
         files.len(),
-        3,
-        "the database, its write-ahead log, its index: {files:?}"
+        4,
+        "the database, its write-ahead log, its index, its reserve: {files:?}"
     );
     for file in files {
         assert_eq!(mode(&file), 0o600, "{}", file.display());

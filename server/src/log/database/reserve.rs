@@ -1,0 +1,28 @@
+//! Room to write for what makes room.
+
+/// Space on the disk that is held back from entries, so that rooms can be ended and purged when the rest is full.
+pub trait Reserve: Send + Sync + 'static {
+    /// Takes hold of the space, if it is not held already; `false` where there is not enough. Blocks.
+    fn keep(&self) -> bool;
+
+    /// Gives the space up.
+    fn release(&self);
+
+    /// Whether an error says that the disk is full.
+    fn is_missed(&self, error: &sqlx::Error) -> bool;
+}
+
+/// For a database whose disk is not ours to look after.
+pub struct NoReserve;
+
+impl Reserve for NoReserve {
+    fn keep(&self) -> bool {
+        true
+    }
+
+    fn release(&self) {}
+
+    fn is_missed(&self, _: &sqlx::Error) -> bool {
+        false
+    }
+}

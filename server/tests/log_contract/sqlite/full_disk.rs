@@ -1,0 +1,94 @@
+//! A disk that is full, in a mount of its own.
+
+use std::{env, path::Path, process::Command};
+
+use app::{domain::RoomId, protocol::EndReason};
+use futures_util::future::join_all;
+use server::{clock::Clock, log::LogError};
+
+use super::{CANARY, canaries};
+use crate::{
+    contract::all,
+    world::{World, says},
+};
+
+/// The environment variable that says where the full disk is.
+const DISK: &str = "FULL_DISK";
+
+#[test]
+fn a_full_disk_is_survived() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mount_and_test = r#"mount -t tmpfs -o size=16m tmpfs "$FULL_DISK" && exec "$0" "$@""#;
+    let test = Command::new("unshare")
+        .args(["--map-root-user", "--mount", "sh", "-c", mount_and_test])
+        .arg(env::current_exe().expect("this program"))
+        .args([
+            "--exact",
+            "sqlite::full_disk::rooms_end_and_are_purged",
+            "--ignored",
+            "--nocapture",
+        ])
+        .env(DISK, folder.path())
+        .output()
+        .expect("this test mounts a disk of its own: it needs `unshare` (Debian: `apt install util-linux`)");
+    let said = String::from_utf8_lossy(&test.stdout) + String::from_utf8_lossy(&test.stderr);
+    assert!(test.status.success() && said.contains("1 passed"), "{said}");
+}
+
+/// Says more and more until the store takes no more; how much it took.
+async fn fill(world: &World, room: &RoomId) -> usize {
+    let maya = world.participant("Maya").id;
+    let text = format!("{CANARY} {}", "☕".repeat(3_900));
+    let mut acked = 0;
+    loop {
+        let ids = Vec::from_iter((0..10).map(|n| format!("m{acked}-{n}")));
+        let told = join_all(ids.iter().map(|id| world.log.append(room, says(&maya, id, &text)))).await;
+        acked += told.iter().filter(|told| told.is_ok()).count();
+        if let Some(error) = told.into_iter().find_map(Result::err) {
+            assert!(matches!(error, LogError::Store(_)), "{error}");
+            return acked;
+        }
+    }
+}
+
+#[ignore = "for the full disk that the other test mounts"]
+#[tokio::test(flavor = "multi_thread")]
+async fn rooms_end_and_are_purged() {
+    let disk = env::var(DISK).expect("the full disk");
+    let data = Path::new(&disk).join("data");
+    let url = format!("sqlite:{}", data.join("rooms.db").display());
+    let world = World::open(url, tempfile::tempdir().expect("a folder"), true, 1).await;
+    let (talkative, other) = (world.room().await, world.room().await);
+    let acked = fill(&world, &talkative).await;
+    assert!(acked > 200, "{acked}");
+    assert_eq!(
+        all(&*world.log, &talkative).await.len(),
+        acked,
+        "what was acked is there, and nothing else"
+    );
+
+    // What is held back is not for words: either it is there, or they are turned away.
+    let maya = world.participant("Maya").id;
+    let held_back = || data.join("rooms.db-reserve").exists();
+    assert_eq!(
+        world.log.append(&other, says(&maya, "m1", "hello")).await.is_ok(),
+        held_back()
+    );
+    assert!(
+        world
+            .registry
+            .end(&talkative, world.clock.now(), EndReason::Ended)
+            .await
+            .expect("ended")
+    );
+    world.log.purge(&talkative).await.expect("purged");
+    world.registry.purged(&talkative).await.expect("noted");
+    assert_eq!(canaries(&data), 0);
+
+    // There is place again, and it is found within moments.
+    while world.log.append(&other, says(&maya, "m1", "hello")).await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(all(&*world.log, &other).await.len(), 1);
+    assert!(fill(&world, &other).await > 200, "all of the disk is free again");
+}
