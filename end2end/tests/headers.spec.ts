@@ -26,6 +26,19 @@ test("every page says what it may do, and nobody may frame or keep it", async ({
   expect((await request.get(room.url)).headers()["x-robots-tag"]).toMatch(/noindex/);
 });
 
+test("pages are compressed for who takes it", async ({ request }) => {
+  for (const [accepted, encoding] of [
+    ["gzip, br", "br"],
+    ["gzip", "gzip"],
+    ["identity", undefined],
+  ] as const) {
+    const answer = await request.get("/", { headers: { "accept-encoding": accepted } });
+    expect(answer.headers()["content-encoding"], accepted).toBe(encoding);
+    expect(answer.headers()["vary"], accepted).toMatch(/accept-encoding/i);
+    expect(await answer.text(), accepted).toContain("A chat, one link away.");
+  }
+});
+
 test("a nonce is used once", async ({ request }) => {
   const nonces = new Set<string>();
   for (let i = 0; i < 3; i++) {

@@ -33,6 +33,29 @@ test("what is written offline waits, and is sent once and in order", async ({ pa
   await expect(notices(jonas)).toHaveText("Maya and you joined");
 });
 
+test("what waits is kept over a reload", async ({ page: maya, somebody }) => {
+  let hears = false;
+  await maya.routeWebSocket(/\/socket$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((frame) => {
+      if (hears || !frame.includes("instant_chat_message")) server.send(frame);
+    });
+  });
+  const room = await makeRoom(maya.request, true);
+  await enter(maya, room, "Maya");
+  const jonas = await somebody();
+  await enter(jonas, room, "Jonas");
+  for (const text of ["One", "Two"]) await say(maya, text);
+  await expect(log(maya).locator(".row.waiting")).toHaveCount(2);
+
+  hears = true;
+  await maya.reload();
+  await inside(maya);
+  await expect(messages(jonas)).toHaveText(["One", "Two"]);
+  await expect(messages(maya)).toHaveText(["One", "Two"]);
+  await allSent(maya);
+});
+
 test("a stored room goes on after a power cut: nothing lost, nothing twice", async ({ page: maya, somebody, ownServer }) => {
   const server = await ownServer();
   const jonas = await somebody();
