@@ -52,8 +52,11 @@ browser: tools site end2end/node_modules/.package-lock.json ## Playwright in Chr
 	cargo test --workspace --no-run
 	cd end2end && INSTANT_CHAT_BIN="$(abspath $(TARGET))/debug/instant-chat" npx playwright test
 
-size: site ## What a first visit downloads, in bytes; PAGES=FILE adds a page that was saved.
-	@$(BUNDLE) size $(PAGES)
+size: site ## What a first visit to a room downloads, in bytes.
+	@$(TOOLS)/system.sh curl:curl
+	@cargo build --quiet --package server
+	@$(TOOLS)/room-page.sh $(TARGET)/debug/instant-chat >$(TARGET)/room-page.html
+	@$(BUNDLE) size $(TARGET)/room-page.html
 
 clean: ## Remove what was built. Toolchains made here (.toolchain) and data stay.
 	cargo clean
