@@ -41,19 +41,22 @@ export async function crowd(page: Page): Promise<void> {
   await connect(page, room, guests);
   for (const guest of guests.filter((_, i) => i % 4 === 0)) await guest.say("Hello from one of many");
   await expect(messages(page)).toHaveCount(13);
+  await expect(page.getByRole("button", { name: "50 here" })).toBeVisible();
 }
 
 /** Opens a socket for each guest, from a page that is inside: they are here for as long as the page is. */
 export async function connect(page: Page, room: Room, guests: Guest[]): Promise<void> {
   await page.evaluate(
-    ([address, tokens]) => {
+    async ([address, tokens]) => {
       // Kept: a socket that nobody holds may be cleared away.
       const kept = ((globalThis as { guests?: WebSocket[] }).guests ??= []);
-      for (const token of tokens) {
+      const welcomes = tokens.map((token) => {
         const socket = new WebSocket(address);
         socket.onopen = () => socket.send(JSON.stringify({ type: "join_instant_chat", token }));
         kept.push(socket);
-      }
+        return new Promise((welcome) => (socket.onmessage = welcome));
+      });
+      await Promise.all(welcomes);
     },
     [`${room.api.replace("http", "ws")}/socket`, guests.map(({ token }) => token)] as const,
   );
