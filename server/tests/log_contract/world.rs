@@ -18,7 +18,7 @@ use server::{
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
-use crate::postgres::Cluster;
+use private_postgres::Cluster;
 
 /// When the tests' clock begins.
 pub const START: Timestamp = Timestamp::from_millis(1_763_890_000_000);

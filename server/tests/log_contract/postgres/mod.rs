@@ -1,14 +1,12 @@
 //! What only Postgres can be asked: several servers on one database, and a database that goes away.
 
-mod cluster;
 mod proxy;
 
 use std::{sync::Arc, time::Duration};
 
-pub use cluster::Cluster;
-
 use app::domain::{RoomId, Seq};
 use futures_util::future::join_all;
+use private_postgres::{Cluster, Commits};
 use server::log::{Admission, LogError, PAGE_MAX, Page};
 use tokio::time::timeout;
 
@@ -103,7 +101,7 @@ async fn a_retry_at_another_server_is_the_same_message() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_was_away_is_used_again_at_once() {
-    let cluster = Cluster::start();
+    let cluster = Cluster::start(Commits::InMemory);
     let world = world::in_postgres(&cluster).await;
     let room = world.room().await;
     let maya = world.participant("Maya").id;

@@ -1,4 +1,6 @@
-//! A Postgres of our own, in a temporary folder, that ends with the tests.
+//! A Postgres of one's own: in a temporary folder, on a socket in it, gone with the process that started it.
+//!
+//! Whatever goes wrong is a panic with a sentence: who cannot have a database cannot go on.
 
 use std::{
     env, fs,
@@ -25,11 +27,29 @@ const KEEPER: &str = r#"
             --options="-k '$folder' -c listen_addresses='' -c max_connections=200 $2" start >>log 2>&1
     }
     "$1/initdb" --pgdata=data --no-sync --wal-segsize=1 --auth=trust --username=chat --encoding=UTF8 --no-locale >log 2>&1 \
-        && start "$1" "-c fsync=off" && echo "$folder" || { tr '\n' ' ' <log; exit 1; }
+        && start "$1" "$2" && echo "$folder" || { tr '\n' ' ' <log; exit 1; }
     while read -r order; do
-        "$order" "$1" "-c fsync=off"; echo "$order"
+        "$order" "$1" "$2"; echo "$order"
     done
 "#;
+
+/// What a commit waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Commits {
+    /// The disk, as in earnest. What is committed survives a power cut.
+    OnDisk,
+    /// Nothing: for tests that ask about meaning. Survives a killed server, not a power cut.
+    InMemory,
+}
+
+impl Commits {
+    const fn option(self) -> &'static str {
+        match self {
+            Self::OnDisk => "-c fsync=on",
+            Self::InMemory => "-c fsync=off",
+        }
+    }
+}
 
 /// A running Postgres.
 pub struct Cluster {
@@ -49,11 +69,15 @@ impl Cluster {
     /// The one that the tests of this program share.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Cluster> = OnceLock::new();
-        SHARED.get_or_init(Self::start)
+        SHARED.get_or_init(|| Self::start(Commits::InMemory))
     }
 
-    /// One for a test that stops it.
-    pub fn start() -> Self {
+    /// One for who stops it, or measures it.
+    ///
+    /// # Panics
+    /// When Postgres is not installed or does not start.
+    #[must_use]
+    pub fn start(commits: Commits) -> Self {
         let programs = programs();
         // Postgres does not run as root, which tests in containers often are.
         let is_root = fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
@@ -66,6 +90,7 @@ impl Cluster {
         let mut process = Command::new(command[0])
             .args(&command[1..])
             .arg(&programs)
+            .arg(commits.option())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -90,6 +115,9 @@ impl Cluster {
     }
 
     /// The URL of a new, empty database.
+    ///
+    /// # Panics
+    /// When it cannot be made.
     pub async fn database(&self) -> String {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         let mut connection = PgConnection::connect(&self.url("postgres")).await.expect("it runs");
@@ -105,16 +133,23 @@ impl Cluster {
     }
 
     /// The socket that it listens on.
+    #[must_use]
     pub fn socket(&self) -> PathBuf {
         self.folder.join(".s.PGSQL.5432")
     }
 
-    /// Stops it at once, as a power cut does.
+    /// Stops it at once, without a shutdown.
+    ///
+    /// # Panics
+    /// When its keeper is gone.
     pub fn kill(&self) {
         self.order("stop");
     }
 
     /// Starts it again.
+    ///
+    /// # Panics
+    /// When its keeper is gone.
     pub fn restart(&self) {
         self.order("start");
     }
