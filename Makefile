@@ -58,6 +58,11 @@ size: site ## What a first visit to a room downloads, in bytes.
 	@$(TOOLS)/room-page.sh $(TARGET)/debug/instant-chat >$(TARGET)/room-page.html
 	@$(BUNDLE) size $(TARGET)/room-page.html
 
+bench: ## What storing costs, beside the floor of the same machine. Takes 4 minutes; let nothing else run.
+	@$(TOOLS)/system.sh cc:gcc initdb:postgresql
+	cargo build --release --package load
+	@$(TARGET)/release/load
+
 clean: ## Remove what was built. Toolchains made here (.toolchain) and data stay.
 	cargo clean
 	rm -rf target/site target/site.stamp end2end/node_modules end2end/test-results end2end/playwright-report

@@ -18,7 +18,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, query};
 /// What looks after the database: it does what is written to it, line by line, and when there is no more to read,
 /// because the tests are over or were killed, it stops the database and removes the folder.
 const KEEPER: &str = r#"
-    folder=$(mktemp -d /tmp/instant-chat-postgres.XXXXXX) && cd "$folder" || exit 1
+    folder=$(mktemp -d "$3/instant-chat-postgres.XXXXXX") && cd "$folder" || exit 1
     stop() { "$1/pg_ctl" --pgdata=data --mode=immediate stop >>log 2>&1; }
     trap 'stop "$1"; rm -rf "$folder"' EXIT
     trap 'exit 1' HUP INT TERM
@@ -47,6 +47,14 @@ impl Commits {
         match self {
             Self::OnDisk => "-c fsync=on",
             Self::InMemory => "-c fsync=off",
+        }
+    }
+
+    /// Where the data are. `/tmp` may be memory itself, on which a commit costs nothing.
+    const fn folder(self) -> &'static str {
+        match self {
+            Self::OnDisk => "/var/tmp",
+            Self::InMemory => "/tmp",
         }
     }
 }
@@ -90,7 +98,7 @@ impl Cluster {
         let mut process = Command::new(command[0])
             .args(&command[1..])
             .arg(&programs)
-            .arg(commits.option())
+            .args([commits.option(), commits.folder()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

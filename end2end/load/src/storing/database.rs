@@ -1,0 +1,120 @@
+//! A new database for each measurement, with rooms that people are in.
+
+use std::sync::Arc;
+
+use app::{
+    domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp},
+    protocol::{Body, Entry, Participant},
+};
+use private_postgres::Cluster;
+use server::{
+    clock::{Clock, SystemClock},
+    log::{self, Observer, Room, Stores},
+    random::{Random, SystemRandom, hash},
+};
+use tempfile::TempDir;
+
+/// Participants of one room: those who write in it.
+const ROOM: usize = 20;
+
+/// Where databases are: `/tmp` may be memory, on which a commit costs nothing.
+const DISK: &str = "/var/tmp";
+
+/// A day, in milliseconds.
+const DAY: i64 = 86_400_000;
+
+/// An empty database.
+pub struct Database {
+    pub url: String,
+    _folder: Option<TempDir>,
+}
+
+/// Somebody who writes, and where.
+#[derive(Clone)]
+pub struct Sender {
+    pub room: RoomId,
+    pub id: ParticipantId,
+}
+
+/// The hub's place, with nobody listening: what fan-out costs is another figure.
+struct Nobody;
+
+impl Observer for Nobody {
+    fn appended(&self, _: &RoomId, _: &[Entry]) {}
+}
+
+impl Database {
+    /// A file.
+    pub fn sqlite() -> Self {
+        let folder = tempfile::tempdir_in(DISK).expect("a folder on a disk");
+        Self {
+            url: format!("sqlite:{}", folder.path().join("rooms.db").display()),
+            _folder: Some(folder),
+        }
+    }
+
+    /// One of this cluster's.
+    pub async fn postgres(cluster: &Cluster) -> Self {
+        Self {
+            url: cluster.database().await,
+            _folder: None,
+        }
+    }
+
+    /// Opens it as the server does, with so many people in its rooms.
+    pub async fn with(&self, senders: usize) -> (Stores, Vec<Sender>) {
+        let clock = Arc::new(SystemClock);
+        let stores = log::open(&self.url, clock, &SystemRandom, Arc::new(Nobody)).await;
+        let stores = stores.expect("the database opens");
+        let mut all = Vec::with_capacity(senders);
+        let mut room = None;
+        for n in 0..senders {
+            if n % ROOM == 0 {
+                room = Some(open_room(&stores).await);
+            }
+            let room = room.clone().expect("the first opens one");
+            all.push(enter(&stores, room).await);
+        }
+        (stores, all)
+    }
+}
+
+async fn open_room(stores: &Stores) -> RoomId {
+    let now: Timestamp = SystemClock.now();
+    let room = Room {
+        id: SystemRandom.room_id(),
+        store_history: true,
+        created_at: now,
+        expires_at: now.plus_millis(DAY),
+        ended: None,
+        creator: hash(&SystemRandom.token()),
+        inside: 0,
+    };
+    stores.registry.create(&room).await.expect("created");
+    room.id
+}
+
+async fn enter(stores: &Stores, room: RoomId) -> Sender {
+    let who = Participant {
+        id: SystemRandom.participant_id(),
+        name: Nickname::parse("Maya").expect("a name"),
+    };
+    let token = hash(&SystemRandom.token());
+    stores
+        .registry
+        .admit(&room, &who, &token, 1_000)
+        .await
+        .expect("admitted");
+    Sender { room, id: who.id }
+}
+
+/// What a sender says: an ordinary line of a chat.
+pub fn words() -> Body {
+    let text = "The quick brown fox jumps over the lazy dog, and the dog does not mind at all. See you at nine?";
+    Body::text(MessageText::parse(text).expect("a text"))
+}
+
+/// What a message is known by.
+pub fn client_id(sender: usize, n: usize) -> ClientId {
+    ClientId::parse(format!("c{sender}-{n}")).expect("an id")
+}
