@@ -23,6 +23,7 @@ pub(super) async fn run(arena: &Arena) -> Outcome {
         live.acked_more(20).await;
     }
     cutter.tame();
+    live.set(Mode::Rest);
     let mut verdict = stored.judge(&server).await;
     verdict += live.judge(&server).await;
     Outcome {

@@ -32,6 +32,7 @@ pub(super) async fn run(arena: &Arena) -> Outcome {
             arena.progress(&format!("{kill} kills, {} acked", stored.acked()));
         }
     }
+    live.set(Mode::Rest);
     let mut verdict = stored.judge(&server).await;
     verdict += live.judge(&server).await;
     Outcome {

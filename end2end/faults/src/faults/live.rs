@@ -34,6 +34,7 @@ pub(super) async fn run(arena: &Arena) -> Outcome {
         );
         server.restart().await;
     }
+    stored.set(Mode::Rest);
     let mut verdict = live.judge(&server).await;
     verdict += stored.judge(&server).await;
     Outcome {

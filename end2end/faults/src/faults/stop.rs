@@ -35,6 +35,7 @@ pub(super) async fn run(arena: &Arena) -> Outcome {
         stored.connected().await;
         live.connected().await;
     }
+    live.set(Mode::Rest);
     let mut verdict = stored.judge(&server).await;
     verdict += live.judge(&server).await;
     Outcome {
