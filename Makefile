@@ -12,7 +12,7 @@ BUNDLE := cargo run --quiet --package bundle --
 # rebuilds what the other has built.
 export LEPTOS_OUTPUT_NAME := instant-chat
 
-.PHONY: help run build watch site site-debug test lint unit browser size clean
+.PHONY: help run build watch site site-debug test lint unit faults-short browser faults size clean
 .DEFAULT_GOAL := help
 
 help: ## This list.
@@ -36,7 +36,7 @@ site-debug: cc ## The same, quicker to build and larger, with names for debuggin
 watch: cargo-leptos ## Rebuild and reload while editing. The first time compiles cargo-leptos: 20 minutes.
 	CARGO_TARGET_DIR="$(abspath $(TARGET))/watch" PATH="$(CURDIR)/.toolchain/bin:$$PATH" $(WASM_CARGO) leptos watch
 
-test: tools lint unit browser ## All checks and tests. From nothing: 25 minutes on 2 cores.
+test: tools lint unit faults-short browser ## All checks and tests. From nothing: 25 minutes on 2 cores.
 
 lint: cc ## Formatting and clippy, for the server and for the browser.
 	cargo fmt --all --check
@@ -47,10 +47,20 @@ unit: tools ## Rust's tests: units, logs against SQLite and PostgreSQL, the serv
 	@if command -v cargo-nextest >/dev/null; then cargo nextest run --workspace; else cargo test --workspace --all-targets; fi
 	cargo test --workspace --doc
 
+faults-short: tools ## A little of `make faults`, in a minute.
+	@# The tests' own builds of runner and server: other commands would compile tokio again with other features.
+	cargo test --workspace --no-run
+	$(TARGET)/debug/faults --short
+
 browser: tools site end2end/node_modules/.package-lock.json ## Playwright in Chromium, against the site as visitors get it.
-	@# The tests' own build of the server: other commands would compile tokio again with other features.
+	@# The tests' own build, as above.
 	cargo test --workspace --no-run
 	cd end2end && INSTANT_CHAT_BIN="$(abspath $(TARGET))/debug/instant-chat" npx playwright test
+
+faults: tools ## Kill it, cut it off, fill its disk, under load, 200 times; then compare what everybody saw.
+	cargo test --workspace --no-run
+	@# A thousand sockets need as many descriptors, on both sides.
+	ulimit -n "$$(ulimit -H -n)" && $(TARGET)/debug/faults
 
 size: site ## What a first visit to a room downloads, in bytes.
 	@$(TOOLS)/system.sh curl:curl

@@ -7,7 +7,8 @@
 //! *Architecture invariant:* this module knows neither sockets nor hub. Who wants to hear of new entries passes an
 //! [`Observer`].
 //!
-//! How to add a store: implement both traits (or [`Log`] alone), and run `tests/log_contract` on it.
+//! How to add a store: for an SQL database, a `database::Dialect`; for anything else both traits, or [`Log`] alone.
+//! Then run `tests/log_contract` on it.
 
 mod database;
 pub mod memory;
@@ -223,7 +224,7 @@ pub trait Registry: Send + Sync + 'static {
     /// Adds a room.
     ///
     /// # Errors
-    /// [`LogError::Store`], also when the id is taken.
+    /// [`LogError::Store`], also when the id is taken; [`LogError::Busy`].
     async fn create(&self, room: &Room) -> Result<(), LogError>;
 
     /// Looks a room up; `None` when there is none, not even a tombstone.

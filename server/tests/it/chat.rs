@@ -158,3 +158,27 @@ async fn a_newcomer_is_told_who_is_there() {
     );
     assert_eq!(noors.welcome["limits"]["textChars"], 4_000);
 }
+
+#[tokio::test]
+async fn a_clock_that_jumps_changes_neither_order_nor_who_is_there() {
+    const DAY_MILLIS: i64 = 86_400_000;
+    let server = TestServer::with(&["--room-ttl=7d"]).await;
+    for store_history in [true, false] {
+        let room = server.create(store_history).await;
+        let (maya, mut mayas) = server.enter(&room, "Maya").await;
+        let (noor, noors) = server.enter(&room, "Noor").await;
+        let first = mayas.say("m1", "before").await;
+        server.clock.advance(DAY_MILLIS);
+        assert_eq!(mayas.say("m2", "a day later").await, first + 1);
+        // Noor is on the way back: no timer thinks that the time is over.
+        noors.vanish();
+        server.clock.advance(-2 * DAY_MILLIS);
+        assert_eq!(mayas.say("m3", "a day earlier").await, first + 2);
+        assert_eq!(mayas.say("m1", "before").await, first, "a retry is still known");
+        let mut noors = server.connect(&room, &noor).await;
+        noors.say("n1", "back").await;
+        let (_, page) = server.history(&room, &maya, "").await;
+        let entries = page["entries"].as_array().expect("entries");
+        assert_eq!(seqs(entries), [1, 2, 3, 4, 5, 6], "two joins, four messages");
+    }
+}

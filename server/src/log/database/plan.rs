@@ -56,3 +56,74 @@ impl Plan {
         plan
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use app::{
+        domain::{ClientId, MessageText, ParticipantId},
+        protocol::Body,
+    };
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(7);
+
+    fn room(name: &str) -> RoomId {
+        RoomId::parse(format!("room-{name:_>7}")).expect("an id")
+    }
+
+    fn says(in_room: &str, client_id: &str) -> (RoomId, Draft) {
+        let draft = Draft::Message {
+            from: ParticipantId::parse("anon_maya").expect("an id"),
+            client_id: ClientId::parse(client_id).expect("an id"),
+            body: Body::text(MessageText::parse("hello").expect("a text")),
+        };
+        (room(in_room), draft)
+    }
+
+    /// What became of each draft: its number, and whether it is new.
+    fn outcomes(plan: &Plan) -> Vec<Option<(u64, bool)>> {
+        let told = |told: &Result<Appended, LogError>| told.as_ref().ok().map(|told| (told.seq.0, told.fresh));
+        plan.outcomes.iter().map(told).collect()
+    }
+
+    fn fresh(plan: &Plan, in_room: &str) -> Vec<u64> {
+        plan.fresh
+            .get(&room(in_room))
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.seq().0)
+            .collect()
+    }
+
+    #[test]
+    fn each_room_counts_on_from_its_own_end() {
+        let ends = HashMap::from([(room("a"), Seq(4)), (room("b"), Seq(0))]);
+        let drafts = vec![says("a", "1"), says("b", "1"), says("closed", "1"), says("a", "2")];
+        let plan = Plan::of(drafts, ends, HashMap::new(), NOW);
+        assert_eq!(
+            outcomes(&plan),
+            [Some((5, true)), Some((1, true)), None, Some((6, true))]
+        );
+        assert_eq!((fresh(&plan, "a"), fresh(&plan, "b")), (vec![5, 6], vec![1]));
+        assert!(fresh(&plan, "closed").is_empty());
+    }
+
+    #[test]
+    fn a_retry_takes_no_number_whether_its_first_is_in_the_log_or_in_the_batch() {
+        let ends = HashMap::from([(room("a"), Seq(4))]);
+        let drafts = vec![
+            says("a", "logged"),
+            says("a", "new"),
+            says("a", "new"),
+            says("a", "next"),
+        ];
+        let sent = HashMap::from([(0, (Seq(2), Timestamp::from_millis(1)))]);
+        let plan = Plan::of(drafts, ends, sent, NOW);
+        assert_eq!(
+            outcomes(&plan),
+            [Some((2, false)), Some((5, true)), Some((5, false)), Some((6, true))]
+        );
+        assert_eq!(fresh(&plan, "a"), [5, 6]);
+    }
+}

@@ -1,6 +1,7 @@
 //! Room to write for what makes room.
 
-/// Space on the disk that is held back from entries, so that rooms can be ended and purged when the rest is full.
+/// Space on the disk that is held back from entries, so that rooms can be ended and purged when the rest is full. A write
+/// that finds the disk full fails, and gives the space to those that come after it.
 pub trait Reserve: Send + Sync + 'static {
     /// Takes hold of the space, if it is not held already; `false` where there is not enough. Blocks.
     fn keep(&self) -> bool;

@@ -148,3 +148,66 @@ fn size(entry: &Entry) -> usize {
     let _ = serde_json::to_writer(&mut counter, entry);
     counter.0
 }
+
+#[cfg(test)]
+mod tests {
+    use app::{domain::MessageText, protocol::Body};
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(0);
+
+    fn says(n: usize, length: usize) -> Draft {
+        Draft::Message {
+            from: ParticipantId::parse("anon_maya").expect("an id"),
+            client_id: ClientId::parse(n.to_string()).expect("an id"),
+            body: Body::text(MessageText::parse(&"x".repeat(length)).expect("a text")),
+        }
+    }
+
+    /// A buffer in which this many messages of this length were said.
+    fn filled(messages: usize, length: usize) -> Buffer {
+        let mut buffer = Buffer::new(Timestamp::from_millis(1));
+        for n in 0..messages {
+            assert!(buffer.append(says(n, length), NOW, |_| {}).fresh);
+        }
+        buffer
+    }
+
+    #[test]
+    fn the_oldest_entries_make_place_for_the_newest() {
+        let buffer = filled(ENTRIES + 7, 1);
+        assert_eq!((buffer.kept_after(), buffer.last()), (Seq(7), Seq(ENTRIES as u64 + 7)));
+        let seqs = |page| Vec::from_iter(buffer.page(page).iter().map(|entry| entry.seq().0));
+        assert_eq!(seqs(Page::After(Seq(0), 2)), [8, 9], "from the oldest that is kept");
+        assert_eq!(seqs(Page::Before(Seq(10), 9)), [8, 9]);
+        assert!(seqs(Page::Before(Seq(8), 9)).is_empty());
+    }
+
+    #[test]
+    fn long_entries_make_place_sooner() {
+        let buffer = filled(ENTRIES, 4_000);
+        let kept = usize::try_from(buffer.last().0 - buffer.kept_after().0).expect("small");
+        assert!(kept * 4_000 < BYTES && (kept + 2) * 4_200 > BYTES, "{kept}");
+        assert_eq!(buffer.bytes, buffer.entries.iter().map(|(_, size)| size).sum::<usize>());
+    }
+
+    #[test]
+    fn a_retry_is_known_longer_than_its_entry_is_kept_but_not_for_ever() {
+        let mut buffer = filled(REMEMBERED + 1, 1);
+        let oldest = buffer.append(says(1, 1), NOW, |_| {});
+        assert_eq!((oldest.seq, oldest.fresh), (Seq(2), false));
+        assert!(buffer.kept_after() >= Seq(2));
+        assert!(buffer.append(says(0, 1), NOW, |_| {}).fresh);
+        assert_eq!((buffer.sent.len(), buffer.sent_order.len()), (REMEMBERED, REMEMBERED));
+    }
+
+    #[test]
+    fn a_closed_buffer_is_closed_for_those_who_hold_it() {
+        let mut buffer = filled(3, 1);
+        assert!(buffer.is_open(NOW));
+        buffer.close();
+        assert!(!buffer.is_open(NOW));
+        assert!(buffer.page(Page::After(Seq(0), 9)).is_empty());
+    }
+}

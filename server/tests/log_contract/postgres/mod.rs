@@ -144,6 +144,29 @@ async fn a_database_that_was_away_is_used_again_at_once() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_that_nobody_noticed_costs_nobody_an_error() {
+    let cluster = Cluster::start(Commits::InMemory);
+    let world = world::in_postgres(&cluster).await;
+    let room = world.room().await;
+    let maya = world.participant("Maya").id;
+    world
+        .log
+        .append(&room, says(&maya, "m1", "before"))
+        .await
+        .expect("appended");
+    tokio::task::block_in_place(|| {
+        cluster.kill();
+        cluster.restart();
+    });
+    world
+        .log
+        .append(&room, says(&maya, "m2", "after"))
+        .await
+        .expect("appended");
+    assert_eq!(seqs(&all(&*world.log, &room).await), [1, 2]);
+}
+
 /// Waits until the observer has heard as much as the log has.
 async fn heard_all(world: &World, room: &RoomId) {
     let entries = world.log.read(room, Page::After(Seq(0), PAGE_MAX)).await.expect("open");

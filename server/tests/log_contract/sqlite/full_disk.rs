@@ -18,7 +18,7 @@ const DISK: &str = "FULL_DISK";
 #[test]
 fn a_full_disk_is_survived() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mount_and_test = r#"mount -t tmpfs -o size=16m tmpfs "$FULL_DISK" && exec "$0" "$@""#;
+    let mount_and_test = r#"mount -t tmpfs -o size=32m tmpfs "$FULL_DISK" && exec "$0" "$@""#;
     let test = Command::new("unshare")
         .args(["--map-root-user", "--mount", "sh", "-c", mount_and_test])
         .arg(env::current_exe().expect("this program"))
@@ -51,6 +51,15 @@ async fn fill(world: &World, room: &RoomId) -> usize {
     }
 }
 
+/// What finds the disk full makes the store give its reserve up, and fails. What comes next has it, and the sweeper and
+/// the clients always come again: so no write fails twice.
+async fn second_time_lucky<T>(write: impl AsyncFn() -> Result<T, LogError>) {
+    if let Err(error) = write().await {
+        assert!(matches!(error, LogError::Store(_)), "{error}");
+        write().await.expect("there is a reserve");
+    }
+}
+
 #[ignore = "for the full disk that the other test mounts"]
 #[tokio::test(flavor = "multi_thread")]
 async fn rooms_end_and_are_purged() {
@@ -60,7 +69,7 @@ async fn rooms_end_and_are_purged() {
     let world = World::open(url, tempfile::tempdir().expect("a folder"), true, 1).await;
     let (talkative, other) = (world.room().await, world.room().await);
     let acked = fill(&world, &talkative).await;
-    assert!(acked > 200, "{acked}");
+    assert!(acked > 1_000, "{acked}");
     assert_eq!(
         all(&*world.log, &talkative).await.len(),
         acked,
@@ -74,15 +83,10 @@ async fn rooms_end_and_are_purged() {
         world.log.append(&other, says(&maya, "m1", "hello")).await.is_ok(),
         held_back()
     );
-    assert!(
-        world
-            .registry
-            .end(&talkative, world.clock.now(), EndReason::Ended)
-            .await
-            .expect("ended")
-    );
-    world.log.purge(&talkative).await.expect("purged");
-    world.registry.purged(&talkative).await.expect("noted");
+    let at = world.clock.now();
+    second_time_lucky(async || world.registry.end(&talkative, at, EndReason::Ended).await).await;
+    second_time_lucky(async || world.log.purge(&talkative).await).await;
+    second_time_lucky(async || world.registry.purged(&talkative).await).await;
     assert_eq!(canaries(&data), 0);
 
     // There is place again, and it is found within moments.
@@ -90,5 +94,5 @@ async fn rooms_end_and_are_purged() {
         tokio::task::yield_now().await;
     }
     assert_eq!(all(&*world.log, &other).await.len(), 1);
-    assert!(fill(&world, &other).await > 200, "all of the disk is free again");
+    assert!(fill(&world, &other).await > 1_000, "all of the disk is free again");
 }
