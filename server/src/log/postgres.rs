@@ -85,7 +85,8 @@ impl Dialect for Postgres {
     const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
          SELECT value ->> 0, (value ->> 1)::bigint, (value ->> 2)::bigint, value ->> 3, value ->> 4, value ->> 5, \
              value ->> 6 \
-         FROM jsonb_array_elements($1::jsonb)";
+         FROM jsonb_array_elements($1::jsonb) \
+         ON CONFLICT (room_id, participant_id, client_id) WHERE client_id IS NOT NULL DO NOTHING";
 
     const ADVANCE: &'static str = "UPDATE room SET last_seq = (last.value ->> 1)::bigint \
          FROM jsonb_array_elements($1::jsonb) AS last WHERE room.id = last.value ->> 0";

@@ -127,7 +127,8 @@ impl Dialect for Sqlite {
 
     const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
          SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 \
-         FROM json_each($1)";
+         FROM json_each($1) WHERE TRUE \
+         ON CONFLICT (room_id, participant_id, client_id) WHERE client_id IS NOT NULL DO NOTHING";
 
     const ADVANCE: &'static str = "UPDATE room SET last_seq = last.value ->> 1 \
          FROM json_each($1) AS last WHERE room.id = last.value ->> 0";

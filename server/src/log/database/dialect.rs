@@ -19,7 +19,7 @@ pub trait Dialect: Database {
     /// `$1`: `[room, participant, client id or null]` for each draft. Returns `draft`, its index from 0, `seq`, `at`.
     const SENT: &'static str;
 
-    /// Inserts entries.
+    /// Inserts entries, except messages that are in the log already.
     ///
     /// `$1`: `[room, seq, at, kind, participant, client id or null, body]` for each entry.
     const INSERT: &'static str;

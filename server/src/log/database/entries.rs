@@ -21,8 +21,13 @@ pub trait EntryStatements: Dialect {
     fn lock(on: &mut Self::Connection, rooms: &[&RoomId], now: Timestamp) -> impl Answer<HashMap<RoomId, Seq>>;
     /// Finds drafts that are in the log already, by their index.
     fn sent(on: &mut Self::Connection, drafts: &[(RoomId, Draft)]) -> impl Answer<HashMap<usize, (Seq, Timestamp)>>;
-    /// Adds entries that follow their rooms' last ones.
-    fn insert(on: &mut Self::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> impl Answer<()>;
+    /// Adds entries that follow their rooms' last ones; `false` when it left some out, because their messages are in
+    /// the log already.
+    fn insert(on: &mut Self::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> impl Answer<bool>;
+    /// Removes what was added after these last ones.
+    fn take_back(on: &mut Self::Connection, ends: &HashMap<RoomId, Seq>) -> impl Answer<()>;
+    /// Moves the rooms' ends to these entries.
+    fn advance(on: &mut Self::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> impl Answer<()>;
     /// A page of an open stored room.
     fn page(on: &mut Self::Connection, room: &RoomId, page: Page, now: Timestamp) -> impl Answer<Option<Vec<Entry>>>;
     /// The last entry of an open stored room.
@@ -64,12 +69,30 @@ where
             .collect())
     }
 
-    async fn insert(on: &mut DB::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> sqlx::Result<()> {
-        query(DB::INSERT)
-            .bind(&*json::entries(entries)?)
-            .execute(&mut *on)
-            .await?;
-        query(DB::ADVANCE).bind(&*json::lasts(entries)?).execute(on).await?;
+    async fn insert(on: &mut DB::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> sqlx::Result<bool> {
+        if entries.is_empty() {
+            return Ok(true);
+        }
+        let done = query(DB::INSERT).bind(&*json::entries(entries)?).execute(on).await?;
+        let all = entries.values().map(|entries| entries.len() as u64).sum::<u64>();
+        Ok(DB::affected(&done) == all)
+    }
+
+    async fn take_back(on: &mut DB::Connection, ends: &HashMap<RoomId, Seq>) -> sqlx::Result<()> {
+        for (room, end) in ends {
+            query("DELETE FROM entry WHERE room_id = $1 AND seq > $2")
+                .bind(room.as_str())
+                .bind(row::number(end.0))
+                .execute(&mut *on)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn advance(on: &mut DB::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> sqlx::Result<()> {
+        if !entries.is_empty() {
+            query(DB::ADVANCE).bind(&*json::lasts(entries)?).execute(on).await?;
+        }
         Ok(())
     }
 

@@ -22,15 +22,15 @@ impl Plan {
     /// Numbers `drafts`, in their order, where they follow each room's last entry (`ends`: the rooms that can be
     /// written to). A message that is in the log (`sent`, by the draft's index) or earlier in the batch gets no number.
     pub(super) fn of(
-        drafts: Vec<(RoomId, Draft)>,
+        drafts: &[(RoomId, Draft)],
         mut ends: HashMap<RoomId, Seq>,
         mut sent: HashMap<usize, (Seq, Timestamp)>,
         now: Timestamp,
     ) -> Self {
         let mut plan = Self::default();
         let mut in_batch = HashMap::new();
-        for (index, (room, draft)) in drafts.into_iter().enumerate() {
-            let Some(end) = ends.get_mut(&room) else {
+        for (index, (room, draft)) in drafts.iter().enumerate() {
+            let Some(end) = ends.get_mut(room) else {
                 plan.outcomes.push(Err(LogError::Closed));
                 continue;
             };
@@ -51,7 +51,8 @@ impl Plan {
                 at: now,
                 fresh: true,
             }));
-            plan.fresh.entry(room).or_default().push(draft.numbered(*end, now));
+            let entry = draft.clone().numbered(*end, now);
+            plan.fresh.entry(room.clone()).or_default().push(entry);
         }
         plan
     }
@@ -100,7 +101,7 @@ mod tests {
     fn each_room_counts_on_from_its_own_end() {
         let ends = HashMap::from([(room("a"), Seq(4)), (room("b"), Seq(0))]);
         let drafts = vec![says("a", "1"), says("b", "1"), says("closed", "1"), says("a", "2")];
-        let plan = Plan::of(drafts, ends, HashMap::new(), NOW);
+        let plan = Plan::of(&drafts, ends, HashMap::new(), NOW);
         assert_eq!(
             outcomes(&plan),
             [Some((5, true)), Some((1, true)), None, Some((6, true))]
@@ -119,7 +120,7 @@ mod tests {
             says("a", "next"),
         ];
         let sent = HashMap::from([(0, (Seq(2), Timestamp::from_millis(1)))]);
-        let plan = Plan::of(drafts, ends, sent, NOW);
+        let plan = Plan::of(&drafts, ends, sent, NOW);
         assert_eq!(
             outcomes(&plan),
             [Some((2, false)), Some((5, true)), Some((5, false)), Some((6, true))]

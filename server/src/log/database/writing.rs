@@ -1,6 +1,11 @@
 //! The task that writes: takes all that waits, commits it at once, tells the observer, then those who wait.
 
-use std::{collections::BTreeMap, io, mem, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    io,
+    sync::Arc,
+    time::Duration,
+};
 
 use app::{
     domain::{RoomId, Seq, Timestamp},
@@ -174,12 +179,17 @@ impl<DB: EntryStatements> Writing<DB> {
         rooms.extend(self.doubt.keys());
         let ends = DB::lock(on, &Vec::from_iter(rooms), now).await?;
         let mut news = missed::<DB>(on, &self.doubt, now).await?;
-        let drafts = mem::take(&mut batch.drafts);
-        let sent = DB::sent(on, &drafts).await?;
-        let plan = Plan::of(drafts, ends, sent, now);
-        if !plan.fresh.is_empty() {
-            DB::insert(on, &plan.fresh).await?;
+        let mut plan = Plan::of(&batch.drafts, ends.clone(), HashMap::new(), now);
+        if !DB::insert(on, &plan.fresh).await? {
+            // Retries are among them. They are rare: to look for them pays only now.
+            DB::take_back(on, &ends).await?;
+            let sent = DB::sent(on, &batch.drafts).await?;
+            plan = Plan::of(&batch.drafts, ends, sent, now);
+            if !DB::insert(on, &plan.fresh).await? {
+                return Err(sqlx::Error::Protocol("an entry is in its own way".to_owned()));
+            }
         }
+        DB::advance(on, &plan.fresh).await?;
         for (_, job) in &mut batch.jobs {
             job.run(on).await?;
         }
