@@ -136,10 +136,13 @@ impl<'a> Session<'a> {
             }
         }
         if self.place.seat().dismissed().is_cancelled() {
-            return Err(if self.stopping.is_cancelled() {
-                Farewell::going_away()
-            } else {
-                Farewell::left()
+            // The end dismisses, too, and is in the feed before it does: it may have come since we looked there.
+            let taken = self.feed.take();
+            self.wire.queue(taken.frames).await?;
+            return Err(match taken.ended {
+                Some(reason) => Farewell::Over(reason),
+                None if self.stopping.is_cancelled() => Farewell::going_away(),
+                None => Farewell::left(),
             });
         }
         self.wire.flush().await
