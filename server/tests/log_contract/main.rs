@@ -19,6 +19,7 @@ macro_rules! contract {
             appends::a_dropped_append_is_there_once_or_not_at_all
             retries::a_retry_returns_the_first_entry
             retries::fifty_retries_at_once_are_one_message
+            retries::retries_among_new_messages_leave_no_gap
             retries::another_sender_may_use_the_same_client_id
             retries::another_room_may_use_the_same_client_id
             pages::after_and_before_meet_without_overlap

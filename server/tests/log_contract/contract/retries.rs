@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 
-use super::all;
+use super::{all, seqs};
 use crate::world::{START, World, says};
 
 pub async fn a_retry_returns_the_first_entry(mut world: World) {
@@ -60,6 +60,26 @@ pub async fn fifty_retries_at_once_are_one_message(world: World) {
     assert!(told.iter().all(|told| told.seq.0 == 1));
     assert_eq!(all(&*world.log, &room).await.len(), 1);
     assert_eq!(world.heard.of(&room).len(), 1);
+}
+
+pub async fn retries_among_new_messages_leave_no_gap(world: World) {
+    let room = world.room().await;
+    let from = world.participant("Maya").id;
+    for round in 0..10 {
+        // Asked for by one task in one go: most of them share a transaction, each retry before a new message.
+        let ids = (0..10).flat_map(|n| [format!("m{n}"), format!("new{round}-{n}")]);
+        let sends = ids.map(|id| {
+            let (log, room, draft) = (&world.log, &room, says(&from, &id, "hello"));
+            async move { log.append(room, draft).await.expect("appended") }
+        });
+        let told = join_all(sends).await;
+        let retries = told.iter().step_by(2);
+        assert!(retries.clone().all(|told| told.fresh == (round == 0)));
+        assert!(told.iter().skip(1).step_by(2).all(|told| told.fresh));
+    }
+    let entries = all(&*world.log, &room).await;
+    assert_eq!(seqs(&entries), Vec::from_iter(1..=110));
+    assert_eq!(world.heard.of(&room), entries);
 }
 
 pub async fn another_sender_may_use_the_same_client_id(world: World) {
