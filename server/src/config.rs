@@ -2,7 +2,7 @@
 //!
 //! Checked once, at the start: who holds a [`Config`] need not check again.
 
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 use app::protocol::{LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
 use clap::{Parser, ValueEnum};
@@ -68,6 +68,11 @@ pub struct Config {
     /// How long a new socket may take to say who it is: `10s`.
     #[arg(long, env, default_value = "10s", value_parser = duration::between(10, 60_000))]
     pub join_within: Duration,
+
+    /// The address and port of `/metrics`, for Prometheus: `127.0.0.1:9464`. Without it there is none. Never the
+    /// chat's own port, where a proxy would make it public.
+    #[arg(long, env)]
+    pub metrics_addr: Option<SocketAddr>,
 
     /// What is logged: a level, or `target=level` pairs separated by commas.
     #[arg(long, env, default_value = "info")]

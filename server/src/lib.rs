@@ -14,6 +14,7 @@ pub mod config;
 pub mod http;
 pub mod hub;
 pub mod log;
+pub mod metrics;
 pub mod presence;
 pub mod random;
 pub mod rooms;

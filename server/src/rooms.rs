@@ -21,12 +21,14 @@ use app::{
 use subtle::ConstantTimeEq;
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tracing::Instrument;
 
 use crate::{
     clock::Clock,
     config::Origin,
     hub::Hub,
     log::{LogError, Member, Room, Stores},
+    metrics::Metrics,
     presence::Presence,
     random::{Random, hash},
 };
@@ -68,6 +70,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Ids and secrets.
     pub random: Arc<dyn Random>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// Cancelled when the server is to stop.
     pub stopping: CancellationToken,
 }
@@ -142,6 +146,15 @@ impl RoomService {
         self.parts.stores.registry.ping().await.map_err(unavailable)
     }
 
+    /// How many rooms are open.
+    ///
+    /// # Errors
+    /// `unavailable`.
+    pub async fn count_open(&self) -> Result<u64, AppError> {
+        let now = self.parts.clock.now();
+        self.parts.stores.registry.count_open(now).await.map_err(unavailable)
+    }
+
     /// Waits for what goes on in the background, and closes the stores. Only after everything that could start more has
     /// stopped.
     pub async fn finish(&self) {
@@ -201,7 +214,7 @@ impl RoomService {
         &self,
         work: impl Future<Output = Result<T, AppError>> + Send + 'static,
     ) -> Result<T, AppError> {
-        self.tasks.spawn(work).await.unwrap_or_else(|panic| {
+        self.tasks.spawn(work.in_current_span()).await.unwrap_or_else(|panic| {
             tracing::error!(%panic, "a request's work panicked");
             Err(Code::Internal.into())
         })

@@ -3,20 +3,13 @@
 use std::{sync::Arc, time::Duration};
 
 use app::session::CookiePolicy;
-use axum::{
-    Router,
-    extract::State,
-    http::StatusCode,
-    middleware::from_fn_with_state,
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::timeout::TimeoutLayer;
 
 use self::payload::{Parameters, Payload, RoomPath};
-pub use self::{assets::Site, origins::Origins};
-use crate::rooms::RoomService;
+pub use self::{assets::Site, origins::Origins, watch::metrics_router};
+use crate::{metrics::Metrics, random::Random, rooms::RoomService};
 
 mod assets;
 mod headers;
@@ -27,6 +20,7 @@ mod problem;
 mod qr;
 mod rest;
 mod socket;
+mod watch;
 
 /// How long a request may take, its body included. Sockets have time-outs of their own.
 const REQUEST_WITHIN: Duration = Duration::from_secs(30);
@@ -42,6 +36,10 @@ pub struct Web {
     pub site: Arc<Site>,
     /// How cookies are written.
     pub cookies: CookiePolicy,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Names for requests.
+    pub random: Arc<dyn Random>,
     /// How long a new socket may take to join.
     pub join_within: Duration,
     /// Cancelled when the server is to stop.
@@ -55,7 +53,7 @@ pub fn router(web: Web) -> Router {
     Router::new()
         .nest("/api/chat/instant", rest::routes())
         .merge(pages::routes(&web))
-        .route("/healthz", get(health))
+        .merge(watch::routes())
         .fallback(pages::file_or_not_found)
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
@@ -63,13 +61,6 @@ pub fn router(web: Web) -> Router {
         ))
         .layer(from_fn_with_state(web.clone(), origins::guard))
         .layer(from_fn_with_state(web.clone(), headers::secure))
+        .layer(from_fn_with_state(web.clone(), watch::observe))
         .with_state(web)
-}
-
-/// For whoever watches over the process: 200 when the store answers.
-async fn health(State(web): State<Web>) -> Response {
-    match web.rooms.ping().await {
-        Ok(()) => "ok".into_response(),
-        Err(error) => problem::Problem(error).into_response(),
-    }
 }

@@ -51,6 +51,8 @@ impl IntoResponse for Problem {
             retry_after,
         };
         let mut response = (status, Json(document)).into_response();
+        // For whoever counts refusals on the way out.
+        response.extensions_mut().insert(code);
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,

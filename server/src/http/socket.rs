@@ -1,5 +1,7 @@
 //! A room's socket: the door. What is said behind it is in [`session`].
 
+use std::sync::Arc;
+
 use app::{
     domain::{RoomId, Token},
     error::{AppError, Code},
@@ -73,7 +75,7 @@ pub(super) async fn open(
 async fn run(web: Web, room: RoomId, credentials: Credentials, socket: WebSocket) {
     // The server waits for it when it stops.
     let _running = web.sockets.token();
-    let mut wire = Wire::new(socket, web.stopping.clone());
+    let mut wire = Wire::new(socket, web.stopping.clone(), Arc::clone(&web.metrics));
     let entered = web
         .stopping
         .run_until_cancelled(let_in(&web, &room, credentials, &mut wire))
@@ -122,7 +124,7 @@ async fn first_frame(wire: &mut Wire) -> Result<(Option<Token>, Resume), Farewel
             Ok(_) => return Err(Farewell::refused(Code::NotJoined)),
             Err(refusal) => {
                 patience.lose(&refusal)?;
-                wire.queue([refusal.frame()]).await?;
+                wire.refuse(refusal).await?;
                 wire.flush().await?;
             }
         }

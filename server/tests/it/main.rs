@@ -11,3 +11,4 @@ mod presence;
 mod process;
 mod rest;
 mod stopping;
+mod watching;

@@ -19,13 +19,6 @@ pub(super) struct Refusal {
     pub(super) client_id: Option<ClientId>,
 }
 
-impl Refusal {
-    /// The answer to the frame.
-    pub(super) fn frame(self) -> Frame {
-        error_frame(self.error, self.client_id)
-    }
-}
-
 /// An error as a frame.
 pub(super) fn error_frame(error: AppError, client_id: Option<ClientId>) -> Frame {
     let AppError {

@@ -8,6 +8,7 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use server::{Server, clock::ManualClock, config::Config, random::SystemRandom};
 use tempfile::TempDir;
+use tokio::time::{Instant, sleep};
 
 use super::Socket;
 
@@ -91,6 +92,13 @@ impl TestServer {
 
     pub fn host(&self) -> String {
         self.server.local_addr().to_string()
+    }
+
+    /// What Prometheus reads, where the server was told to serve it.
+    pub async fn metrics(&self) -> String {
+        let address = self.server.metrics_addr().expect("--metrics-addr");
+        let response = self.client.get(format!("http://{address}/metrics")).send().await;
+        response.expect("an answer").text().await.expect("text")
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -182,6 +190,18 @@ impl TestServer {
         let message = json!({"clientId": client_id, "body": {"v": 1, "kind": "text", "text": words}});
         let path = format!("/api/chat/instant/{}/messages", room.id);
         answer(self.post(&path).bearer_auth(token).json(&message)).await
+    }
+}
+
+/// Waits for what no event tells of.
+pub async fn until<T, F: Future<Output = Option<T>>>(look: impl Fn() -> F) -> T {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        assert!(Instant::now() < deadline, "in vain");
+        sleep(Duration::from_millis(10)).await;
     }
 }
 
