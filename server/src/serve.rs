@@ -9,8 +9,9 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     clock::Clock,
     config::{Config, InvalidOrigin, Origin},
-    http::{Origins, Site, Web, metrics_router, router},
+    http::{Origins, Proxies, Site, Web, metrics_router, router},
     hub::Hub,
+    limits::Limits,
     log::{self, LogError, Observer, OpenError},
     metrics::Metrics,
     presence::{Pace, Presence},
@@ -20,6 +21,8 @@ use crate::{
 };
 
 mod connections;
+
+use connections::Door;
 
 /// How long sockets and requests may take to come to their end when the server stops. They have time-outs of their own;
 /// this is for what hangs in spite of them.
@@ -147,6 +150,8 @@ impl Server {
                 allowed: config.allowed_origins.clone(),
                 local,
             }),
+            limits: Arc::new(Limits::new(config.rates)),
+            proxies: Arc::new(Proxies(config.trusted_proxies.clone())),
             site: Arc::new(site(config)),
             cookies: CookiePolicy {
                 secure: config.is_public_over_tls(),
@@ -158,21 +163,16 @@ impl Server {
             sockets: sockets.clone(),
         };
         let connections = TaskTracker::new();
+        let door = Door {
+            head_within: config.head_within,
+            stopping: stopping.clone(),
+            connections: connections.clone(),
+        };
         if let Some(listener) = metrics_listener {
             let metrics = metrics_router(web.clone());
-            connections.spawn(connections::accept(
-                listener,
-                metrics,
-                stopping.clone(),
-                connections.clone(),
-            ));
+            connections.spawn(door.accept(listener, metrics));
         }
-        connections.spawn(connections::accept(
-            listener,
-            router(web),
-            stopping.clone(),
-            connections.clone(),
-        ));
+        connections.spawn(door.accept(listener, router(web)));
         Ok(Self {
             local_addr,
             metrics_addr,

@@ -8,8 +8,13 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::timeout::TimeoutLayer;
 
 use self::payload::{Parameters, Payload, RoomPath};
-pub use self::{assets::Site, origins::Origins, watch::metrics_router};
-use crate::{metrics::Metrics, random::Random, rooms::RoomService};
+pub use self::{
+    assets::Site,
+    origins::Origins,
+    visitor::{Peer, Proxies},
+    watch::metrics_router,
+};
+use crate::{limits::Limits, metrics::Metrics, random::Random, rooms::RoomService};
 
 mod assets;
 mod headers;
@@ -20,6 +25,7 @@ mod problem;
 mod qr;
 mod rest;
 mod socket;
+mod visitor;
 mod watch;
 
 /// How long a request may take, its body included. Sockets have time-outs of their own.
@@ -32,6 +38,10 @@ pub struct Web {
     pub rooms: Arc<RoomService>,
     /// Who may speak to us.
     pub origins: Arc<Origins>,
+    /// What addresses may do.
+    pub limits: Arc<Limits>,
+    /// Who may speak for other addresses.
+    pub proxies: Arc<Proxies>,
     /// The site's files.
     pub site: Arc<Site>,
     /// How cookies are written.
@@ -60,6 +70,7 @@ pub fn router(web: Web) -> Router {
             REQUEST_WITHIN,
         ))
         .layer(from_fn_with_state(web.clone(), origins::guard))
+        .layer(from_fn_with_state(web.clone(), visitor::count))
         .layer(from_fn_with_state(web.clone(), headers::secure))
         .layer(from_fn_with_state(web.clone(), watch::observe))
         .with_state(web)

@@ -22,8 +22,12 @@ use super::{
     payload::{invalid, why_no_message},
     problem::Problem,
     socket,
+    visitor::By,
 };
-use crate::rooms::{History, HistoryQuery};
+use crate::{
+    limits::Deed,
+    rooms::{History, HistoryQuery},
+};
 
 /// Bytes of a JSON body: the longest text, escaped to the last character, fits.
 const BODY_MAX: usize = 64 * 1024;
@@ -65,9 +69,11 @@ struct CreateResponse {
 
 async fn create(
     State(web): State<Web>,
+    by: By,
     headers: HeaderMap,
     Payload(request): Payload<CreateRequest>,
 ) -> Answer<impl IntoResponse> {
+    by.may(Deed::Create)?;
     let creator_name = request.creator_name.as_deref().map(name).transpose()?;
     let new = NewRoom {
         store_history: request.store_history,
@@ -112,10 +118,12 @@ struct JoinResponse {
 
 async fn join(
     State(web): State<Web>,
+    by: By,
     RoomPath(room): RoomPath,
     headers: HeaderMap,
     Payload(request): Payload<JoinRequest>,
 ) -> Answer<impl IntoResponse> {
+    by.may(Deed::Join)?;
     let held = Credentials::from_headers(&headers, &room).participant;
     let JoinedRoom {
         joined,

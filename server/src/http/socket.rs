@@ -24,8 +24,11 @@ use self::{
     session::Session,
     wire::{Incoming, Wire},
 };
-use super::{RoomPath, Web, problem::Problem};
-use crate::rooms::{Entrance, Resume};
+use super::{RoomPath, Web, problem::Problem, visitor::By};
+use crate::{
+    limits::Deed,
+    rooms::{Entrance, Resume},
+};
 
 mod farewell;
 mod frames;
@@ -49,11 +52,15 @@ const READ_MAX: usize = 4 * FRAME_MAX_BYTES;
 pub(super) async fn open(
     State(web): State<Web>,
     RoomPath(room): RoomPath,
+    by: By,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     if !web.origins.may_open_socket(&headers) {
         return Problem::from(Code::ForbiddenOrigin).into_response();
+    }
+    if let Err(refusal) = by.may(Deed::Connect) {
+        return Problem(refusal).into_response();
     }
     let Ok(upgrade) = upgrade else {
         return Problem(AppError::with_detail(
@@ -69,10 +76,10 @@ pub(super) async fn open(
         .max_write_buffer_size(WRITE_BUFFER_MAX)
         .max_frame_size(READ_MAX)
         .max_message_size(READ_MAX)
-        .on_upgrade(async move |socket| run(web, room, credentials, socket).await)
+        .on_upgrade(async move |socket| run(web, room, by, credentials, socket).await)
 }
 
-async fn run(web: Web, room: RoomId, credentials: Credentials, socket: WebSocket) {
+async fn run(web: Web, room: RoomId, by: By, credentials: Credentials, socket: WebSocket) {
     // The server waits for it when it stops.
     let _running = web.sockets.token();
     let mut wire = Wire::new(socket, web.stopping.clone(), Arc::clone(&web.metrics));
@@ -82,7 +89,12 @@ async fn run(web: Web, room: RoomId, credentials: Credentials, socket: WebSocket
         .await;
     let farewell = match entered {
         None => Farewell::going_away(),
-        Some(Err(farewell)) => farewell,
+        Some(Err(farewell)) => {
+            if let (Farewell::Refused(error), By(Some(visitor))) = (&farewell, &by) {
+                visitor.note(error.code);
+            }
+            farewell
+        }
         Some(Ok(entrance)) => Session::new(&web, &mut wire, *entrance).run().await,
     };
     farewell.say(wire).await;

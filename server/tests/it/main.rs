@@ -2,6 +2,7 @@
 
 mod chat;
 mod closing;
+mod floods;
 mod harness;
 mod history;
 mod limits;

@@ -55,6 +55,12 @@ impl TestServer {
             "--port=0",
             "--sweep-every=20ms",
             "--site-root=/nowhere",
+            // All tests are one address, and faster than fifty people.
+            "--request-limit=100000/1s",
+            "--create-limit=100000/1s",
+            "--join-limit=100000/1s",
+            "--connect-limit=100000/1s",
+            "--miss-limit=100000/1s",
         ];
         let all = fixed
             .into_iter()
