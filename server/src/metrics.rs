@@ -64,10 +64,18 @@ impl Metrics {
     fn registered(mut self) -> Self {
         let registry = &mut self.registry;
         registry.register("rooms", "Rooms that are open", self.rooms.clone());
-        registry.register("sockets", "WebSockets that are open", self.sockets.clone());
+        registry.register(
+            "sockets",
+            "WebSockets and event streams that are open",
+            self.sockets.clone(),
+        );
         registry.register("store_up", "Whether the store answers", self.store_up.clone());
         registry.register("entries", "Entries appended to logs", self.entries.clone());
-        registry.register("deliveries", "Frames sent to sockets", self.deliveries.clone());
+        registry.register(
+            "deliveries",
+            "Frames sent to sockets and event streams",
+            self.deliveries.clone(),
+        );
         registry.register(
             "refusals",
             "Requests and frames refused, by code",

@@ -4,6 +4,7 @@
 //! - [`leaving`]: by a goodbye, or by staying away;
 //! - [`speaking`]: messages and typing;
 //! - [`reading`]: what one visitor may see;
+//! - [`following`]: reading on as it happens, without being connected;
 //! - [`closing`]: the end, and what has to be gone after it;
 //! - [`site`]: the same as [`app::ports::Rooms`], for pages and server functions.
 
@@ -35,6 +36,7 @@ use crate::{
 
 pub use self::{
     entering::{Entrance, Resume},
+    following::{Following, News},
     reading::{History, HistoryQuery},
     site::SiteRooms,
     speaking::Place,
@@ -42,6 +44,7 @@ pub use self::{
 
 mod closing;
 mod entering;
+mod following;
 mod horizon;
 mod leaving;
 mod reading;
@@ -82,6 +85,8 @@ pub struct RoomService {
     rules: Rules,
     /// Where the log of a live room begins for each of its participants.
     horizons: Mutex<horizon::Horizons>,
+    /// Who follows without being connected.
+    readers: following::Readers,
     /// Rings when a room has come to its end and its content is to go.
     closed: Notify,
     /// What goes on when the request that asked for it is gone.
@@ -96,6 +101,7 @@ impl RoomService {
             parts,
             rules,
             horizons: Mutex::default(),
+            readers: Mutex::default(),
             closed: Notify::new(),
             tasks: TaskTracker::new(),
         }

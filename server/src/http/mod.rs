@@ -17,6 +17,7 @@ pub use self::{
 use crate::{limits::Limits, metrics::Metrics, random::Random, rooms::RoomService};
 
 mod assets;
+mod events;
 mod headers;
 mod origins;
 mod pages;

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Parameters, Payload, RoomPath, Web,
+    Parameters, Payload, RoomPath, Web, events,
     payload::{invalid, why_no_message},
     problem::Problem,
     socket,
@@ -41,6 +41,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/{chat_id}/join", post(join))
         .route("/{chat_id}/messages", get(messages).post(say))
         .route("/{chat_id}/end", post(end))
+        .route("/{chat_id}/events", get(events::listen))
         .route("/{chat_id}/socket", get(socket::open))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .fallback(async || StatusCode::NOT_FOUND)

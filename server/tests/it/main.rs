@@ -2,6 +2,7 @@
 
 mod chat;
 mod closing;
+mod events;
 mod floods;
 mod harness;
 mod history;
