@@ -6,7 +6,7 @@
 use std::{convert::Infallible, time::Duration};
 
 use app::{
-    domain::{Epoch, Seq},
+    domain::{Epoch, RoomId, Seq},
     error::Code,
     protocol::{EndReason, ServerFrame},
     session::Credentials,
@@ -41,6 +41,18 @@ const RETRY: Duration = Duration::from_secs(2);
 /// Under the 30 s after which the hastiest proxies forget an idle connection.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
+/// Follows a chat as server-sent events. Each carries an entry or `instant_chat_ended`, as over the socket, and has the id
+/// `epoch.seq`; whoever comes back with it gets what follows, or first `{"type":"resync"}`: forget all entries.
+#[utoipa::path(
+    get,
+    path = "/{chatId}/events",
+    params(
+        ("chatId" = RoomId, Path),
+        ("Last-Event-ID" = Option<String>, Header, description = "The last event that the listener has"),
+    ),
+    security(("token" = [])),
+    responses((status = 200, description = "Events, until the chat is over", body = String, content_type = "text/event-stream")),
+)]
 pub(super) async fn listen(
     State(web): State<Web>,
     RoomPath(room): RoomPath,

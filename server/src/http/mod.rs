@@ -6,6 +6,7 @@ use app::session::CookiePolicy;
 use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::timeout::TimeoutLayer;
+use utoipa_axum::router::OpenApiRouter;
 
 use self::payload::{Parameters, Payload, RoomPath};
 pub use self::{
@@ -17,6 +18,7 @@ pub use self::{
 use crate::{limits::Limits, metrics::Metrics, random::Random, rooms::RoomService};
 
 mod assets;
+mod docs;
 mod events;
 mod headers;
 mod origins;
@@ -28,6 +30,9 @@ mod rest;
 mod socket;
 mod visitor;
 mod watch;
+
+/// Where programs find the rooms.
+const API: &str = "/api/chat/instant";
 
 /// How long a request may take, its body included. Sockets have time-outs of their own.
 const REQUEST_WITHIN: Duration = Duration::from_secs(30);
@@ -61,8 +66,11 @@ pub struct Web {
 
 /// All that is served.
 pub fn router(web: Web) -> Router {
+    let (api, document) = OpenApiRouter::default().nest(API, rest::routes()).split_for_parts();
+    let api = api.layer(web.origins.cors());
     Router::new()
-        .nest("/api/chat/instant", rest::routes())
+        .merge(api)
+        .merge(docs::routes(document))
         .merge(pages::routes(&web))
         .merge(watch::routes())
         .fallback(pages::file_or_not_found)

@@ -48,7 +48,14 @@ const WRITE_BUFFER_MAX: usize = 1024 * 1024;
 /// in order; at more, the connection is cut.
 const READ_MAX: usize = 4 * FRAME_MAX_BYTES;
 
-/// `GET /api/chat/instant/{chatId}/socket`.
+/// Opens a WebSocket. The first frame is a `join_instant_chat`; frames are JSON texts, see ClientFrame and ServerFrame.
+#[utoipa::path(
+    get,
+    path = "/{chatId}/socket",
+    params(("chatId" = RoomId, Path)),
+    security((), ("token" = [])),
+    responses((status = 101, description = "The socket is open")),
+)]
 pub(super) async fn open(
     State(web): State<Web>,
     RoomPath(room): RoomPath,

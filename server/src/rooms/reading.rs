@@ -8,6 +8,7 @@ use app::{
     session::Credentials,
 };
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{RoomService, is_creator, participant, unavailable};
 use crate::log::{PAGE_MAX, Page};
@@ -16,13 +17,15 @@ use crate::log::{PAGE_MAX, Page};
 const PAGE_DEFAULT: usize = 50;
 
 /// Which entries: those after a place, or those before one. Without either: from the first.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct HistoryQuery {
     /// The first entries after this one.
     pub after: Option<Seq>,
     /// The last entries before this one.
     pub before: Option<Seq>,
-    /// How many at most, from 1 to [`PAGE_MAX`].
+    /// How many at most; 50 for who does not say.
+    #[param(minimum = 1, maximum = 200)]
     pub limit: Option<usize>,
 }
 

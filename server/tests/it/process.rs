@@ -132,7 +132,7 @@ async fn no_id_secret_name_or_word_is_in_the_log() {
         .lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
-    let route = "/api/chat/instant/{chat_id}/end";
+    let route = "/api/chat/instant/{chatId}/end";
     let request = lines.iter().find(|line| line["span"]["route"] == route);
     let request = request.unwrap_or_else(|| panic!("a request by its route: {log}"));
     assert!(request["span"]["id"].is_string());
