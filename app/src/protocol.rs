@@ -29,6 +29,7 @@ pub struct Participant {
 pub enum Entry {
     /// Somebody said something.
     #[serde(rename = "instant_chat_message")]
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
     Message {
         /// Its place in the log.
         seq: Seq,
@@ -92,6 +93,7 @@ impl Entry {
 )]
 pub enum Body {
     /// Words.
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
     Text {
         /// The envelope's version.
         #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
@@ -160,6 +162,7 @@ pub enum ClientFrame {
     },
     /// Say something.
     #[serde(rename = "instant_chat_message")]
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
     Message {
         /// The sender's name for it. Sent again, it is the same message.
         client_id: ClientId,

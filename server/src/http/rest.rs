@@ -215,7 +215,7 @@ async fn say(
 }
 
 /// Ends a chat for everybody, and removes all that was said. Takes the creator's token. Once more, it succeeds again.
-#[utoipa::path(post, path = "/{chatId}/end", params(("chatId" = RoomId, Path)), security(("token" = [])), responses((status = 204, description = "The chat is over")))]
+#[utoipa::path(post, path = "/{chatId}/end", params(("chatId" = RoomId, Path)), security((), ("token" = [])), responses((status = 204, description = "The chat is over")))]
 async fn end(State(web): State<Web>, RoomPath(room): RoomPath, headers: HeaderMap) -> Answer<StatusCode> {
     let creator = Credentials::from_headers(&headers, &room).creator;
     web.rooms.end(&room, creator).await?;

@@ -25,8 +25,9 @@ pub struct HistoryQuery {
     /// The last entries before this one.
     pub before: Option<Seq>,
     /// How many at most; 50 for who does not say.
-    #[param(minimum = 1, maximum = 200)]
-    pub limit: Option<usize>,
+    /// More than 200 are given as 200.
+    #[param(minimum = 0, maximum = 4_294_967_295_u32)]
+    pub limit: Option<u32>,
 }
 
 /// A part of a log.
@@ -95,7 +96,10 @@ impl RoomService {
         self.open_room(room).await?;
         let member = self.member(room, token).await?.ok_or(Code::NotJoined)?;
         let horizon = self.horizon(room, &member.id);
-        let limit = query.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
+        let limit = query
+            .limit
+            .map_or(PAGE_DEFAULT, |limit| usize::try_from(limit).unwrap_or(PAGE_MAX))
+            .clamp(1, PAGE_MAX);
         let after = query.after.unwrap_or_default().max(horizon);
         let page = match (query.before, query.after) {
             (Some(before), None) => Page::Before(before, limit),

@@ -10,6 +10,7 @@ mod history;
 mod limits;
 mod origins;
 mod pages;
+mod papers;
 mod presence;
 mod process;
 mod rest;

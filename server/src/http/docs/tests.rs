@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use app::{
-    domain::{ClientId, Epoch, Nickname, ParticipantId, Seq, Timestamp},
-    protocol::{Limits, Participant, ServerFrame},
+    domain::{ClientId, Epoch, MessageText, Nickname, ParticipantId, Seq, Timestamp},
+    protocol::{Body, Limits, Participant, ServerFrame},
 };
 
 use super::*;
@@ -126,5 +126,41 @@ fn frames_are_what_is_said_of_them() {
         let sent: BTreeSet<_> = sent.as_object().expect("an object").keys().cloned().collect();
         assert_eq!(sent, all, "{kind}");
         assert!(required.is_subset(&sent), "{kind}");
+    }
+}
+
+#[test]
+fn entries_and_what_clients_send_are_what_is_said_of_them() {
+    let document = made();
+    let client_id = ClientId::parse("c1").expect("an id");
+    let body = Body::Text {
+        v: app::protocol::Version,
+        text: MessageText::parse("Hello").expect("a text"),
+        reply_to: Some(Seq(1)),
+    };
+    let entry = Entry::Message {
+        seq: Seq(2),
+        at: Timestamp::from_millis(0),
+        from: ParticipantId::parse("anon_1").expect("an id"),
+        client_id: client_id.clone(),
+        body: body.clone(),
+    };
+    let frame = ClientFrame::Message {
+        client_id,
+        body: body.clone(),
+    };
+    let sent = [
+        ("Body", serde_json::to_value(body)),
+        ("Entry", serde_json::to_value(entry)),
+        ("ClientFrame", serde_json::to_value(frame)),
+    ];
+    for (name, value) in sent {
+        let value = value.expect("JSON");
+        let sent: BTreeSet<_> = value.as_object().expect("an object").keys().cloned().collect();
+        let kinds = document["components"]["schemas"][name]["oneOf"].as_array().expect(name);
+        assert!(
+            kinds.iter().any(|kind| fields(&document, kind).0 == sent),
+            "{name}: {sent:?} in {kinds:?}"
+        );
     }
 }
