@@ -12,7 +12,7 @@ BUNDLE := cargo run --quiet --package bundle --
 # rebuilds what the other has built.
 export LEPTOS_OUTPUT_NAME := instant-chat
 
-.PHONY: help run build watch site site-debug test lint unit faults-short browser faults size clean
+.PHONY: help run build watch site site-debug test lint unit faults-short browser faults api-test size clean
 .DEFAULT_GOAL := help
 
 help: ## This list.
@@ -62,6 +62,10 @@ faults: tools ## Kill it, cut it off, fill its disk, under load, 200 times; then
 	@# A thousand sockets need as many descriptors, on both sides.
 	ulimit -n "$$(ulimit -H -n)" && $(TARGET)/debug/faults
 
+api-test: $(TARGET)/schemathesis/bin/schemathesis ## What the server says of its API, held against what it does. Takes Python.
+	cargo build --package server
+	end2end/api/run.sh "$(abspath $(TARGET))/debug/instant-chat" "$(abspath $(TARGET))/schemathesis/bin/schemathesis"
+
 size: site ## What a first visit to a room downloads, in bytes.
 	@$(TOOLS)/system.sh curl:curl
 	@cargo build --quiet --package server
@@ -93,6 +97,12 @@ tools:
 
 end2end/node_modules/.package-lock.json: end2end/package-lock.json | tools
 	cd end2end && npm ci --no-audit --no-fund
+	@touch $@
+
+$(TARGET)/schemathesis/bin/schemathesis: | cc
+	@$(TOOLS)/system.sh python3:python3-venv curl:curl
+	python3 -m venv $(TARGET)/schemathesis
+	$(TARGET)/schemathesis/bin/pip install --quiet schemathesis==4.32.5
 	@touch $@
 
 # Links under which bundle answers for the tools that cargo-leptos would download.

@@ -93,6 +93,23 @@ codes! {
     Unavailable = "unavailable", 503, "Unavailable", "The chat cannot be reached right now. Please try again shortly.";
 }
 
+#[cfg(feature = "ssr")]
+impl utoipa::PartialSchema for Code {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        use utoipa::openapi::schema::{ObjectBuilder, Type};
+
+        let names = Self::ALL.iter().map(|code| code.name());
+        let schema = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("What kind of refusal it is. Stable."))
+            .enum_values(Some(names));
+        schema.into()
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl utoipa::ToSchema for Code {}
+
 impl AppError {
     /// An error that says what its code says.
     #[must_use]

@@ -14,6 +14,7 @@ use crate::{
 
 /// Somebody in a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Participant {
     /// Who.
     pub id: ParticipantId,
@@ -23,10 +24,12 @@ pub struct Participant {
 
 /// Something that happened in a room, numbered by its log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all_fields = "camelCase")]
 pub enum Entry {
     /// Somebody said something.
     #[serde(rename = "instant_chat_message")]
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
     Message {
         /// Its place in the log.
         seq: Seq,
@@ -81,6 +84,7 @@ impl Entry {
 
 /// What a message carries: a tagged, versioned envelope. The log keeps it without looking inside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(
     try_from = "flat::FlatBody",
     tag = "kind",
@@ -89,8 +93,10 @@ impl Entry {
 )]
 pub enum Body {
     /// Words.
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
     Text {
         /// The envelope's version.
+        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
         v: Version,
         /// The words.
         text: MessageText,
@@ -138,6 +144,7 @@ impl From<Version> for u8 {
 
 /// What a client sends over the socket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all_fields = "camelCase")]
 pub enum ClientFrame {
     /// The first frame, within [`JOIN_WITHIN_SECS`]: enter, or resume after a cursor.
@@ -155,6 +162,7 @@ pub enum ClientFrame {
     },
     /// Say something.
     #[serde(rename = "instant_chat_message")]
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
     Message {
         /// The sender's name for it. Sent again, it is the same message.
         client_id: ClientId,
@@ -230,6 +238,7 @@ pub enum ServerFrame {
 
 /// The state of a room for one who enters it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Welcome {
     /// Who the client is here.
@@ -255,6 +264,7 @@ pub struct Welcome {
 
 /// A participant, and whether they are connected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Attendance {
     /// Who.
     pub id: ParticipantId,
@@ -266,6 +276,7 @@ pub struct Attendance {
 
 /// How a chat came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum EndReason {
     /// Its creator ended it.
@@ -298,6 +309,7 @@ pub const LEAVE_AFTER_SECS: u64 = 30;
 
 /// What a server allows in a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
     /// Bytes in a client's frame.
@@ -349,6 +361,7 @@ pub mod close {
 
 /// What can be known about a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RoomDetails {
     /// Which room.
@@ -370,6 +383,7 @@ pub struct RoomDetails {
 
 /// The answer to the creation of a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Created {
     /// Which room.
@@ -382,6 +396,7 @@ pub struct Created {
 
 /// The answer to a join.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Joined {
     /// Who joined.

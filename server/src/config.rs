@@ -2,15 +2,26 @@
 //!
 //! Checked once, at the start: who holds a [`Config`] need not check again.
 
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    time::Duration,
+};
 
 use app::protocol::{LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
 use clap::{Parser, ValueEnum};
+use ipnet::IpNet;
 
-pub use self::origin::{InvalidOrigin, Origin};
+pub use self::{
+    origin::{InvalidOrigin, Origin},
+    rate::Rate,
+};
+use crate::limits::Rates;
 
 mod duration;
 mod origin;
+mod rate;
 
 /// A self-hosted chat by link.
 #[derive(Debug, Clone, Parser)]
@@ -65,9 +76,27 @@ pub struct Config {
     #[arg(long, env, default_value_t = MESSAGE_BURST, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub message_burst: u32,
 
+    /// Proxies whose `X-Forwarded-For` is believed, as addresses or nets, separated by commas. Everybody behind any other
+    /// is counted as one.
+    #[arg(long, env, value_delimiter = ',', default_value = "127.0.0.0/8,::1", value_parser = net)]
+    pub trusted_proxies: Vec<IpNet>,
+
+    /// What one address may do.
+    #[command(flatten)]
+    pub rates: Rates,
+
+    /// How long the head of a request may take, and how long a kept connection may be silent: `20s`.
+    #[arg(long, env, default_value = "20s", value_parser = duration::between(10, 300_000))]
+    pub head_within: Duration,
+
     /// How long a new socket may take to say who it is: `10s`.
     #[arg(long, env, default_value = "10s", value_parser = duration::between(10, 60_000))]
     pub join_within: Duration,
+
+    /// The address and port of `/metrics`, for Prometheus: `127.0.0.1:9464`. Without it there is none. Never the
+    /// chat's own port, where a proxy would make it public.
+    #[arg(long, env)]
+    pub metrics_addr: Option<SocketAddr>,
 
     /// What is logged: a level, or `target=level` pairs separated by commas.
     #[arg(long, env, default_value = "info")]
@@ -85,6 +114,15 @@ pub struct Config {
 
 const LEAVE_AFTER: &str = "30s";
 const _: () = assert!(LEAVE_AFTER_SECS == 30, "LEAVE_AFTER must say the same as the protocol");
+
+/// A net, or an address, which is the net of one.
+fn net(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let address = || text.parse::<IpAddr>().map(IpNet::from);
+    text.parse()
+        .or_else(|_| address())
+        .map_err(|_| "write addresses or nets: 10.0.0.0/8,::1".to_owned())
+}
 
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -178,6 +216,10 @@ mod tests {
         let refusal = parse(&["--public-url", "https://chat.example.org/path"]).expect_err("has a path");
         assert!(refusal.contains("https://chat.example.org"), "{refusal}");
         assert!(parse(&["--database-url", "mysql://localhost"]).is_err());
+        let refusal = parse(&["--trusted-proxies", "everybody"]).expect_err("no net");
+        assert!(refusal.contains("10.0.0.0/8"), "{refusal}");
+        let refusal = parse(&["--join-limit", "many"]).expect_err("no rate");
+        assert!(refusal.contains("60/1m"), "{refusal}");
     }
 
     #[test]

@@ -157,6 +157,12 @@ impl Subscription {
         let _ = self.feed.changed().await;
     }
 
+    /// Takes the entries that are new, without signals, and moves the cursor behind them.
+    #[must_use]
+    pub fn take_entries(&mut self) -> Taken {
+        self.feed.borrow_and_update().take_entries(&mut self.cursor)
+    }
+
     /// Takes what is new and moves the cursor behind it.
     #[must_use]
     pub fn take(&mut self) -> Taken {

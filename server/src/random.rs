@@ -28,6 +28,11 @@ pub trait Random: Send + Sync + 'static {
         Token::parse(&nanoid(self, SECRET_LENGTH)).expect("a nanoid has the characters of a token")
     }
 
+    /// A name for a request, to find its log lines by: 60 bits.
+    fn request_id(&self) -> String {
+        nanoid(self, 10)
+    }
+
     /// A name for a log that starts now: 72 bits.
     fn epoch(&self) -> Epoch {
         Epoch::parse(nanoid(self, 12)).expect("a nanoid has the characters of an epoch")

@@ -4,6 +4,7 @@
 //! - [`leaving`]: by a goodbye, or by staying away;
 //! - [`speaking`]: messages and typing;
 //! - [`reading`]: what one visitor may see;
+//! - [`following`]: reading on as it happens, without being connected;
 //! - [`closing`]: the end, and what has to be gone after it;
 //! - [`site`]: the same as [`app::ports::Rooms`], for pages and server functions.
 
@@ -21,18 +22,21 @@ use app::{
 use subtle::ConstantTimeEq;
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tracing::Instrument;
 
 use crate::{
     clock::Clock,
     config::Origin,
     hub::Hub,
     log::{LogError, Member, Room, Stores},
+    metrics::Metrics,
     presence::Presence,
     random::{Random, hash},
 };
 
 pub use self::{
     entering::{Entrance, Resume},
+    following::{Following, News},
     reading::{History, HistoryQuery},
     site::SiteRooms,
     speaking::Place,
@@ -40,6 +44,7 @@ pub use self::{
 
 mod closing;
 mod entering;
+mod following;
 mod horizon;
 mod leaving;
 mod reading;
@@ -68,6 +73,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Ids and secrets.
     pub random: Arc<dyn Random>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// Cancelled when the server is to stop.
     pub stopping: CancellationToken,
 }
@@ -78,6 +85,8 @@ pub struct RoomService {
     rules: Rules,
     /// Where the log of a live room begins for each of its participants.
     horizons: Mutex<horizon::Horizons>,
+    /// Who follows without being connected.
+    readers: following::Readers,
     /// Rings when a room has come to its end and its content is to go.
     closed: Notify,
     /// What goes on when the request that asked for it is gone.
@@ -92,6 +101,7 @@ impl RoomService {
             parts,
             rules,
             horizons: Mutex::default(),
+            readers: Mutex::default(),
             closed: Notify::new(),
             tasks: TaskTracker::new(),
         }
@@ -140,6 +150,15 @@ impl RoomService {
     /// `unavailable`.
     pub async fn ping(&self) -> Result<(), AppError> {
         self.parts.stores.registry.ping().await.map_err(unavailable)
+    }
+
+    /// How many rooms are open.
+    ///
+    /// # Errors
+    /// `unavailable`.
+    pub async fn count_open(&self) -> Result<u64, AppError> {
+        let now = self.parts.clock.now();
+        self.parts.stores.registry.count_open(now).await.map_err(unavailable)
     }
 
     /// Waits for what goes on in the background, and closes the stores. Only after everything that could start more has
@@ -201,7 +220,7 @@ impl RoomService {
         &self,
         work: impl Future<Output = Result<T, AppError>> + Send + 'static,
     ) -> Result<T, AppError> {
-        self.tasks.spawn(work).await.unwrap_or_else(|panic| {
+        self.tasks.spawn(work.in_current_span()).await.unwrap_or_else(|panic| {
             tracing::error!(%panic, "a request's work panicked");
             Err(Code::Internal.into())
         })

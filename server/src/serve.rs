@@ -9,9 +9,11 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     clock::Clock,
     config::{Config, InvalidOrigin, Origin},
-    http::{Origins, Site, Web, router},
+    http::{Origins, Proxies, Site, Web, metrics_router, router},
     hub::Hub,
+    limits::Limits,
     log::{self, LogError, Observer, OpenError},
+    metrics::Metrics,
     presence::{Pace, Presence},
     random::Random,
     rooms::{Parts, RoomService, Rules},
@@ -19,6 +21,8 @@ use crate::{
 };
 
 mod connections;
+
+use connections::Door;
 
 /// How long sockets and requests may take to come to their end when the server stops. They have time-outs of their own;
 /// this is for what hangs in spite of them.
@@ -48,6 +52,9 @@ pub enum StartError {
     /// No store.
     #[error("DATABASE_URL: {0}")]
     Store(#[from] OpenError),
+    /// Nowhere to serve metrics.
+    #[error("METRICS_ADDR: {0} cannot be listened on: {1}")]
+    Metrics(SocketAddr, #[source] io::Error),
     /// A store that does not answer.
     #[error("the database does not answer: {0}")]
     Log(#[from] LogError),
@@ -56,6 +63,7 @@ pub enum StartError {
 /// A running server.
 pub struct Server {
     local_addr: SocketAddr,
+    metrics_addr: Option<SocketAddr>,
     origin: Origin,
     stopping: CancellationToken,
     connections: TaskTracker,
@@ -67,12 +75,13 @@ pub struct Server {
     background: JoinSet<()>,
 }
 
-/// Hands what is in the log on to the hub: neither knows the other.
+/// Hands what is in the log on to the hub: neither knows the other. Counts it on the way.
 #[derive(Debug)]
-struct ToHub(Arc<Hub>);
+struct ToHub(Arc<Hub>, Arc<Metrics>);
 
 impl Observer for ToHub {
     fn appended(&self, room: &app::domain::RoomId, entries: &[app::protocol::Entry]) {
+        self.1.appended(entries.len());
         self.0.appended(room, entries);
     }
 }
@@ -86,11 +95,16 @@ impl Server {
         std::fs::create_dir_all(&config.data_dir).map_err(StartError::DataDir)?;
         let listener = listen(config).await?;
         let local_addr = listener.local_addr().map_err(|source| cannot_listen(config, source))?;
+        let metrics_listener = listen_for_metrics(config).await?;
+        let metrics_addr = metrics_listener
+            .as_ref()
+            .and_then(|listener| listener.local_addr().ok());
         let local = Origin::of_host(&format!("{}:{}", bracketed(&config.host), local_addr.port()))?;
 
         let stopping = CancellationToken::new();
         let hub = Arc::new(Hub::default());
-        let observer = Arc::new(ToHub(Arc::clone(&hub)));
+        let metrics = Arc::new(Metrics::default());
+        let observer = Arc::new(ToHub(Arc::clone(&hub), Arc::clone(&metrics)));
         let stores = log::open(config.database().expose(), Arc::clone(&clock), &*random, observer).await?;
         let pace = Pace::new(config.messages_per_second, config.message_burst);
         let presence = Arc::new(Presence::new(
@@ -104,7 +118,8 @@ impl Server {
             hub: Arc::clone(&hub),
             presence: Arc::clone(&presence),
             clock,
-            random,
+            random: Arc::clone(&random),
+            metrics: Arc::clone(&metrics),
             stopping: stopping.clone(),
         };
         let rules = Rules {
@@ -135,23 +150,32 @@ impl Server {
                 allowed: config.allowed_origins.clone(),
                 local,
             }),
+            limits: Arc::new(Limits::new(config.rates)),
+            proxies: Arc::new(Proxies(config.trusted_proxies.clone())),
             site: Arc::new(site(config)),
             cookies: CookiePolicy {
                 secure: config.is_public_over_tls(),
             },
+            metrics,
+            random,
             join_within: config.join_within,
             stopping: stopping.clone(),
             sockets: sockets.clone(),
         };
         let connections = TaskTracker::new();
-        connections.spawn(connections::accept(
-            listener,
-            router(web),
-            stopping.clone(),
-            connections.clone(),
-        ));
+        let door = Door {
+            head_within: config.head_within,
+            stopping: stopping.clone(),
+            connections: connections.clone(),
+        };
+        if let Some(listener) = metrics_listener {
+            let metrics = metrics_router(web.clone());
+            connections.spawn(door.accept(listener, metrics));
+        }
+        connections.spawn(door.accept(listener, router(web)));
         Ok(Self {
             local_addr,
+            metrics_addr,
             origin,
             stopping,
             connections,
@@ -167,6 +191,12 @@ impl Server {
     #[must_use]
     pub const fn local_addr(&self) -> SocketAddr {
         self.local_addr
+    }
+
+    /// Where metrics are served, if anywhere.
+    #[must_use]
+    pub const fn metrics_addr(&self) -> Option<SocketAddr> {
+        self.metrics_addr
     }
 
     /// What links begin with.
@@ -205,6 +235,14 @@ async fn listen(config: &Config) -> Result<TcpListener, StartError> {
     TcpListener::bind((config.host.as_str(), config.port))
         .await
         .map_err(|source| cannot_listen(config, source))
+}
+
+async fn listen_for_metrics(config: &Config) -> Result<Option<TcpListener>, StartError> {
+    let Some(address) = config.metrics_addr else {
+        return Ok(None);
+    };
+    let bound = TcpListener::bind(address).await;
+    bound.map(Some).map_err(|error| StartError::Metrics(address, error))
 }
 
 fn cannot_listen(config: &Config, source: io::Error) -> StartError {

@@ -23,8 +23,9 @@ fn url_safe(text: &str) -> bool {
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $valid:expr) => {
-        $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+        $(#[$doc])*
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 
@@ -69,6 +70,7 @@ macro_rules! id {
 
 id! {
     /// A room's name in its link: 12 URL-safe nanoid characters, 72 random bits. Who knows it may join.
+    #[cfg_attr(feature = "ssr", schema(pattern = "^[A-Za-z0-9_-]{12}$", example = "Vq3nT8-zKw_2"))]
     RoomId, |text| text.len() == Self::LENGTH && url_safe(text)
 }
 
@@ -86,6 +88,7 @@ impl fmt::Debug for RoomId {
 
 id! {
     /// A participant of one room, `anon_` and 12 characters, or the host site's own user id. 1 to 64 characters.
+    #[cfg_attr(feature = "ssr", schema(pattern = "^[!-~]{1,64}$", example = "anon_Vq3nT8-zKw_2"))]
     #[derive(Debug)]
     ParticipantId, |text| (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
@@ -93,18 +96,25 @@ id! {
 id! {
     /// What a sender calls a message before the log numbers it, so that a retry is known as one. 1 to 64 URL-safe
     /// characters, unique for one sender in one room.
+    #[cfg_attr(feature = "ssr", schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "m-1"))]
     #[derive(Debug)]
     ClientId, |text| (1..=64).contains(&text.len()) && url_safe(text)
 }
 
 id! {
     /// Which log a [`Seq`] belongs to: new whenever a room's log starts over. 1 to 64 URL-safe characters.
+    #[cfg_attr(feature = "ssr", schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "stored"))]
     #[derive(Debug)]
     Epoch, |text| (1..=64).contains(&text.len()) && url_safe(text)
 }
 
 /// A place in a room's log: 1, 2, 3, without gaps. 0 stands before the first entry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "ssr",
+    derive(utoipa::ToSchema),
+    schema(maximum = 9_007_199_254_740_991_u64, example = 7)
+)]
 #[serde(transparent)]
 pub struct Seq(pub u64);
 

@@ -17,6 +17,7 @@ const MAX_BYTES: usize = 400;
 /// The server is where names are checked ([`Nickname::parse`]). A browser takes what the server sends, so the Unicode
 /// tables stay out of the download.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(min_length = 1, example = "Maya"))]
 #[cfg_attr(feature = "ssr", serde(try_from = "String"))]
 #[cfg_attr(not(feature = "ssr"), serde(transparent))]
 pub struct Nickname(String);

@@ -10,6 +10,11 @@ pub const MESSAGE_MAX_CHARS: usize = 4_000;
 /// The text of a message: 1 to [`MESSAGE_MAX_CHARS`] characters, not all blank, lines ended by `\n`, no other control
 /// characters but tabs.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "ssr",
+    derive(utoipa::ToSchema),
+    schema(min_length = 1, max_length = 4_000, example = "Hello")
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct MessageText(String);
 

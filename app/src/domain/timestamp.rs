@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z. RFC 3339 UTC on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "ssr",
+    derive(utoipa::ToSchema),
+    schema(value_type = String, format = DateTime, example = "2025-11-23T09:26:40.123Z")
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Timestamp(i64);
 

@@ -3,12 +3,13 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use app::error::Code;
+use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::{Web, problem::Problem};
 use crate::config::Origin;
@@ -56,6 +57,22 @@ impl Origins {
         }
     }
 
+    /// What pages of other origins may ask the API: nothing, but for those that were named. They bring a token, as our
+    /// cookies are for our own pages.
+    pub(super) fn cors(&self) -> CorsLayer {
+        let allowed = self.allowed.iter();
+        let allowed = allowed.filter_map(|origin| HeaderValue::from_str(origin.as_str()).ok());
+        CorsLayer::new()
+            .allow_origin(AllowOrigin::list(allowed))
+            .allow_methods([Method::GET, Method::POST])
+            .allow_headers([
+                header::AUTHORIZATION,
+                header::CONTENT_TYPE,
+                HeaderName::from_static("last-event-id"),
+            ])
+            .expose_headers([header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
+    }
+
     fn accepts(&self, origin: &str, headers: &HeaderMap) -> bool {
         let Ok(origin) = origin.parse::<Origin>() else {
             return false;
@@ -71,7 +88,7 @@ impl Origins {
     }
 }
 
-fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
@@ -92,12 +109,7 @@ mod tests {
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs
             .iter()
-            .map(|(name, value)| {
-                (
-                    header::HeaderName::from_static(name),
-                    header::HeaderValue::from_static(value),
-                )
-            })
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
             .collect()
     }
 

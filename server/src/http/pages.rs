@@ -17,8 +17,11 @@ use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::LeptosRoutes;
 use tower_http::{CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
-use super::{Web, headers::page_policy, qr};
-use crate::rooms::SiteRooms;
+use super::{Web, headers::page_policy, qr, visitor};
+use crate::{
+    limits::{Deed, Visitor},
+    rooms::SiteRooms,
+};
 
 /// Bytes of a form: no field is longer than a name.
 const FORM_MAX: usize = 16 * 1024;
@@ -40,11 +43,16 @@ pub(super) fn routes(web: &Web) -> Router<Web> {
 /// What pages and server functions find in their context, beside what leptos puts there.
 fn context(web: Web) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
-        let headers = use_context::<Parts>().map(|parts| parts.headers).unwrap_or_default();
+        let parts = use_context::<Parts>();
+        let visitor = parts
+            .as_ref()
+            .and_then(|parts| parts.extensions.get::<Visitor>().cloned());
+        let headers = parts.map(|parts| parts.headers).unwrap_or_default();
         let origin = web.origins.of_request(&headers);
         let rooms: SharedRooms = Arc::new(SiteRooms {
             service: Arc::clone(&web.rooms),
             origin: origin.clone(),
+            visitor,
         });
         let watching = web.site.is_watched();
         provide_context(rooms);
@@ -63,6 +71,11 @@ pub(super) async fn file_or_not_found(State(web): State<Web>, headers: HeaderMap
     }
     if let Some(file) = web.site.serve(request.uri().path(), &headers) {
         return file;
+    }
+    if let Some(visitor) = request.extensions().get::<Visitor>()
+        && let Err(refusal) = visitor.may(Deed::Request)
+    {
+        return visitor::refuse(refusal, &request);
     }
     leptos_axum::render_app_async_with_context(context(web), shell)(request).await
 }

@@ -7,18 +7,26 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A refusal on its way to the client.
 #[derive(Debug)]
 pub(crate) struct Problem(pub(crate) AppError);
 
-#[derive(Serialize)]
+/// Why a request was refused (RFC 9457).
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Document<'a> {
+#[schema(as = Problem)]
+pub(crate) struct Document<'a> {
+    /// The HTTP status.
     status: u16,
+    /// A few words, the same for every problem of this code.
     title: &'a str,
+    /// A sentence for a person.
     detail: &'a str,
+    /// For programs.
     code: Code,
+    /// Seconds after which the same request may succeed.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after: Option<u32>,
 }
@@ -51,6 +59,8 @@ impl IntoResponse for Problem {
             retry_after,
         };
         let mut response = (status, Json(document)).into_response();
+        // For whoever counts refusals on the way out.
+        response.extensions_mut().insert(code);
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,

@@ -8,66 +8,81 @@ use app::{
     session::{Credentials, Secret},
 };
 use axum::{
-    Json, Router,
+    Json,
     extract::{DefaultBodyLimit, State},
     http::{HeaderMap, StatusCode, header},
     response::{AppendHeaders, IntoResponse},
-    routing::{get, post},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Parameters, Payload, RoomPath, Web,
+    Parameters, Payload, RoomPath, Web, events,
     payload::{invalid, why_no_message},
     problem::Problem,
     socket,
+    visitor::By,
 };
-use crate::rooms::{History, HistoryQuery};
+use crate::{
+    limits::Deed,
+    rooms::{History, HistoryQuery},
+};
 
 /// Bytes of a JSON body: the longest text, escaped to the last character, fits.
 const BODY_MAX: usize = 64 * 1024;
 
 type Answer<T> = Result<T, Problem>;
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/create", post(create))
-        .route("/{chat_id}", get(details))
-        .route("/{chat_id}/join", post(join))
-        .route("/{chat_id}/messages", get(messages).post(say))
-        .route("/{chat_id}/end", post(end))
-        .route("/{chat_id}/socket", get(socket::open))
+pub(super) fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::default()
+        .routes(routes!(create))
+        .routes(routes!(details))
+        .routes(routes!(join))
+        .routes(routes!(messages, say))
+        .routes(routes!(end))
+        .routes(routes!(events::listen))
+        .routes(routes!(socket::open))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .fallback(async || StatusCode::NOT_FOUND)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct CreateRequest {
+    /// What the creator is called, to be inside at once.
+    #[schema(min_length = 1, example = "Maya")]
     creator_name: Option<String>,
-    /// Nothing is kept unless it is asked for.
+    /// Whether those who come later can read what was said before. Nothing is kept unless it is asked for.
     #[serde(default)]
     store_history: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct CreateResponse {
     #[serde(flatten)]
     created: Created,
+    /// Proves the creator.
     creator_token: String,
+    /// The creator as a participant, where a name was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     participant: Option<Participant>,
+    /// Proves the participant.
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
 }
 
+/// Starts a chat. With a name, its creator is inside at once.
+#[utoipa::path(post, path = "/create", request_body = CreateRequest, responses((status = 201, description = "The chat, and the secrets that only its creator gets", body = CreateResponse)))]
 async fn create(
     State(web): State<Web>,
+    by: By,
     headers: HeaderMap,
     Payload(request): Payload<CreateRequest>,
 ) -> Answer<impl IntoResponse> {
+    by.may(Deed::Create)?;
     let creator_name = request.creator_name.as_deref().map(name).transpose()?;
     let new = NewRoom {
         store_history: request.store_history,
@@ -90,6 +105,8 @@ async fn create(
     Ok((StatusCode::CREATED, cookies, Json(response)))
 }
 
+/// Looks at a chat. Changes nothing; participants also see who is connected.
+#[utoipa::path(get, path = "/{chatId}", params(("chatId" = RoomId, Path)), security((), ("token" = [])), responses((status = 200, description = "The chat", body = RoomDetails)))]
 async fn details(State(web): State<Web>, RoomPath(room): RoomPath, headers: HeaderMap) -> Answer<Json<RoomDetails>> {
     let view = web
         .rooms
@@ -98,24 +115,31 @@ async fn details(State(web): State<Web>, RoomPath(room): RoomPath, headers: Head
     Ok(Json(view.details))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 struct JoinRequest {
+    /// 1 to 40 letters.
+    #[schema(min_length = 1, example = "Maya")]
     name: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct JoinResponse {
     #[serde(flatten)]
     joined: Joined,
+    /// Proves the participant.
     token: String,
 }
 
+/// Joins a chat under a name; with a token already held, as the same participant again.
+#[utoipa::path(post, path = "/{chatId}/join", params(("chatId" = RoomId, Path)), request_body = JoinRequest, security((), ("token" = [])), responses((status = 200, description = "The participant, and the token that proves it", body = JoinResponse)))]
 async fn join(
     State(web): State<Web>,
+    by: By,
     RoomPath(room): RoomPath,
     headers: HeaderMap,
     Payload(request): Payload<JoinRequest>,
 ) -> Answer<impl IntoResponse> {
+    by.may(Deed::Join)?;
     let held = Credentials::from_headers(&headers, &room).participant;
     let JoinedRoom {
         joined,
@@ -132,14 +156,19 @@ async fn join(
     ))
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct MessagesResponse {
+    /// Which log: entries of another are no continuation of these.
     epoch: Epoch,
+    /// In order.
     entries: Vec<Entry>,
+    /// Where the next page begins.
     next_after: Seq,
 }
 
+/// Reads a part of the chat, in order. A chat without history gives what it still holds.
+#[utoipa::path(get, path = "/{chatId}/messages", params(("chatId" = RoomId, Path), HistoryQuery), security(("token" = [])), responses((status = 200, description = "Entries in order", body = MessagesResponse)))]
 async fn messages(
     State(web): State<Web>,
     RoomPath(room): RoomPath,
@@ -159,13 +188,19 @@ async fn messages(
     }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct SayRequest {
+    /// What the sender calls the message, so that a retry is known as one.
+    #[schema(value_type = ClientId)]
     client_id: String,
+    /// What to say.
+    #[schema(value_type = Body)]
     body: Value,
 }
 
+/// Says something. Answered once it is in the log; sent again with the same clientId, it is the same message.
+#[utoipa::path(post, path = "/{chatId}/messages", params(("chatId" = RoomId, Path)), request_body = SayRequest, security(("token" = [])), responses((status = 201, description = "The entry, which is in the log", body = Entry)))]
 async fn say(
     State(web): State<Web>,
     RoomPath(room): RoomPath,
@@ -179,6 +214,8 @@ async fn say(
     Ok((StatusCode::CREATED, Json(entry)))
 }
 
+/// Ends a chat for everybody, and removes all that was said. Takes the creator's token. Once more, it succeeds again.
+#[utoipa::path(post, path = "/{chatId}/end", params(("chatId" = RoomId, Path)), security((), ("token" = [])), responses((status = 204, description = "The chat is over")))]
 async fn end(State(web): State<Web>, RoomPath(room): RoomPath, headers: HeaderMap) -> Answer<StatusCode> {
     let creator = Credentials::from_headers(&headers, &room).creator;
     web.rooms.end(&room, creator).await?;

@@ -1,5 +1,7 @@
 //! A room's socket: the door. What is said behind it is in [`session`].
 
+use std::sync::Arc;
+
 use app::{
     domain::{RoomId, Token},
     error::{AppError, Code},
@@ -22,8 +24,11 @@ use self::{
     session::Session,
     wire::{Incoming, Wire},
 };
-use super::{RoomPath, Web, problem::Problem};
-use crate::rooms::{Entrance, Resume};
+use super::{RoomPath, Web, problem::Problem, visitor::By};
+use crate::{
+    limits::Deed,
+    rooms::{Entrance, Resume},
+};
 
 mod farewell;
 mod frames;
@@ -43,15 +48,26 @@ const WRITE_BUFFER_MAX: usize = 1024 * 1024;
 /// in order; at more, the connection is cut.
 const READ_MAX: usize = 4 * FRAME_MAX_BYTES;
 
-/// `GET /api/chat/instant/{chatId}/socket`.
+/// Opens a WebSocket. The first frame is a `join_instant_chat`; frames are JSON texts, see ClientFrame and ServerFrame.
+#[utoipa::path(
+    get,
+    path = "/{chatId}/socket",
+    params(("chatId" = RoomId, Path)),
+    security((), ("token" = [])),
+    responses((status = 101, description = "The socket is open")),
+)]
 pub(super) async fn open(
     State(web): State<Web>,
     RoomPath(room): RoomPath,
+    by: By,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     if !web.origins.may_open_socket(&headers) {
         return Problem::from(Code::ForbiddenOrigin).into_response();
+    }
+    if let Err(refusal) = by.may(Deed::Connect) {
+        return Problem(refusal).into_response();
     }
     let Ok(upgrade) = upgrade else {
         return Problem(AppError::with_detail(
@@ -67,20 +83,25 @@ pub(super) async fn open(
         .max_write_buffer_size(WRITE_BUFFER_MAX)
         .max_frame_size(READ_MAX)
         .max_message_size(READ_MAX)
-        .on_upgrade(async move |socket| run(web, room, credentials, socket).await)
+        .on_upgrade(async move |socket| run(web, room, by, credentials, socket).await)
 }
 
-async fn run(web: Web, room: RoomId, credentials: Credentials, socket: WebSocket) {
+async fn run(web: Web, room: RoomId, by: By, credentials: Credentials, socket: WebSocket) {
     // The server waits for it when it stops.
     let _running = web.sockets.token();
-    let mut wire = Wire::new(socket, web.stopping.clone());
+    let mut wire = Wire::new(socket, web.stopping.clone(), Arc::clone(&web.metrics));
     let entered = web
         .stopping
         .run_until_cancelled(let_in(&web, &room, credentials, &mut wire))
         .await;
     let farewell = match entered {
         None => Farewell::going_away(),
-        Some(Err(farewell)) => farewell,
+        Some(Err(farewell)) => {
+            if let (Farewell::Refused(error), By(Some(visitor))) = (&farewell, &by) {
+                visitor.note(error.code);
+            }
+            farewell
+        }
         Some(Ok(entrance)) => Session::new(&web, &mut wire, *entrance).run().await,
     };
     farewell.say(wire).await;
@@ -122,7 +143,7 @@ async fn first_frame(wire: &mut Wire) -> Result<(Option<Token>, Resume), Farewel
             Ok(_) => return Err(Farewell::refused(Code::NotJoined)),
             Err(refusal) => {
                 patience.lose(&refusal)?;
-                wire.queue([refusal.frame()]).await?;
+                wire.refuse(refusal).await?;
                 wire.flush().await?;
             }
         }

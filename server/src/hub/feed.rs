@@ -95,8 +95,8 @@ impl Feed {
         }
     }
 
-    /// What follows `cursor`, which moves behind it.
-    pub(super) fn take(&self, cursor: &mut Cursor) -> Taken {
+    /// The entries that follow `cursor`, which moves behind them.
+    pub(super) fn take_entries(&self, cursor: &mut Cursor) -> Taken {
         let mut taken = Taken {
             ended: self.ended,
             ..Taken::default()
@@ -107,6 +107,12 @@ impl Feed {
             taken.frames.extend(newest(&self.ring, missing));
             cursor.seq = cursor.seq.max(self.tail);
         }
+        taken
+    }
+
+    /// What follows `cursor`, which moves behind it.
+    pub(super) fn take(&self, cursor: &mut Cursor) -> Taken {
+        let mut taken = self.take_entries(cursor);
         let unheard = usize::try_from(self.signalled - cursor.signalled).unwrap_or(usize::MAX);
         taken.frames.extend(newest(&self.signals, unheard));
         cursor.signalled = self.signalled;

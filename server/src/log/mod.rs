@@ -306,6 +306,12 @@ pub trait Registry: Send + Sync + 'static {
     /// [`LogError::Store`].
     async fn forget(&self, before: Timestamp) -> Result<u64, LogError>;
 
+    /// How many rooms are open at `now`.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn count_open(&self, now: Timestamp) -> Result<u64, LogError>;
+
     /// Whether the store answers: a trivial read.
     ///
     /// # Errors

@@ -150,6 +150,10 @@ impl<S: Log + Registry> Registry for Routed<S> {
         self.store.forget(before).await
     }
 
+    async fn count_open(&self, now: Timestamp) -> Result<u64, LogError> {
+        self.store.count_open(now).await
+    }
+
     async fn ping(&self) -> Result<(), LogError> {
         self.store.ping().await
     }

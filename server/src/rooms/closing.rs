@@ -100,7 +100,9 @@ impl RoomService {
             match self.purge_room(&room).await {
                 Ok(()) => {
                     let millis = self.parts.clock.now().millis().saturating_sub(ended_at.millis());
-                    lag = lag.max(Some(Duration::from_millis(u64::try_from(millis).unwrap_or(0))));
+                    let this = Duration::from_millis(u64::try_from(millis).unwrap_or(0));
+                    self.parts.metrics.purged(this.as_secs_f64());
+                    lag = lag.max(Some(this));
                 }
                 Err(error) => tracing::error!(%error, "a room could not be purged"),
             }

@@ -186,7 +186,13 @@ impl RoomService {
     }
 
     /// The cursor to begin at, and whether the client's own is of no use.
-    fn start(&self, room: &RoomId, who: &ParticipantId, position: &Position, resume: &Resume) -> (Seq, bool) {
+    pub(super) fn start(
+        &self,
+        room: &RoomId,
+        who: &ParticipantId,
+        position: &Position,
+        resume: &Resume,
+    ) -> (Seq, bool) {
         let first = position.kept_after.max(self.horizon(room, who));
         match resume.after {
             None => (first, false),

@@ -8,6 +8,7 @@ use app::{
     session::Credentials,
 };
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{RoomService, is_creator, participant, unavailable};
 use crate::log::{PAGE_MAX, Page};
@@ -16,14 +17,17 @@ use crate::log::{PAGE_MAX, Page};
 const PAGE_DEFAULT: usize = 50;
 
 /// Which entries: those after a place, or those before one. Without either: from the first.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct HistoryQuery {
     /// The first entries after this one.
     pub after: Option<Seq>,
     /// The last entries before this one.
     pub before: Option<Seq>,
-    /// How many at most, from 1 to [`PAGE_MAX`].
-    pub limit: Option<usize>,
+    /// How many at most; 50 for who does not say.
+    /// More than 200 are given as 200.
+    #[param(minimum = 0, maximum = 4_294_967_295_u32)]
+    pub limit: Option<u32>,
 }
 
 /// A part of a log.
@@ -92,7 +96,10 @@ impl RoomService {
         self.open_room(room).await?;
         let member = self.member(room, token).await?.ok_or(Code::NotJoined)?;
         let horizon = self.horizon(room, &member.id);
-        let limit = query.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
+        let limit = query
+            .limit
+            .map_or(PAGE_DEFAULT, |limit| usize::try_from(limit).unwrap_or(PAGE_MAX))
+            .clamp(1, PAGE_MAX);
         let after = query.after.unwrap_or_default().max(horizon);
         let page = match (query.before, query.after) {
             (Some(before), None) => Page::Before(before, limit),

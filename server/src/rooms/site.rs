@@ -11,7 +11,10 @@ use app::{
 use async_trait::async_trait;
 
 use super::RoomService;
-use crate::config::Origin;
+use crate::{
+    config::Origin,
+    limits::{Deed, Visitor},
+};
 
 /// The rooms of a server that a visitor reaches under `origin`.
 pub struct SiteRooms {
@@ -19,23 +22,64 @@ pub struct SiteRooms {
     pub service: Arc<RoomService>,
     /// What links begin with.
     pub origin: Origin,
+    /// Who asks, by address, where that is known.
+    pub visitor: Option<Visitor>,
+}
+
+impl SiteRooms {
+    fn may(&self, deed: Deed) -> Result<(), AppError> {
+        self.visitor.as_ref().map_or(Ok(()), |visitor| visitor.may(deed))
+    }
+
+    fn may_look(&self) -> Result<(), AppError> {
+        self.visitor.as_ref().map_or(Ok(()), Visitor::may_look)
+    }
+
+    /// Pages and forms answer refusals in their own words: here they are counted.
+    async fn counted<T>(&self, work: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
+        let outcome = work.await;
+        if let Err(error) = &outcome {
+            self.service.parts.metrics.refused(error.code);
+            if let Some(visitor) = &self.visitor {
+                visitor.note(error.code);
+            }
+        }
+        outcome
+    }
 }
 
 #[async_trait]
 impl Rooms for SiteRooms {
     async fn create(&self, room: NewRoom) -> Result<CreatedRoom, AppError> {
-        self.service.create(room, &self.origin).await
+        self.counted(async {
+            self.may(Deed::Create)?;
+            self.service.create(room, &self.origin).await
+        })
+        .await
     }
 
     async fn view(&self, room: &RoomId, visitor: &Credentials) -> Result<RoomView, AppError> {
-        self.service.view(room, visitor).await
+        self.counted(async {
+            self.may_look()?;
+            self.service.view(room, visitor).await
+        })
+        .await
     }
 
     async fn join(&self, room: &RoomId, name: Nickname, visitor: &Credentials) -> Result<JoinedRoom, AppError> {
-        self.service.join(room, name, visitor.participant.clone()).await
+        self.counted(async {
+            self.may(Deed::Join)?;
+            self.may_look()?;
+            self.service.join(room, name, visitor.participant.clone()).await
+        })
+        .await
     }
 
     async fn end(&self, room: &RoomId, visitor: &Credentials) -> Result<(), AppError> {
-        self.service.end(room, visitor.creator.clone()).await
+        self.counted(async {
+            self.may_look()?;
+            self.service.end(room, visitor.creator.clone()).await
+        })
+        .await
     }
 }

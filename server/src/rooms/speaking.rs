@@ -7,6 +7,7 @@ use app::{
     error::{AppError, Code},
     protocol::{Body, Entry},
 };
+use tokio::time::Instant;
 
 use super::RoomService;
 use crate::{
@@ -62,6 +63,7 @@ impl RoomService {
             AppError::new(Code::RateLimited).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
         })?;
         let from = place.seat.participant().id.clone();
+        let start = Instant::now();
         match self
             .parts
             .stores
@@ -69,7 +71,10 @@ impl RoomService {
             .append(&place.room, Draft::Message { from, client_id, body })
             .await
         {
-            Ok(appended) => Ok(appended),
+            Ok(appended) => {
+                self.parts.metrics.acked(start.elapsed().as_secs_f64());
+                Ok(appended)
+            }
             Err(error) => Err(self.refusal(&place.room, error).await),
         }
     }

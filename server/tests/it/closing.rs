@@ -4,9 +4,9 @@ use std::{fs, path::Path, time::Duration};
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::timeout;
 
-use crate::harness::{Guest, Socket, TestRoom, TestServer, answer};
+use crate::harness::{Guest, Socket, TestRoom, TestServer, answer, until};
 
 const DAY_MILLIS: i64 = 86_400_000;
 
@@ -126,7 +126,7 @@ async fn a_tombstone_is_forgotten_after_a_week() {
     assert_eq!(answer(server.get(&path)).await.1["code"], "ended");
     server.clock.advance(2 * DAY_MILLIS);
     let server = server.restart().await;
-    until(|| async { answer(server.get(&path)).await.1["code"] == "unknown_chat" }).await;
+    until(|| async { (answer(server.get(&path)).await.1["code"] == "unknown_chat").then_some(()) }).await;
 }
 
 #[tokio::test]
@@ -140,8 +140,8 @@ async fn what_was_said_is_gone_from_the_disk_after_the_end() {
         "the search finds what is there"
     );
     server.end(&room, &room.creator_token).await;
-    until(|| async { !is_on_disk(server.data_dir(), "aubergine") && !is_on_disk(server.data_dir(), "Marguerite") })
-        .await;
+    let is_on_disk = |words| is_on_disk(server.data_dir(), words);
+    until(|| async { (!is_on_disk("aubergine") && !is_on_disk("Marguerite")).then_some(()) }).await;
 }
 
 #[tokio::test]
@@ -165,15 +165,6 @@ fn is_on_disk(folder: &Path, words: &str) -> bool {
     files
         .filter(|path| path.is_file())
         .any(|path| holds(fs::read(path).unwrap_or_default()))
-}
-
-/// Waits for what no event tells of.
-async fn until<F: Future<Output = bool>>(condition: impl Fn() -> F) {
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while !condition().await {
-        assert!(Instant::now() < deadline, "in vain");
-        sleep(Duration::from_millis(10)).await;
-    }
 }
 
 #[tokio::test]

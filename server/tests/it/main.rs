@@ -2,12 +2,17 @@
 
 mod chat;
 mod closing;
+mod docs;
+mod events;
+mod floods;
 mod harness;
 mod history;
 mod limits;
 mod origins;
 mod pages;
+mod papers;
 mod presence;
 mod process;
 mod rest;
 mod stopping;
+mod watching;

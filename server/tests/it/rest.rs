@@ -186,11 +186,3 @@ async fn looking_changes_nothing() {
     let maya = server.join(&room, "Maya").await;
     assert_eq!(maya.seq, 1, "hers is the first entry");
 }
-
-#[tokio::test]
-async fn health_is_told() {
-    let server = TestServer::start().await;
-    let response = server.get("/healthz").send().await.expect("an answer");
-    assert_eq!(response.status(), StatusCode::OK);
-    assert_eq!(response.text().await.expect("a text"), "ok");
-}

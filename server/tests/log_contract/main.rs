@@ -33,6 +33,7 @@ macro_rules! contract {
             ends::a_purge_spares_open_rooms_and_can_be_repeated
             rooms::a_room_is_kept_as_it_was_created
             rooms::an_id_is_taken_once
+            rooms::open_rooms_are_counted
             rooms::a_room_ends_once
             rooms::who_is_due_is_listed_oldest_first
             rooms::a_purged_room_is_a_tombstone_until_it_is_forgotten

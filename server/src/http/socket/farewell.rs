@@ -8,7 +8,7 @@ use app::{
 };
 use tokio::time::timeout;
 
-use super::{frames::error_frame, wire::Wire};
+use super::{frames::Refusal, wire::Wire};
 use crate::hub::encode;
 
 /// How long a goodbye waits to be heard and returned.
@@ -46,28 +46,33 @@ impl Farewell {
 
     /// Tells the peer, in so far as it still listens.
     pub(super) async fn say(self, mut wire: Wire) {
-        let (last_frame, code, reason) = match self {
-            Self::Gone => return,
-            Self::Close(code, reason) => (None, code, reason),
-            Self::Over(reason) => (encode(&ServerFrame::Ended { reason }), over(reason), "the chat is over"),
-            Self::Refused(error) => {
-                let code = match error.code {
-                    Code::Ended => close::ENDED,
-                    Code::Expired => close::EXPIRED,
-                    // Not the peer's fault: it shall try again.
-                    Code::Unavailable | Code::Internal => close::GOING_AWAY,
-                    _ => close::POLICY,
-                };
-                let title = error.code.title();
-                (Some(error_frame(error, None)), code, title)
-            }
-        };
         let goodbye = async {
-            wire.queue(last_frame).await?;
-            wire.close(code, reason).await
+            match self {
+                Self::Gone => Ok(()),
+                Self::Close(code, reason) => wire.close(code, reason).await,
+                Self::Over(reason) => {
+                    wire.queue(encode(&ServerFrame::Ended { reason })).await?;
+                    wire.close(over(reason), "the chat is over").await
+                }
+                Self::Refused(error) => {
+                    let (code, title) = (refused(error.code), error.code.title());
+                    wire.refuse(Refusal { error, client_id: None }).await?;
+                    wire.close(code, title).await
+                }
+            }
         };
         // Whether the peer has heard it or not, the connection is dropped here.
         let _ = timeout(GOODBYE_WITHIN, goodbye).await;
+    }
+}
+
+const fn refused(code: Code) -> u16 {
+    match code {
+        Code::Ended => close::ENDED,
+        Code::Expired => close::EXPIRED,
+        // Not the peer's fault: it shall try again.
+        Code::Unavailable | Code::Internal => close::GOING_AWAY,
+        _ => close::POLICY,
     }
 }
 

@@ -19,13 +19,6 @@ pub(super) struct Refusal {
     pub(super) client_id: Option<ClientId>,
 }
 
-impl Refusal {
-    /// The answer to the frame.
-    pub(super) fn frame(self) -> Frame {
-        error_frame(self.error, self.client_id)
-    }
-}
-
 /// An error as a frame.
 pub(super) fn error_frame(error: AppError, client_id: Option<ClientId>) -> Frame {
     let AppError {
@@ -115,7 +108,51 @@ impl Patience {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Texts that are nearly frames.
+    fn nearly() -> impl Strategy<Value = String> {
+        const NAMES: [&str; 11] = [
+            "type", "clientId", "body", "token", "after", "epoch", "typing", "v", "kind", "text", "replyTo",
+        ];
+        let values = prop_oneof![
+            any::<i64>().prop_map(|n| n.to_string()),
+            any::<f64>().prop_map(|n| n.to_string()),
+            any::<String>().prop_map(|text| serde_json::Value::from(text).to_string()),
+            Just(r#""instant_chat_message""#.to_owned()),
+            Just(r#""join_instant_chat""#.to_owned()),
+            Just(r#"{"v":1,"kind":"text","text":"\u0000\ud83d"}"#.to_owned()),
+            Just(r#"{"v":1,"kind":"text","text":""}"#.to_owned()),
+            Just("null".to_owned()),
+            Just("[".repeat(500)),
+        ];
+        let fields = proptest::collection::vec((proptest::sample::select(&NAMES[..]), values), 0..6);
+        fields.prop_map(|fields| {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{name:?}:{value}")).collect();
+            format!("{{{}}}", fields.join(","))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in prop_oneof![any::<String>(), nearly()]) {
+            match read(&text) {
+                // What was read is valid: it can be written and read again.
+                Ok(frame) => {
+                    let again = serde_json::to_string(&frame).expect("JSON");
+                    prop_assert_eq!(read(&again).expect("a frame"), frame);
+                }
+                Err(refusal) => {
+                    let answer = error_frame(refusal.error, refusal.client_id);
+                    let answer: ServerFrame = serde_json::from_slice(&answer).expect("a frame");
+                    let is_error = matches!(answer, ServerFrame::Error { .. });
+                    prop_assert!(is_error);
+                }
+            }
+        }
+    }
 
     fn refusal(text: &str) -> (Code, Option<String>) {
         let refusal = read(text).expect_err("refused");

@@ -218,7 +218,7 @@ impl<'a> Session<'a> {
 
     async fn refuse(&mut self, refusal: Refusal) -> Result<(), Farewell> {
         self.patience.lose(&refusal)?;
-        self.wire.queue([refusal.frame()]).await
+        self.wire.refuse(refusal).await
     }
 
     fn relay_typing(&mut self, typing: bool) -> Result<(), Farewell> {

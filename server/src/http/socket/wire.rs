@@ -1,7 +1,7 @@
 //! The one place that reads from and writes to a WebSocket, so that it can be made faster without touching anything
 //! else. Frames are queued first and go out together, in one write, when the wire is flushed.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use app::protocol::{FRAME_MAX_BYTES, close};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
@@ -11,8 +11,11 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tungstenite::Error;
 
-use super::farewell::Farewell;
-use crate::hub::Frame;
+use super::{
+    farewell::Farewell,
+    frames::{Refusal, error_frame},
+};
+use crate::{hub::Frame, metrics::Metrics};
 
 /// How long a peer may take none of what waits for it. At most the write buffer and one frame wait, so that even a
 /// connection of 2 kB/s makes progress.
@@ -27,8 +30,9 @@ pub(super) struct Wire {
     socket: WebSocket,
     /// Cancelled when the connection is to end.
     hurry: CancellationToken,
-    /// Something was queued since the last flush.
-    waiting: bool,
+    /// Frames queued since the last flush.
+    waiting: u64,
+    metrics: Arc<Metrics>,
 }
 
 /// What came from the peer.
@@ -45,11 +49,12 @@ pub(super) enum Incoming {
 }
 
 impl Wire {
-    pub(super) const fn new(socket: WebSocket, hurry: CancellationToken) -> Self {
+    pub(super) const fn new(socket: WebSocket, hurry: CancellationToken, metrics: Arc<Metrics>) -> Self {
         Self {
             socket,
             hurry,
-            waiting: false,
+            waiting: 0,
+            metrics,
         }
     }
 
@@ -80,9 +85,18 @@ impl Wire {
             // JSON is always UTF-8; the check is the price of frames that know nothing of WebSockets.
             let text = Utf8Bytes::try_from(frame).map_err(|_| Farewell::Gone)?;
             in_time(self.socket.feed(Message::Text(text)), &self.hurry).await?;
-            self.waiting = true;
+            self.waiting += 1;
         }
         Ok(())
+    }
+
+    /// Queues a refusal, which is counted.
+    ///
+    /// # Errors
+    /// As [`Wire::queue`].
+    pub(super) async fn refuse(&mut self, Refusal { error, client_id }: Refusal) -> Result<(), Farewell> {
+        self.metrics.refused(error.code);
+        self.queue([error_frame(error, client_id)]).await
     }
 
     /// Writes what was queued.
@@ -90,10 +104,12 @@ impl Wire {
     /// # Errors
     /// As [`Wire::queue`].
     pub(super) async fn flush(&mut self) -> Result<(), Farewell> {
-        if std::mem::take(&mut self.waiting) {
-            in_time(self.socket.flush(), &self.hurry).await
-        } else {
-            Ok(())
+        match std::mem::take(&mut self.waiting) {
+            0 => Ok(()),
+            frames => {
+                self.metrics.delivered(frames);
+                in_time(self.socket.flush(), &self.hurry).await
+            }
         }
     }
 
@@ -114,6 +130,7 @@ impl Wire {
             code,
             reason: Utf8Bytes::from_static(reason),
         };
+        self.metrics.delivered(self.waiting);
         in_time(self.socket.send(Message::Close(Some(frame))), &self.hurry).await?;
         while let Some(Ok(_)) = self.socket.next().await {}
         Ok(())

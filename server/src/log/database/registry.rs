@@ -133,6 +133,11 @@ impl<DB: Database> Registry for Store<DB> {
             .await
     }
 
+    async fn count_open(&self, now: Timestamp) -> Result<u64, LogError> {
+        self.read(|mut on| async move { DB::count_open(&mut on, now).await })
+            .await
+    }
+
     async fn ping(&self) -> Result<(), LogError> {
         self.writer.check()?;
         self.read(|mut on| async move { DB::ping(&mut on).await }).await

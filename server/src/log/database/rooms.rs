@@ -52,6 +52,8 @@ pub trait RoomStatements: Dialect {
     fn purged(on: &mut Self::Connection, room: &RoomId) -> impl Answer<()>;
     /// Deletes tombstones; how many.
     fn forget(on: &mut Self::Connection, before: Timestamp) -> impl Answer<u64>;
+    /// Open rooms; how many.
+    fn count_open(on: &mut Self::Connection, now: Timestamp) -> impl Answer<u64>;
     /// Does nothing, successfully.
     fn ping(on: &mut Self::Connection) -> impl Answer<()>;
 }
@@ -241,6 +243,14 @@ where
             .execute(on)
             .await?;
         Ok(DB::affected(&done))
+    }
+
+    async fn count_open(on: &mut DB::Connection, now: Timestamp) -> sqlx::Result<u64> {
+        let open: i64 = query_scalar("SELECT COUNT(*) FROM room WHERE ended_at IS NULL AND expires_at > $1")
+            .bind(now.millis())
+            .fetch_one(on)
+            .await?;
+        Ok(u64::try_from(open).unwrap_or(0))
     }
 
     async fn ping(on: &mut DB::Connection) -> sqlx::Result<()> {

@@ -4,6 +4,6 @@ mod server;
 mod socket;
 
 pub use self::{
-    server::{Guest, TestRoom, TestServer, answer},
+    server::{Guest, TestRoom, TestServer, answer, until},
     socket::{Socket, say},
 };

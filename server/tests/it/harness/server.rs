@@ -8,6 +8,7 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use server::{Server, clock::ManualClock, config::Config, random::SystemRandom};
 use tempfile::TempDir;
+use tokio::time::{Instant, sleep};
 
 use super::Socket;
 
@@ -54,6 +55,12 @@ impl TestServer {
             "--port=0",
             "--sweep-every=20ms",
             "--site-root=/nowhere",
+            // All tests are one address, and faster than fifty people.
+            "--request-limit=100000/1s",
+            "--create-limit=100000/1s",
+            "--join-limit=100000/1s",
+            "--connect-limit=100000/1s",
+            "--miss-limit=100000/1s",
         ];
         let all = fixed
             .into_iter()
@@ -91,6 +98,13 @@ impl TestServer {
 
     pub fn host(&self) -> String {
         self.server.local_addr().to_string()
+    }
+
+    /// What Prometheus reads, where the server was told to serve it.
+    pub async fn metrics(&self) -> String {
+        let address = self.server.metrics_addr().expect("--metrics-addr");
+        let response = self.client.get(format!("http://{address}/metrics")).send().await;
+        response.expect("an answer").text().await.expect("text")
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -182,6 +196,18 @@ impl TestServer {
         let message = json!({"clientId": client_id, "body": {"v": 1, "kind": "text", "text": words}});
         let path = format!("/api/chat/instant/{}/messages", room.id);
         answer(self.post(&path).bearer_auth(token).json(&message)).await
+    }
+}
+
+/// Waits for what no event tells of.
+pub async fn until<T, F: Future<Output = Option<T>>>(look: impl Fn() -> F) -> T {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        assert!(Instant::now() < deadline, "in vain");
+        sleep(Duration::from_millis(10)).await;
     }
 }
 

@@ -33,6 +33,21 @@ pub async fn an_id_is_taken_once(world: World) {
     assert_eq!(world.registry.room(&room.id).await.expect("read"), Some(room));
 }
 
+pub async fn open_rooms_are_counted(world: World) {
+    // Others may be in the same database.
+    let before = world.registry.count_open(world.clock.now()).await.expect("counted");
+    let rooms = [world.new_room(), world.new_room(), world.new_room()];
+    for room in &rooms {
+        world.registry.create(room).await.expect("created");
+    }
+    let now = world.clock.now();
+    let ended = world.registry.end(&rooms[0].id, now, EndReason::Ended).await;
+    assert!(ended.expect("ended"));
+    assert_eq!(world.registry.count_open(now).await.expect("counted"), before + 2);
+    let over = rooms[1].expires_at;
+    assert_eq!(world.registry.count_open(over).await.expect("counted"), 0);
+}
+
 pub async fn a_room_ends_once(world: World) {
     let (ended, expired) = (world.new_room(), world.new_room());
     for (room, reason) in [(&ended, EndReason::Ended), (&expired, EndReason::Expired)] {

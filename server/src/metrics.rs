@@ -1,0 +1,145 @@
+//! What the server counts, in the text format that Prometheus reads. Numbers only: no id, name, address or word of a
+//! chat stands in one, and every label comes from a list in this program.
+
+use std::fmt;
+
+use app::error::Code;
+use prometheus_client::{
+    encoding::text::encode,
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::{Registry, Unit},
+};
+
+/// Seconds: from a commit on a fast disk to the store's own time-out.
+const ACK_SECONDS: [f64; 13] = [
+    0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0,
+];
+
+/// Seconds. Content is promised to be gone within 60.
+const PURGE_SECONDS: [f64; 10] = [0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3_600.0];
+
+type ByCode = [(&'static str, &'static str); 1];
+
+/// The counters of one server.
+pub struct Metrics {
+    registry: Registry,
+    entries: Counter,
+    deliveries: Counter,
+    ack: Histogram,
+    purge_lag: Histogram,
+    refusals: Family<ByCode, Counter>,
+    rooms: Gauge,
+    sockets: Gauge,
+    store_up: Gauge,
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Metrics(…)")
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let metrics = Self {
+            registry: Registry::with_prefix("instant_chat"),
+            entries: Counter::default(),
+            deliveries: Counter::default(),
+            ack: Histogram::new(ACK_SECONDS),
+            purge_lag: Histogram::new(PURGE_SECONDS),
+            refusals: Family::default(),
+            rooms: Gauge::default(),
+            sockets: Gauge::default(),
+            store_up: Gauge::default(),
+        };
+        // From nought, so that the first refusal shows up as a rise.
+        for code in Code::ALL {
+            let _ = metrics.refusals.get_or_create(&by(*code));
+        }
+        metrics.registered()
+    }
+}
+
+impl Metrics {
+    fn registered(mut self) -> Self {
+        let registry = &mut self.registry;
+        registry.register("rooms", "Rooms that are open", self.rooms.clone());
+        registry.register(
+            "sockets",
+            "WebSockets and event streams that are open",
+            self.sockets.clone(),
+        );
+        registry.register("store_up", "Whether the store answers", self.store_up.clone());
+        registry.register("entries", "Entries appended to logs", self.entries.clone());
+        registry.register(
+            "deliveries",
+            "Frames sent to sockets and event streams",
+            self.deliveries.clone(),
+        );
+        registry.register(
+            "refusals",
+            "Requests and frames refused, by code",
+            self.refusals.clone(),
+        );
+        registry.register_with_unit(
+            "ack",
+            "From when a message was taken until it was in the log",
+            Unit::Seconds,
+            self.ack.clone(),
+        );
+        registry.register_with_unit(
+            "purge_lag",
+            "From a room's end until its content was gone",
+            Unit::Seconds,
+            self.purge_lag.clone(),
+        );
+        self
+    }
+
+    /// Notes entries that are in a log now.
+    pub fn appended(&self, entries: usize) {
+        self.entries.inc_by(count(entries));
+    }
+
+    /// Notes frames that were sent to a socket.
+    pub fn delivered(&self, frames: u64) {
+        self.deliveries.inc_by(frames);
+    }
+
+    /// Notes how long a message took to be in the log.
+    pub fn acked(&self, seconds: f64) {
+        self.ack.observe(seconds);
+    }
+
+    /// Notes how long after a room's end its content was gone.
+    pub fn purged(&self, seconds: f64) {
+        self.purge_lag.observe(seconds);
+    }
+
+    /// Notes that something was refused.
+    pub fn refused(&self, code: Code) {
+        self.refusals.get_or_create(&by(code)).inc();
+    }
+
+    /// All numbers as text, with how things stand now: how many rooms are open, if the store says so, and sockets.
+    #[must_use]
+    pub fn text(&self, rooms: Option<u64>, sockets: usize) -> String {
+        self.store_up.set(i64::from(rooms.is_some()));
+        if let Some(rooms) = rooms {
+            self.rooms.set(i64::try_from(rooms).unwrap_or(i64::MAX));
+        }
+        self.sockets.set(i64::try_from(sockets).unwrap_or(i64::MAX));
+        let mut text = String::new();
+        // A String takes whatever is written to it.
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+}
+
+const fn by(code: Code) -> ByCode {
+    [("code", code.name())]
+}
+
+fn count(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,158 @@
+//! Following a room without being connected: who only reads is not online.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use app::{
+    domain::{Epoch, ParticipantId, RoomId, Seq, Token},
+    error::{AppError, Code},
+    protocol::Entry,
+};
+
+use super::{Resume, RoomService};
+use crate::{
+    hub::{Frame, Subscription, encode},
+    log::Page,
+    sync::lock,
+};
+
+/// Readers of one participant. A program needs one; a second one replaces it before the first has gone.
+const READERS_MAX: u32 = 4;
+
+/// Entries read from the log at once for a reader that is behind.
+const PAGE: usize = 100;
+
+/// A reader's place in a room.
+pub struct Following {
+    service: Arc<RoomService>,
+    room: RoomId,
+    /// Which log it is.
+    pub epoch: Epoch,
+    /// The reader's own cursor was of no use: what comes is all there is.
+    pub resync: bool,
+    feed: Subscription,
+    /// The log's last entry at the beginning: what is before it may not be in the feed.
+    last: Seq,
+    _reader: Reader,
+}
+
+/// What is new for a reader.
+pub enum News {
+    /// Entries that follow each other.
+    Entries(Vec<(Seq, Frame)>),
+    /// The room is over, or cannot be read.
+    End(AppError),
+}
+
+impl RoomService {
+    /// Follows a room from a cursor on.
+    ///
+    /// # Errors
+    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `rate_limited` for one with too many readers, `unavailable`.
+    pub async fn follow(
+        self: &Arc<Self>,
+        id: &RoomId,
+        token: Option<&Token>,
+        resume: &Resume,
+    ) -> Result<Following, AppError> {
+        self.open_room(id).await?;
+        let member = self.member(id, token).await?.ok_or(Code::NotJoined)?;
+        let reader = Reader::new(self, id, &member.id).ok_or(Code::RateLimited)?;
+        // In this order: whatever is appended after the look at the position is in the feed.
+        let mut feed = self.parts.hub.subscribe(id);
+        let position = self.position(id).await?;
+        let (start, resync) = self.start(id, &member.id, &position, resume);
+        feed.start_after(start);
+        Ok(Following {
+            service: Arc::clone(self),
+            room: id.clone(),
+            epoch: position.epoch,
+            resync,
+            feed,
+            last: position.last,
+            _reader: reader,
+        })
+    }
+}
+
+impl Following {
+    /// Waits for news. Cancel safe: what was not returned is returned the next time.
+    pub async fn news(&mut self) -> News {
+        let mut behind = self.feed.seq() < self.last;
+        loop {
+            if behind {
+                return self.replay().await;
+            }
+            let from = self.feed.seq();
+            let taken = self.feed.take_entries();
+            if !taken.frames.is_empty() {
+                return News::Entries((from.0 + 1..).map(Seq).zip(taken.frames).collect());
+            }
+            if let Some(reason) = taken.ended {
+                return News::End(Code::from(reason).into());
+            }
+            behind = taken.behind;
+            if !behind {
+                self.feed.changed().await;
+            }
+        }
+    }
+
+    async fn replay(&mut self) -> News {
+        let cursor = self.feed.seq();
+        match self.service.page(&self.room, Page::After(cursor, PAGE)).await {
+            // A live room's buffer may have moved on: whoever comes again is told to begin anew.
+            Ok(entries) if entries.first().map(Entry::seq) != Some(cursor.next()) => {
+                News::End(Code::Unavailable.into())
+            }
+            Ok(entries) => {
+                let entries = entries.iter().filter_map(|entry| Some((entry.seq(), encode(entry)?)));
+                let entries: Vec<_> = entries.collect();
+                if let Some((seq, _)) = entries.last() {
+                    self.feed.start_after(*seq);
+                }
+                News::Entries(entries)
+            }
+            Err(error) => News::End(error),
+        }
+    }
+}
+
+/// How many readers each participant has.
+pub(super) type Readers = Mutex<HashMap<(RoomId, ParticipantId), u32>>;
+
+/// Counts a reader for as long as it is kept.
+struct Reader {
+    service: Arc<RoomService>,
+    who: (RoomId, ParticipantId),
+}
+
+impl Reader {
+    fn new(service: &Arc<RoomService>, room: &RoomId, who: &ParticipantId) -> Option<Self> {
+        let who = (room.clone(), who.clone());
+        let mut readers = lock(&service.readers);
+        let count = readers.entry(who.clone()).or_default();
+        if *count >= READERS_MAX {
+            return None;
+        }
+        *count += 1;
+        Some(Self {
+            service: Arc::clone(service),
+            who,
+        })
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        let mut readers = lock(&self.service.readers);
+        if let Some(count) = readers.get_mut(&self.who) {
+            *count -= 1;
+            if *count == 0 {
+                readers.remove(&self.who);
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! What one address may do, and what it may not.
+
+use std::time::Duration;
+
+use reqwest::{RequestBuilder, Response, StatusCode};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::timeout,
+};
+use tokio_tungstenite::tungstenite::Error;
+
+use crate::harness::{Socket, TestServer, answer};
+
+const CREATE: &str = "/api/chat/instant/create";
+const NOBODY: &str = "/api/chat/instant/AAAAAAAAAAAA";
+
+/// What somebody behind a proxy on this machine gets.
+async fn from(address: &str, request: RequestBuilder) -> Response {
+    let request = request.header("x-forwarded-for", address);
+    request.send().await.expect("an answer")
+}
+
+async fn refused(response: Response) -> Value {
+    assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(response.headers()["content-type"], "application/problem+json");
+    let wait: u32 = response.headers()["retry-after"]
+        .to_str()
+        .expect("ascii")
+        .parse()
+        .expect("seconds");
+    let problem: Value = response.json().await.expect("JSON");
+    assert_eq!(problem["code"], "rate_limited");
+    assert_eq!(problem["retryAfter"], wait);
+    problem
+}
+
+#[tokio::test]
+async fn rooms_are_started_at_a_pace() {
+    let server = TestServer::with(&["--create-limit=2/1h"]).await;
+    for _ in 0..2 {
+        assert_eq!(
+            from("192.0.2.1", server.post(CREATE)).await.status(),
+            StatusCode::CREATED
+        );
+    }
+    let problem = refused(from("192.0.2.1", server.post(CREATE)).await).await;
+    assert_eq!(
+        problem["detail"],
+        "A lot is coming from your network right now. Please try again in 30 minutes."
+    );
+    assert_eq!(
+        from("192.0.2.2", server.post(CREATE)).await.status(),
+        StatusCode::CREATED
+    );
+}
+
+#[tokio::test]
+async fn the_create_dialog_and_the_join_card_get_the_same_words() {
+    let server = TestServer::with(&["--create-limit=1/1h", "--join-limit=1/1h"]).await;
+    let room = server.create(true).await;
+    server.join(&room, "Maya").await;
+    let forms = [
+        (
+            "/form/create",
+            "name=&store_history=true".to_owned(),
+            "/start".to_owned(),
+        ),
+        (
+            "/form/join",
+            format!("chat={}&name=Noor", room.id),
+            format!("/instant-chat/{}", room.id),
+        ),
+    ];
+    for (path, fields, page) in forms {
+        let form = || {
+            let form = server
+                .post(path)
+                .header("content-type", "application/x-www-form-urlencoded");
+            form.body(fields.clone())
+        };
+        // As wasm asks, and as a browser without it does.
+        let (status, error) = answer(form().header("accept", "application/json")).await;
+        assert_eq!(
+            (status, &error["code"]),
+            (StatusCode::TOO_MANY_REQUESTS, &json!("rate_limited")),
+            "{path}"
+        );
+        assert!(
+            error["detail"]
+                .as_str()
+                .is_some_and(|detail| detail.ends_with(" minutes.")),
+            "{error}"
+        );
+        let plain = form().header("accept", "text/html").send().await.expect("an answer");
+        assert_eq!(plain.headers()["location"], format!("{page}?problem=rate_limited"));
+    }
+}
+
+#[tokio::test]
+async fn a_class_behind_one_address_joins_within_a_minute() {
+    // The defaults.
+    let server = TestServer::with(&[
+        "--request-limit=1200/1m",
+        "--create-limit=60/1m",
+        "--join-limit=120/1m",
+        "--connect-limit=600/1m",
+        "--miss-limit=60/1m",
+    ])
+    .await;
+    let room = server.create(true).await;
+    for n in 0..50 {
+        let page = server.get(&format!("/instant-chat/{}", room.id)).send().await;
+        assert_eq!(page.expect("a page").status(), StatusCode::OK);
+        let (guest, socket) = server.enter(&room, &format!("Pupil {n}")).await;
+        // Somebody's phone changes from one network to the other.
+        socket.vanish();
+        server.connect(&room, &guest).await;
+    }
+}
+
+#[tokio::test]
+async fn who_guesses_ids_may_look_no_more() {
+    let server = TestServer::with(&["--miss-limit=2/1h"]).await;
+    let room = server.create(true).await;
+    for path in [NOBODY, "/instant-chat/AAAAAAAAAAAA", "/api/chat/instant/no-id"] {
+        let miss = from("192.0.2.1", server.get(path)).await;
+        assert_eq!(miss.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+    // Not even at what is there: the answer would tell.
+    for path in [
+        format!("/api/chat/instant/{}", room.id),
+        format!("/instant-chat/{}", room.id),
+    ] {
+        refused(from("192.0.2.1", server.get(&path)).await).await;
+        assert_eq!(from("192.0.2.2", server.get(&path)).await.status(), StatusCode::OK);
+    }
+    let join = server
+        .post("/form/join")
+        .header("content-type", "application/x-www-form-urlencoded");
+    let join = join
+        .body(format!("chat={}&name=Eve", room.id))
+        .header("accept", "application/json");
+    assert_eq!(from("192.0.2.1", join).await.status(), StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn sockets_are_no_way_around_that() {
+    let server = TestServer::with(&["--miss-limit=1/1h", "--connect-limit=3/1h"]).await;
+    let open = async |address: &'static str| {
+        Socket::open(&server.host(), "AAAAAAAAAAAA", &[("x-forwarded-for", address)]).await
+    };
+    for _ in 0..2 {
+        let mut socket = open("192.0.2.1").await.expect("a socket");
+        socket
+            .send(json!({"type": "join_instant_chat", "token": "tokentokentoken1"}))
+            .await;
+        assert_eq!(socket.until_closed().await.0[0]["code"], "unknown_chat");
+    }
+    let status = |error: Box<Error>| match *error {
+        Error::Http(response) => response.status().as_u16(),
+        other => panic!("{other}"),
+    };
+    assert_eq!(
+        open("192.0.2.1").await.map_err(status).err(),
+        Some(429),
+        "misses are counted"
+    );
+    for _ in 0..3 {
+        open("192.0.2.2").await.expect("a socket");
+    }
+    assert_eq!(
+        open("192.0.2.2").await.map_err(status).err(),
+        Some(429),
+        "sockets are counted"
+    );
+}
+
+#[tokio::test]
+async fn a_flood_of_requests_is_refused_in_words() {
+    let server = TestServer::with(&["--request-limit=2/1h"]).await;
+    for path in ["/", "/nowhere"] {
+        from("192.0.2.1", server.get(path)).await;
+    }
+    refused(from("192.0.2.1", server.get(NOBODY)).await).await;
+    for path in ["/", "/nowhere"] {
+        let page = from("192.0.2.1", server.get(path).header("accept", "text/html")).await;
+        assert_eq!(page.status(), StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(page.headers()["content-type"], "text/plain; charset=utf-8");
+        assert!(
+            page.text()
+                .await
+                .expect("text")
+                .ends_with("Please try again in 30 minutes.")
+        );
+    }
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(
+            from("192.0.2.1", server.get(path)).await.status(),
+            StatusCode::OK,
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_forged_address_is_of_no_use() {
+    let server = TestServer::with(&["--create-limit=1/1h", "--trusted-proxies=192.0.2.0/24"]).await;
+    // We are no trusted proxy here.
+    assert_eq!(
+        from("198.51.100.1", server.post(CREATE)).await.status(),
+        StatusCode::CREATED
+    );
+    refused(from("198.51.100.2", server.post(CREATE)).await).await;
+
+    let server = TestServer::with(&["--create-limit=1/1h"]).await;
+    assert_eq!(
+        from("198.51.100.1", server.post(CREATE)).await.status(),
+        StatusCode::CREATED
+    );
+    for forged in [
+        "203.0.113.5, 198.51.100.1",
+        "127.0.0.1, 198.51.100.1",
+        "::ffff:198.51.100.1",
+    ] {
+        refused(from(forged, server.post(CREATE)).await).await;
+    }
+    assert_eq!(
+        from("2001:db8:1:2::1", server.post(CREATE)).await.status(),
+        StatusCode::CREATED
+    );
+    refused(from("2001:db8:1:2:3::4", server.post(CREATE)).await).await;
+    // No loopback exemption.
+    assert_eq!(
+        server.post(CREATE).send().await.expect("an answer").status(),
+        StatusCode::CREATED
+    );
+    refused(server.post(CREATE).send().await.expect("an answer")).await;
+}
+
+#[tokio::test]
+async fn headers_that_come_drop_by_drop_are_not_waited_for() {
+    let server = TestServer::with(&["--head-within=100ms"]).await;
+    for beginning in ["", "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "] {
+        let mut slow = TcpStream::connect(server.host()).await.expect("a connection");
+        slow.write_all(beginning.as_bytes()).await.expect("sent");
+        let drip = async {
+            let mut rest = [0; 16];
+            let (mut reader, mut writer) = slow.split();
+            let dripping = async {
+                while writer.write_all(b"a").await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+            };
+            tokio::select! {
+                ended = reader.read(&mut rest) => ended.unwrap_or(0),
+                () = dripping, if !beginning.is_empty() => 0,
+            }
+        };
+        // Nothing, or the status 408.
+        timeout(Duration::from_secs(5), drip)
+            .await
+            .expect("the connection was cut");
+    }
+}
