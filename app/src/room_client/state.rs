@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::looks::{Look, looks};
 use crate::{
     domain::{ClientId, Epoch, MessageText, ParticipantId, Seq, Timestamp},
     error::Code,
@@ -91,6 +92,8 @@ pub struct RoomState {
     pub you: Option<Participant>,
     /// Everybody who ever joined, in the order in which they did.
     pub people: Vec<Attendance>,
+    /// How they are told apart, in the same order.
+    pub looks: Arc<Vec<Look>>,
     /// What happened, in the log's order.
     pub entries: Vec<Arc<Entry>>,
     /// Our own messages that are not among the entries yet, in the order in which they were written.
@@ -186,14 +189,16 @@ impl RoomState {
             }));
     }
 
-    /// Names of those who are typing, ourselves not among them.
+    /// Those who are typing, ourselves not among them.
     #[must_use]
-    pub fn typing_names(&self) -> Vec<String> {
-        self.typing
-            .iter()
-            .filter_map(|(id, _)| self.person(id))
-            .map(|person| person.name.to_string())
-            .collect()
+    pub fn typing(&self) -> Vec<ParticipantId> {
+        self.typing.iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    /// How somebody is told apart who joined at any time.
+    #[must_use]
+    pub fn look(&self, id: &ParticipantId) -> Option<&Look> {
+        self.looks.iter().find(|look| &look.id == id)
     }
 
     /// Somebody who joined at any time.
@@ -255,6 +260,7 @@ impl RoomState {
         self.you = Some(welcome.you);
         self.epoch = Some(welcome.epoch);
         self.people = welcome.participants;
+        self.looks = Arc::new(looks(&self.people));
         self.expires_at = Some(welcome.expires_at);
         self.clock_ahead_ms = welcome.now.millis() - now.millis();
         self.expelled = false;
@@ -286,15 +292,15 @@ impl RoomState {
         self.entries.push(Arc::new(entry));
     }
 
+    // Presence is told by its own signal, names do not change: an old entry of a replay changes nothing.
     fn attend(&mut self, participant: &Participant, online: bool) {
-        match self.people.iter_mut().find(|person| person.id == participant.id) {
-            // Presence is told by its own signal; an old entry of a replay must not change it.
-            Some(person) => person.name = participant.name.clone(),
-            None => self.people.push(Attendance {
+        if self.person(&participant.id).is_none() {
+            self.people.push(Attendance {
                 id: participant.id.clone(),
                 name: participant.name.clone(),
                 online,
-            }),
+            });
+            self.looks = Arc::new(looks(&self.people));
         }
     }
 

@@ -112,7 +112,7 @@ fn newest_words(state: &RoomState) -> Option<String> {
         Body::Text { text, .. } => text.as_str(),
         Body::Unknown => "a message of a newer kind",
     };
-    Some(format!("{}: {words}", state.person(from)?.name))
+    Some(format!("{}: {words}", state.look(from)?.label()))
 }
 
 /// A conversation that has not begun, or that is not here yet.

@@ -4,6 +4,7 @@ mod banner;
 mod composer;
 mod countdown;
 mod end;
+mod face;
 mod header;
 mod invite;
 mod island;

@@ -1,15 +1,20 @@
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::{
+    either::{Either, EitherOf3},
+    prelude::*,
+};
 
 use super::{
-    super::{Face, face, words},
+    face::{Face, Name, Names},
     text::Text,
     widget::use_room,
 };
 use crate::{
     browser,
+    domain::ParticipantId,
     protocol::Body,
     room_client::{
         Progress,
+        looks::hue_class,
         rows::{Message, Notice, Row},
     },
 };
@@ -26,23 +31,15 @@ pub(super) fn RowView(row: Row) -> impl IntoView {
 
 #[component]
 fn NoticeRow(notice: Notice) -> impl IntoView {
-    let who = use_room().client.state.with_untracked(|state| {
-        let mut who: Vec<String> = Vec::new();
-        for id in &notice.who {
-            let name = match state.person(id) {
-                _ if state.is_me(id) => if who.is_empty() { "You" } else { "you" }.to_owned(),
-                Some(person) => person.name.to_string(),
-                None => "Somebody".to_owned(),
-            };
-            if !who.contains(&name) {
-                who.push(name);
-            }
+    let mut ids: Vec<ParticipantId> = Vec::new();
+    for id in notice.who {
+        if !ids.contains(&id) {
+            ids.push(id);
         }
-        words::names(&who)
-    });
+    }
     view! {
         <li class="notice soft">
-            <bdi>{who}</bdi>
+            <Names ids />
             {if notice.joined { " joined" } else { " left" }}
         </li>
     }
@@ -61,24 +58,20 @@ fn MessageRow(message: Message) -> impl IntoView {
         last,
         progress,
     } = message;
-    let author = client
-        .state
-        .with_untracked(|state| state.person(&from).map(|person| person.name.clone()));
-    let name = author
-        .as_ref()
-        .map_or_else(|| "Somebody".to_owned(), ToString::to_string);
     let (state, state_words) = match &progress {
         Progress::Waiting => ("waiting", "sending…"),
         Progress::Sent => ("sent", "sent"),
         Progress::Failed(_) => ("failed", "not sent"),
     };
-    let class = format!("row {} {state}", face::hue_class(&from));
+    let class = format!("row {} {state}", hue_class(&from));
     // The first of a group names its author for all to see; the others, and one's own, only for those who listen.
     let who_class = if first && !mine { "row-who" } else { "visually-hidden" };
-    let name = if mine { "You".to_owned() } else { name };
-    let face = author
-        .filter(|_| last && !mine)
-        .map(|name| view! { <Face id=from name /> });
+    let face = (last && !mine).then(|| view! { <Face id=from.clone() /> });
+    let name = if mine {
+        Either::Left("You")
+    } else {
+        Either::Right(view! { <Name id=from /> })
+    };
     let trouble = match progress {
         Progress::Failed(reason) => {
             let again = client_id.clone();
@@ -102,7 +95,7 @@ fn MessageRow(message: Message) -> impl IntoView {
     };
     view! {
         <li class=class class:mine=mine class:first=first class:last=last>
-            <span class=who_class><bdi>{name}</bdi><span class="visually-hidden">": "</span></span>
+            <span class=who_class>{name}<span class="visually-hidden">": "</span></span>
             {face}
             <div class="bubble">
                 <Text text=words />

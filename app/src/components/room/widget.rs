@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use leptos::{either::Either, prelude::*};
 
 use super::{banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog, typing::Typing};
@@ -5,7 +7,7 @@ use crate::{
     browser,
     domain::{RoomId, Timestamp},
     protocol::RoomDetails,
-    room_client::RoomClient,
+    room_client::{Look, RoomClient},
 };
 
 /// What the parts of a room need to know of it.
@@ -15,6 +17,8 @@ pub(super) struct RoomContext {
     pub(super) id: RoomId,
     /// Its connection.
     pub(super) client: RoomClient,
+    /// How the people in it are told apart.
+    pub(super) looks: Memo<Arc<Vec<Look>>>,
     /// Whether those who come later can read what was said before.
     pub(super) store_history: bool,
     /// Whether the visitor started it.
@@ -51,6 +55,7 @@ pub fn InstantChatWidget(
     provide_context(RoomContext {
         id: room.chat_id,
         client,
+        looks: Memo::new(move |_| client.state.with(|state| Arc::clone(&state.looks))),
         store_history: room.store_history,
         is_creator,
     });

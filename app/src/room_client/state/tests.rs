@@ -283,12 +283,12 @@ fn typing_fades_and_stops_with_the_message() {
     };
     let mut state = entered();
     state.apply(typing(true), NOW);
-    assert_eq!(state.typing_names(), ["Maya"]);
+    assert_eq!(state.typing(), [id("Maya")]);
     state.apply(message(1, "Maya", "a"), NOW);
-    assert!(state.typing_names().is_empty());
+    assert!(state.typing().is_empty());
     state.apply(typing(true), NOW);
     state.apply(Event::Tick, NOW.plus_millis(TYPING_FADES_MS));
-    assert!(state.typing_names().is_empty());
+    assert!(state.typing().is_empty());
 }
 
 #[test]
@@ -325,4 +325,23 @@ fn one_whom_the_server_does_not_know_must_join_again() {
     state.apply(Event::Closed(close::POLICY), NOW);
     assert!(state.expelled);
     assert_eq!(state.link, Link::Closed);
+}
+
+#[test]
+fn who_comes_with_the_name_of_somebody_else_is_told_apart() {
+    let mut state = entered();
+    assert_eq!(state.look(&id("Maya")).expect("known").tag, None);
+    let twin = Participant {
+        id: id("twin"),
+        name: person("Maya").name,
+    };
+    let joined = Entry::Joined {
+        seq: Seq(1),
+        at: NOW,
+        participant: twin,
+    };
+    state.apply(Event::Frame(ServerFrame::Entry(joined)), NOW);
+    let tag = |who| state.look(&id(who)).expect("known").tag.clone();
+    assert!(tag("Maya").is_some() && tag("twin").is_some());
+    assert_eq!(tag("me"), None);
 }
