@@ -7,17 +7,37 @@ pub(crate) use here::*;
 #[cfg(not(feature = "hydrate"))]
 pub(crate) use nowhere::*;
 
+/// How long something is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// As long as the tab.
+    Tab,
+    /// In all tabs, until the person clears it.
+    Browser,
+}
+
+/// What this person is called, at the door of the next chat.
+const NAME_KEY: &str = "instant-chat-name";
+
+pub(crate) fn remembered_name() -> Option<String> {
+    kept(Keep::Browser, NAME_KEY)
+}
+
+pub(crate) fn remember_name(name: &str) {
+    keep(Keep::Browser, NAME_KEY, name);
+}
+
 #[cfg(feature = "hydrate")]
 mod here {
     use js_sys::{Array, Date, Function, Intl, Object, Promise, Reflect};
-    use leptos::prelude::{document, window};
+    use leptos::prelude::{document, on_cleanup, set_timeout, window, window_event_listener_untyped};
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
 
+    use super::Keep;
     use crate::domain::Timestamp;
 
     const DAY_MS: f64 = 86_400_000.0;
-    const NAME_KEY: &str = "instant-chat-name";
 
     #[expect(
         clippy::cast_possible_truncation,
@@ -57,20 +77,88 @@ mod here {
         let _ = window().location().reload();
     }
 
-    pub(crate) fn remembered_name() -> Option<String> {
-        window()
-            .local_storage()
-            .ok()??
-            .get_item(NAME_KEY)
-            .ok()?
-            .filter(|name| !name.is_empty())
+    fn storage(keep: Keep) -> Option<web_sys::Storage> {
+        match keep {
+            Keep::Tab => window().session_storage(),
+            Keep::Browser => window().local_storage(),
+        }
+        .ok()
+        .flatten()
     }
 
-    // A browser that keeps nothing only costs its owner some typing.
-    pub(crate) fn remember_name(name: &str) {
-        if let Ok(Some(storage)) = window().local_storage() {
-            let _ = storage.set_item(NAME_KEY, name);
+    pub(crate) fn kept(keep: Keep, key: &str) -> Option<String> {
+        let value = storage(keep)?.get_item(key).ok()?;
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// Keeps a value; an empty one is none. A browser that keeps nothing only costs its owner some typing.
+    pub(crate) fn keep(keep: Keep, key: &str, value: &str) {
+        if let Some(storage) = storage(keep) {
+            let _ = if value.is_empty() {
+                storage.remove_item(key)
+            } else {
+                storage.set_item(key, value)
+            };
         }
+    }
+
+    /// Calls back whenever the page is hidden or shown, for as long as the current owner lives.
+    pub(crate) fn on_visibility(call: impl Fn(bool) + 'static) {
+        // It bubbles from the document.
+        let listener = window_event_listener_untyped("visibilitychange", move |_| call(is_hidden()));
+        on_cleanup(move || listener.remove());
+    }
+
+    pub(crate) fn title() -> String {
+        document().title()
+    }
+
+    pub(crate) fn set_title(title: &str) {
+        document().set_title(title);
+    }
+
+    /// The page's picture in its tab: with a dot, when something is unread.
+    pub(crate) fn set_icon(path: &str) {
+        if let Ok(Some(link)) = document().query_selector("link[rel=icon]") {
+            let _ = link.set_attribute("href", path);
+        }
+    }
+
+    /// Two soft notes, half a second. Silent where the browser plays nothing before the person has touched the page.
+    pub(crate) fn chime() {
+        let play = || -> Result<(), JsValue> {
+            let audio = web_sys::AudioContext::new()?;
+            for (after, hertz) in [(0.0, 587.3), (0.14, 880.0)] {
+                let (note, volume) = (audio.create_oscillator()?, audio.create_gain()?);
+                let start = audio.current_time() + after;
+                note.frequency().set_value(hertz);
+                volume.gain().set_value_at_time(0.08, start)?;
+                volume.gain().exponential_ramp_to_value_at_time(0.0005, start + 0.4)?;
+                note.connect_with_audio_node(&volume)?;
+                volume.connect_with_audio_node(&audio.destination())?;
+                note.start_with_when(start)?;
+                note.stop_with_when(start + 0.4)?;
+            }
+            let close = move || drop(audio.close());
+            set_timeout(close, std::time::Duration::from_secs(1));
+            Ok(())
+        };
+        let _ = play();
+    }
+
+    /// Asks whether system notifications may be shown; `false` also where there are none.
+    pub(crate) async fn may_notify() -> bool {
+        let Ok(asking) = web_sys::Notification::request_permission() else {
+            return false;
+        };
+        JsFuture::from(asking).await.is_ok_and(|answer| answer == "granted")
+    }
+
+    /// Shows a system notification, in the place of the one before it. Phones have none without a service worker.
+    pub(crate) fn notify(title: &str) {
+        let options = web_sys::NotificationOptions::new();
+        options.set_tag("instant-chat");
+        let _ = web_sys::Notification::new_with_options(title, &options);
     }
 
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of this era are exact in f64")]
@@ -164,6 +252,7 @@ mod here {
 
 #[cfg(not(feature = "hydrate"))]
 mod nowhere {
+    use super::Keep;
     use crate::domain::Timestamp;
 
     pub(crate) fn now() -> Timestamp {
@@ -182,11 +271,33 @@ mod nowhere {
 
     pub(crate) fn reload() {}
 
-    pub(crate) fn remembered_name() -> Option<String> {
+    pub(crate) fn kept(_: Keep, _: &str) -> Option<String> {
         None
     }
 
-    pub(crate) fn remember_name(_: &str) {}
+    pub(crate) fn keep(_: Keep, _: &str, _: &str) {}
+
+    pub(crate) fn is_hidden() -> bool {
+        false
+    }
+
+    pub(crate) fn on_visibility(_: impl Fn(bool) + 'static) {}
+
+    pub(crate) fn title() -> String {
+        String::new()
+    }
+
+    pub(crate) fn set_title(_: &str) {}
+
+    pub(crate) fn set_icon(_: &str) {}
+
+    pub(crate) fn chime() {}
+
+    pub(crate) async fn may_notify() -> bool {
+        false
+    }
+
+    pub(crate) fn notify(_: &str) {}
 
     pub(crate) fn time_of_day(_: Timestamp) -> String {
         String::new()

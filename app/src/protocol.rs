@@ -70,6 +70,15 @@ impl Entry {
         }
     }
 
+    /// Who said it, where it is a message.
+    #[must_use]
+    pub const fn author(&self) -> Option<&ParticipantId> {
+        match self {
+            Self::Message { from, .. } => Some(from),
+            Self::Joined { .. } | Self::Left { .. } => None,
+        }
+    }
+
     /// When the log took it.
     #[must_use]
     pub const fn at(&self) -> Timestamp {

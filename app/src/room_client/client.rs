@@ -87,6 +87,11 @@ impl RoomClient {
         self.command(Command::Event(Event::Discard(id)));
     }
 
+    /// Notes whether the person reads what comes.
+    pub fn reading(self, reading: bool) {
+        self.command(Command::Event(Event::Reading(reading)));
+    }
+
     /// Tells the others whether we are typing.
     pub fn typing(self, typing: bool) {
         self.command(Command::Typing(typing));
@@ -129,9 +134,8 @@ impl RoomClient {
             on_cleanup(move || ticking.clear());
         }
         let hidden_since = StoredValue::new(None::<Timestamp>);
-        // It bubbles from the document.
-        let visibility = window_event_listener_untyped("visibilitychange", move |_| {
-            if browser::is_hidden() {
+        browser::on_visibility(move |hidden| {
+            if hidden {
                 hidden_since.set_value(Some(browser::now()));
             } else if let Some(since) = hidden_since.try_update_value(Option::take).flatten() {
                 self.command(Command::Wake(
@@ -142,7 +146,6 @@ impl RoomClient {
         let online = window_event_listener_untyped("online", move |_| self.command(Command::Wake(true)));
         let focus = window_event_listener_untyped("focus", move |_| self.command(Command::Wake(false)));
         on_cleanup(move || {
-            visibility.remove();
             online.remove();
             focus.remove();
         });

@@ -64,9 +64,13 @@ pub fn looks(people: &[Attendance]) -> Vec<Look> {
     for index in repeated(&skeletons) {
         looks[index].tag = Some(tag(&people[index].id));
     }
-    // One colour and the same letters: a letter and a digit of the tag, another digit where that is not enough.
+    // One colour, or one name, and the same letters: a letter and a digit of the tag, another digit where that is not enough.
     for digit in 1..=3 {
-        let faces: Vec<String> = looks.iter().map(|look| hue_class(&look.id) + &look.initials).collect();
+        let face = |look: &Look| match look.tag {
+            Some(_) => look.initials.clone(),
+            None => hue_class(&look.id) + &look.initials,
+        };
+        let faces: Vec<String> = looks.iter().map(face).collect();
         for index in repeated(&faces) {
             let Attendance { id, name, .. } = &people[index];
             let (letter, digit) = (name.as_str().chars().take(1), tag(id).chars().nth(digit));
@@ -135,6 +139,8 @@ mod tests {
         let mut other = tags([second, first]);
         other.reverse();
         assert_eq!(one, other);
+        let [first, second] = [0, 1].map(|twin| looks(&people(&[first, second]))[twin].initials.clone());
+        assert_ne!(first, second);
         assert!(
             one[0].1.is_some() && one[1].1.is_some() && one[0].1 != one[1].1,
             "{one:?}"

@@ -16,6 +16,8 @@ const TOGETHER_MS: i64 = 5 * 60_000;
 pub enum Row {
     /// A new day begins.
     Day(Timestamp),
+    /// Here reading stopped: what follows is new.
+    New,
     /// Some came or went.
     Notice(Notice),
     /// Somebody said something.
@@ -60,6 +62,7 @@ impl Row {
     pub fn key(&self) -> String {
         match self {
             Self::Day(at) => format!("d{}", at.millis()),
+            Self::New => "new".to_owned(),
             Self::Notice(notice) => format!("n{}.{}", notice.seq, notice.who.len()),
             Self::Message(message) => {
                 let progress = match message.progress {
@@ -85,8 +88,13 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
             rows.push(Row::Day(at));
         }
     };
+    let mut read_to = state.read_to;
     for entry in &state.entries {
         begin_day(&mut rows, entry.at());
+        if read_to.is_some_and(|read_to| read_to < entry.seq()) && state.is_of_somebody_else(entry) {
+            rows.push(Row::New);
+            read_to = None;
+        }
         match entry.as_ref() {
             Entry::Message {
                 at,
@@ -213,6 +221,7 @@ mod tests {
         let day = |at: Timestamp| i32::try_from(at.millis() / DAY_MS).expect("small");
         let shape = |row: &Row| match row {
             Row::Day(_) => "D".to_owned(),
+            Row::New => "new".to_owned(),
             Row::Notice(notice) => format!("n{}", notice.who.len()),
             Row::Message(message) => match (message.first, message.last) {
                 (true, true) => "m".to_owned(),
@@ -240,6 +249,18 @@ mod tests {
         said(&mut state, "Maya", DAY_MS - 1_000);
         said(&mut state, "Maya", DAY_MS + 1_000);
         assert_eq!(shape(&state), "D m D m");
+    }
+
+    #[test]
+    fn what_is_new_begins_with_the_first_message_of_somebody_else() {
+        let mut state = as_maya();
+        for who in ["Jonas", "Maya", "Jonas", "Jonas"] {
+            said(&mut state, who, 0);
+        }
+        state.read_to = Some(Seq(1));
+        assert_eq!(shape(&state), "D m m new m[ m]");
+        state.read_to = Some(Seq(3));
+        assert_eq!(shape(&state), "D m m m new m");
     }
 
     #[test]

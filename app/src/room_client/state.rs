@@ -70,6 +70,8 @@ pub enum Event {
     Retry(ClientId),
     /// The person gives a failed message up.
     Discard(ClientId),
+    /// The person began to read what comes, or stopped: the page is hidden, or shows what was said before.
+    Reading(bool),
     /// A moment passed.
     Tick,
 }
@@ -112,6 +114,9 @@ pub struct RoomState {
     pub lost_at: Option<Timestamp>,
     /// Entries after this one came while the page was looking; those up to it were missed or are history.
     pub live_after: Seq,
+    /// Where reading stopped last, as long as that is of interest.
+    pub read_to: Option<Seq>,
+    away: bool,
     epoch: Option<Epoch>,
     cursor: Seq,
     typing: Vec<(ParticipantId, Timestamp)>,
@@ -135,6 +140,9 @@ impl RoomState {
             Event::Frame(frame) => self.receive(frame, now, &mut effects),
             Event::Closed(code) => self.lose(code, now),
             Event::Submit(client_id, text) => {
+                if !self.away {
+                    self.read_to = None;
+                }
                 self.outbox.push(Pending {
                     client_id,
                     text,
@@ -148,6 +156,17 @@ impl RoomState {
                 }
             }
             Event::Discard(client_id) => self.outbox.retain(|pending| pending.client_id != client_id),
+            Event::Reading(false) if !self.away => {
+                self.away = true;
+                self.read_to = Some(self.cursor);
+            }
+            Event::Reading(reading) => {
+                // Nothing came meanwhile: there is no place to be marked.
+                if reading && self.unread() == 0 {
+                    self.read_to = None;
+                }
+                self.away = !reading;
+            }
             Event::Tick => {
                 self.typing.retain(|(_, until)| *until > now);
                 if self
@@ -187,6 +206,22 @@ impl RoomState {
                 at,
                 progress: Progress::Waiting,
             }));
+    }
+
+    /// How many messages of others came since the person stopped reading.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        let Some(read_to) = self.read_to.filter(|_| self.away) else {
+            return 0;
+        };
+        let news = self.entries.iter().rev().take_while(|entry| entry.seq() > read_to);
+        news.filter(|entry| self.is_of_somebody_else(entry)).count()
+    }
+
+    /// Whether it is a message, and not our own.
+    #[must_use]
+    pub fn is_of_somebody_else(&self, entry: &Entry) -> bool {
+        matches!(entry, Entry::Message { from, .. } if !self.is_me(from))
     }
 
     /// Those who are typing, ourselves not among them.
@@ -253,6 +288,7 @@ impl RoomState {
             self.resynced = !self.entries.is_empty();
             self.entries.clear();
             self.cursor = Seq::START;
+            self.read_to = self.read_to.map(|_| Seq::START);
         }
         self.link = Link::Open;
         self.lost_at = None;

@@ -78,6 +78,17 @@ export const rooms: States = {
     await jonas.say("And one more");
     await expect(page.getByRole("button", { name: "1 new message" })).toBeVisible();
   },
+  "room-new": async (page) => {
+    const room = await talk(page);
+    const jonas = await invite(room, "Jonas");
+    for (let i = 1; i <= 12; i++) await jonas.say(`Line ${i}`);
+    await expect(messages(page).last()).toHaveText("Line 12");
+    await log(page).evaluate((log) => log.scrollTo(0, -200));
+    await expect(page.getByRole("button", { name: "To the newest" })).toBeVisible();
+    await jonas.say("And one more");
+    await page.getByRole("button", { name: "1 new message" }).click();
+    await expect(log(page).getByText("New", { exact: true })).toBeVisible();
+  },
   "room-ended": async (page) => {
     await end(await talk(page));
     await expect(page.getByRole("heading", { name: "This chat has been ended" })).toBeVisible();

@@ -5,7 +5,7 @@ use super::{
     widget::use_room,
 };
 use crate::{
-    browser,
+    browser::{self, Keep},
     domain::{MESSAGE_MAX_CHARS, MessageText, Timestamp},
     protocol::TYPING_EVERY_SECS,
 };
@@ -18,7 +18,12 @@ const TAKEN_BY_INPUT_METHOD: u32 = 229;
 /// Where one writes. Enter sends, Shift and Enter break the line.
 #[component]
 pub(super) fn Composer() -> impl IntoView {
-    let client = use_room().client;
+    let room = use_room();
+    let client = room.client;
+    // What is typed and not sent is kept over a reload, and goes with the chat.
+    let draft_key = StoredValue::new(format!("draft-{}", room.id));
+    let keep = move |text: &str| draft_key.with_value(|key| browser::keep(Keep::Tab, key, text));
+    on_cleanup(move || keep(""));
     let area = NodeRef::<html::Textarea>::new();
     let draft = RwSignal::new(String::new());
     let told_typing = StoredValue::new(None::<Timestamp>);
@@ -29,8 +34,10 @@ pub(super) fn Composer() -> impl IntoView {
     };
     Effect::new(move || {
         if let Some(area) = area.get() {
-            // What was typed before the page woke up.
-            draft.set(area.value());
+            if let Some(text) = draft_key.with_value(|key| browser::kept(Keep::Tab, key)) {
+                area.set_value(&text);
+                draft.set(text);
+            }
             if browser::has_keyboard() {
                 let _ = area.focus();
             }
@@ -49,6 +56,7 @@ pub(super) fn Composer() -> impl IntoView {
             told_typing.set_value(Some(now));
             client.typing(true);
         }
+        keep(&text);
         draft.set(text);
     };
     let send = move || {
@@ -60,6 +68,7 @@ pub(super) fn Composer() -> impl IntoView {
         client.submit(text);
         told_typing.set_value(None);
         area.set_value("");
+        keep("");
         draft.set(String::new());
     };
     let pressed = move |event: KeyboardEvent| {

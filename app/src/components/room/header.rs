@@ -2,6 +2,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     super::{Brand, Glyph, Icon},
+    alerts::AlertSwitches,
     countdown::Countdown,
     end::EndDialog,
     face::Face,
@@ -65,6 +66,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
                 <Icon glyph=Glyph::More />
             </button>
             <div id="more" class="menu" popover="auto">
+                <AlertSwitches />
                 <button type="button" class="menu-item" on:click=leave>
                     <Icon glyph=Glyph::Door />
                     "Leave chat"

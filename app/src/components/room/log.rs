@@ -38,16 +38,12 @@ pub(super) fn MessageLog() -> impl IntoView {
         at_bottom.set(true);
     };
 
-    // Messages of others that came while the reader was above.
-    let heard = move || state.with(messages_of_others);
-    let seen = RwSignal::new(0);
-    Effect::new(move || {
-        let heard = heard();
-        if at_bottom.get() || heard < seen.get_untracked() {
-            seen.set(heard);
-        }
-    });
-    let unseen = move || heard().saturating_sub(seen.get());
+    // A hidden page is not read, nor is the newest by who reads above.
+    let hidden = RwSignal::new(browser::is_hidden());
+    browser::on_visibility(move |is_hidden| hidden.set(is_hidden));
+    let reading = Memo::new(move |_| at_bottom.get() && !hidden.get());
+    Effect::new(move || room.client.reading(reading.get()));
+    let unseen = move || state.with(RoomState::unread);
 
     // What one says oneself is worth seeing.
     let said = move || state.with(|state| state.outbox.len());
@@ -92,11 +88,6 @@ pub(super) fn MessageLog() -> impl IntoView {
             }}
         </button>
     }
-}
-
-fn messages_of_others(state: &RoomState) -> usize {
-    let of_others = |entry: &Entry| matches!(entry, Entry::Message { from, .. } if !state.is_me(from));
-    state.entries.iter().filter(|entry| of_others(entry)).count()
 }
 
 /// The newest message of somebody else, for those who listen to the page: only what came while it was open, not a

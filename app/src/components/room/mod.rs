@@ -1,5 +1,6 @@
 //! A room's page: the card before joining, and the chat itself.
 
+mod alerts;
 mod banner;
 mod composer;
 mod countdown;

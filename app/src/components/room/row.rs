@@ -1,5 +1,5 @@
 use leptos::{
-    either::{Either, EitherOf3},
+    either::{Either, EitherOf4},
     prelude::*,
 };
 
@@ -23,9 +23,10 @@ use crate::{
 #[component]
 pub(super) fn RowView(row: Row) -> impl IntoView {
     match row {
-        Row::Day(at) => EitherOf3::A(view! { <li class="day">{browser::day_name(at)}</li> }),
-        Row::Notice(notice) => EitherOf3::B(view! { <NoticeRow notice /> }),
-        Row::Message(message) => EitherOf3::C(view! { <MessageRow message /> }),
+        Row::Day(at) => EitherOf4::A(view! { <li class="day">{browser::day_name(at)}</li> }),
+        Row::New => EitherOf4::D(view! { <li class="new"><span>"New"</span></li> }),
+        Row::Notice(notice) => EitherOf4::B(view! { <NoticeRow notice /> }),
+        Row::Message(message) => EitherOf4::C(view! { <MessageRow message /> }),
     }
 }
 

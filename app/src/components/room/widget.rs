@@ -2,7 +2,9 @@ use std::sync::Arc;
 
 use leptos::{either::Either, prelude::*};
 
-use super::{banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog, typing::Typing};
+use super::{
+    alerts::Alerts, banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog, typing::Typing,
+};
 use crate::{
     browser,
     domain::{RoomId, Timestamp},
@@ -19,6 +21,8 @@ pub(super) struct RoomContext {
     pub(super) client: RoomClient,
     /// How the people in it are told apart.
     pub(super) looks: Memo<Arc<Vec<Look>>>,
+    /// What calls the person back to a hidden page.
+    pub(super) alerts: Alerts,
     /// Whether those who come later can read what was said before.
     pub(super) store_history: bool,
     /// Whether the visitor started it.
@@ -52,10 +56,12 @@ pub fn InstantChatWidget(
             browser::reload();
         }
     });
+    let alerts = Alerts::watch(client, room.chat_id.as_str());
     provide_context(RoomContext {
         id: room.chat_id,
         client,
         looks: Memo::new(move |_| client.state.with(|state| Arc::clone(&state.looks))),
+        alerts,
         store_history: room.store_history,
         is_creator,
     });

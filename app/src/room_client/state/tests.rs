@@ -345,3 +345,27 @@ fn who_comes_with_the_name_of_somebody_else_is_told_apart() {
     assert!(tag("Maya").is_some() && tag("twin").is_some());
     assert_eq!(tag("me"), None);
 }
+
+#[test]
+fn what_comes_while_nobody_reads_is_counted_and_its_place_kept() {
+    let mut state = entered();
+    state.apply(message(1, "Maya", "a"), NOW);
+    state.apply(Event::Reading(false), NOW);
+    state.apply(message(2, "me", "b"), NOW);
+    state.apply(message(3, "Maya", "c"), NOW);
+    state.apply(Event::Reading(false), NOW);
+    assert_eq!((state.unread(), state.read_to), (1, Some(Seq(1))));
+    state.apply(Event::Reading(true), NOW);
+    assert_eq!((state.unread(), state.read_to), (0, Some(Seq(1))));
+    state.apply(Event::Submit(client_id("c1"), text("I have read it")), NOW);
+    assert_eq!(state.read_to, None);
+}
+
+#[test]
+fn no_place_is_kept_when_nothing_came() {
+    let mut state = entered();
+    state.apply(Event::Reading(false), NOW);
+    state.apply(Event::Reading(true), NOW);
+    state.apply(message(1, "Maya", "a"), NOW);
+    assert_eq!((state.unread(), state.read_to), (0, None));
+}
