@@ -35,7 +35,14 @@ mod here {
     use wasm_bindgen_futures::JsFuture;
 
     use super::Keep;
-    use crate::domain::Timestamp;
+    use crate::domain::{Seq, Timestamp};
+
+    /// Where a message is.
+    #[derive(Clone)]
+    pub(crate) struct Place {
+        pub(crate) seq: Seq,
+        bubble: web_sys::Element,
+    }
 
     const DAY_MS: f64 = 86_400_000.0;
 
@@ -242,6 +249,73 @@ mod here {
         JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
     }
 
+    fn closest(event: &web_sys::Event, selector: &str) -> Option<web_sys::Element> {
+        let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+        target.closest(selector).ok().flatten()
+    }
+
+    fn seq(element: &web_sys::Element, attribute: &str) -> Option<Seq> {
+        element.get_attribute(attribute)?.parse().ok().map(Seq)
+    }
+
+    /// The message that an event is about: its bubble, or with `button` only the button of its menu.
+    pub(crate) fn message_at(event: &web_sys::Event, button: bool) -> Option<Place> {
+        let row = closest(event, if button { ".row-acts" } else { ".bubble" })?
+            .closest("[data-seq]")
+            .ok()??;
+        Some(Place {
+            seq: seq(&row, "data-seq")?,
+            bubble: row.query_selector(".bubble").ok()??,
+        })
+    }
+
+    /// The message whose quote an event is about.
+    pub(crate) fn quote_at(event: &web_sys::Event) -> Option<Seq> {
+        seq(&closest(event, "[data-quote]")?, "data-quote")
+    }
+
+    /// Brings a message into sight, and the focus to it. One that is not here stays where it is.
+    pub(crate) fn go_to_message(Seq(seq): Seq) {
+        let row = document().query_selector(&format!("[data-seq='{seq}']")).ok().flatten();
+        if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Focus scrolls no further than it must: the middle is where the eye is.
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Center);
+            row.scroll_into_view_with_scroll_into_view_options(&options);
+            let focus = web_sys::FocusOptions::new();
+            focus.set_prevent_scroll(true);
+            let _ = row.focus_with_options(&focus);
+        }
+    }
+
+    /// Puts an open dialog beside a message: under it where it fits, else over it. The style sheet says where that
+    /// holds. In whole pixels: printing a fraction takes more code than all the rest of this file.
+    #[expect(clippy::cast_possible_truncation, reason = "a screen's pixels")]
+    pub(crate) fn put_beside(dialog: &web_sys::HtmlElement, place: &Place) {
+        const GAP: i32 = 4;
+        let at = place.bubble.get_bounding_client_rect();
+        let (left, top, right, foot) = (at.left() as i32, at.top() as i32, at.right() as i32, at.bottom() as i32);
+        let (width, height) = (dialog.offset_width(), dialog.offset_height());
+        let (wide, high) = document()
+            .document_element()
+            .map_or((0, 0), |root| (root.client_width(), root.client_height()));
+        let (most_left, most_top) = (wide - width - 2 * GAP, high - height - 2 * GAP);
+        let under = foot + GAP;
+        let top = if under <= most_top { under } else { top - height - GAP };
+        let mine = place.bubble.closest(".mine").is_ok_and(|row| row.is_some());
+        let left = if mine { right - width } else { left };
+        for (name, at, most) in [("--left", left, most_left), ("--top", top, most_top)] {
+            let at = at.min(most).max(2 * GAP);
+            let _ = dialog.style().set_property(name, &format!("{at}px"));
+        }
+    }
+
+    /// Whether an event is about this element itself, not something in it.
+    pub(crate) fn is_target(event: &web_sys::Event, element: &web_sys::HtmlElement) -> bool {
+        let element: &web_sys::EventTarget = element;
+        event.target().as_ref() == Some(element)
+    }
+
     /// Selects the text of an element, so that the person can copy it by hand.
     pub(crate) fn select_text(element: &web_sys::HtmlElement) {
         if let Ok(Some(selection)) = window().get_selection() {
@@ -253,7 +327,28 @@ mod here {
 #[cfg(not(feature = "hydrate"))]
 mod nowhere {
     use super::Keep;
-    use crate::domain::Timestamp;
+    use crate::domain::{Seq, Timestamp};
+
+    #[derive(Clone)]
+    pub(crate) struct Place {
+        pub(crate) seq: Seq,
+    }
+
+    pub(crate) fn message_at<E>(_: &E, _: bool) -> Option<Place> {
+        None
+    }
+
+    pub(crate) fn quote_at<E>(_: &E) -> Option<Seq> {
+        None
+    }
+
+    pub(crate) fn go_to_message(_: Seq) {}
+
+    pub(crate) fn put_beside<E>(_: &E, _: &Place) {}
+
+    pub(crate) fn is_target<A, B>(_: &A, _: &B) -> bool {
+        false
+    }
 
     pub(crate) fn now() -> Timestamp {
         Timestamp::from_millis(0)

@@ -115,10 +115,16 @@ impl Body {
     /// A plain text.
     #[must_use]
     pub const fn text(text: MessageText) -> Self {
+        Self::answer(text, None)
+    }
+
+    /// A text that answers a message, where one is given.
+    #[must_use]
+    pub const fn answer(text: MessageText, reply_to: Option<Seq>) -> Self {
         Self::Text {
             v: Version,
             text,
-            reply_to: None,
+            reply_to,
         }
     }
 }

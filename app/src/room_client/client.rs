@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::{Event, RoomState};
 use crate::{
     browser,
-    domain::{ClientId, MessageText, RoomId, Timestamp},
+    domain::{ClientId, RoomId, Timestamp},
+    protocol::Body,
 };
 
 /// What a component asks of the connection.
@@ -71,9 +72,9 @@ impl RoomClient {
     }
 
     /// Sends a message: at once when there is a connection, else when it is back.
-    pub fn submit(self, text: MessageText) {
+    pub fn submit(self, body: Body) {
         if let Ok(id) = ClientId::parse(browser::unique_id()) {
-            self.command(Command::Event(Event::Submit(id, text)));
+            self.command(Command::Event(Event::Submit(id, body)));
         }
     }
 

@@ -38,6 +38,8 @@ pub struct Notice {
 /// A message as it stands among its neighbours.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Message {
+    /// Its place in the log, once it is there.
+    pub seq: Option<Seq>,
     /// Who says it.
     pub from: ParticipantId,
     /// Whether that is the person at this browser.
@@ -66,6 +68,8 @@ impl Row {
             Self::Notice(notice) => format!("n{}.{}", notice.seq, notice.who.len()),
             Self::Message(message) => {
                 let progress = match message.progress {
+                    // What can be done with it is another thing once it is in the log.
+                    Progress::Sent if message.seq.is_none() => 'a',
                     Progress::Waiting => 'w',
                     Progress::Sent => 's',
                     Progress::Failed(_) => 'f',
@@ -97,13 +101,14 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
         }
         match entry.as_ref() {
             Entry::Message {
+                seq,
                 at,
                 from,
                 client_id,
                 body,
-                ..
             } => {
                 let message = Message {
+                    seq: Some(*seq),
                     from: from.clone(),
                     mine: state.is_me(from),
                     client_id: client_id.clone(),
@@ -122,7 +127,7 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
     let Some(you) = &state.you else { return rows };
     for Pending {
         client_id,
-        text,
+        body,
         at,
         progress,
     } in &state.outbox
@@ -130,10 +135,11 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
         let at = at.plus_millis(state.clock_ahead_ms);
         begin_day(&mut rows, at);
         let message = Message {
+            seq: None,
             from: you.id.clone(),
             mine: true,
             client_id: client_id.clone(),
-            body: Arc::new(Body::text(text.clone())),
+            body: Arc::new(body.clone()),
             at,
             first: true,
             last: true,
@@ -285,7 +291,7 @@ mod tests {
             let client_id = ClientId::parse(name).expect("valid");
             state.outbox.push(Pending {
                 client_id,
-                text: text("hi"),
+                body: Body::text(text("hi")),
                 at: Timestamp::from_millis(1),
                 progress,
             });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::looks::{Look, looks};
 use crate::{
-    domain::{ClientId, Epoch, MessageText, ParticipantId, Seq, Timestamp},
+    domain::{ClientId, Epoch, ParticipantId, Seq, Timestamp},
     error::Code,
     protocol::{Attendance, Body, ClientFrame, EndReason, Entry, Participant, ServerFrame, Welcome, close},
 };
@@ -44,16 +44,16 @@ pub enum Progress {
 pub struct Pending {
     /// Its name, the same at each try.
     pub client_id: ClientId,
-    /// What it says.
-    pub text: MessageText,
+    /// What it carries.
+    pub body: Body,
     /// When it was written.
     pub at: Timestamp,
     /// How far it has come.
     pub progress: Progress,
 }
 
-/// A message that waits, as it is kept over a reload: its name, its text, when it was written.
-pub type Unsent = (ClientId, MessageText, Timestamp);
+/// A message that waits, as it is kept over a reload: its name, its body, when it was written.
+pub type Unsent = (ClientId, Body, Timestamp);
 
 /// What happens to a room's browser.
 #[derive(Debug, Clone)]
@@ -65,7 +65,7 @@ pub enum Event {
     /// The socket closed, with its close code.
     Closed(u16),
     /// The person sends a message.
-    Submit(ClientId, MessageText),
+    Submit(ClientId, Body),
     /// The person wants a failed message sent again.
     Retry(ClientId),
     /// The person gives a failed message up.
@@ -139,13 +139,13 @@ impl RoomState {
             }
             Event::Frame(frame) => self.receive(frame, now, &mut effects),
             Event::Closed(code) => self.lose(code, now),
-            Event::Submit(client_id, text) => {
+            Event::Submit(client_id, body) => {
                 if !self.away {
                     self.read_to = None;
                 }
                 self.outbox.push(Pending {
                     client_id,
-                    text,
+                    body,
                     at: now,
                     progress: Progress::Waiting,
                 });
@@ -192,7 +192,7 @@ impl RoomState {
             .iter()
             .filter(|pending| pending.progress == Progress::Waiting);
         waiting
-            .map(|pending| (pending.client_id.clone(), pending.text.clone(), pending.at))
+            .map(|pending| (pending.client_id.clone(), pending.body.clone(), pending.at))
             .collect()
     }
 
@@ -200,9 +200,9 @@ impl RoomState {
     /// is not said twice.
     pub fn restore(&mut self, unsent: Vec<Unsent>) {
         self.outbox
-            .extend(unsent.into_iter().map(|(client_id, text, at)| Pending {
+            .extend(unsent.into_iter().map(|(client_id, body, at)| Pending {
                 client_id,
-                text,
+                body,
                 at,
                 progress: Progress::Waiting,
             }));
@@ -222,6 +222,14 @@ impl RoomState {
     #[must_use]
     pub fn is_of_somebody_else(&self, entry: &Entry) -> bool {
         matches!(entry, Entry::Message { from, .. } if !self.is_me(from))
+    }
+
+    /// The entry at a place in the log, if it is here.
+    #[must_use]
+    pub fn entry(&self, seq: Seq) -> Option<&Entry> {
+        // Entries have no gaps: its place is its distance from the first.
+        let distance = seq.0.checked_sub(self.entries.first()?.seq().0)?;
+        Some(self.entries.get(usize::try_from(distance).ok()?)?.as_ref())
     }
 
     /// Those who are typing, ourselves not among them.
@@ -419,10 +427,9 @@ impl RoomState {
             return;
         };
         self.in_flight = Some((next.client_id.clone(), now));
-        let body = Body::text(next.text.clone());
         effects.push(Effect::Send(ClientFrame::Message {
             client_id: next.client_id.clone(),
-            body,
+            body: next.body.clone(),
         }));
     }
 }

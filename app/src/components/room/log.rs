@@ -2,6 +2,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     super::{Glyph, Icon},
+    acts::ActsMenu,
     row::RowView,
     widget::use_room,
 };
@@ -18,7 +19,7 @@ const NEAR_PX: i32 = 48;
 #[component]
 pub(super) fn MessageLog() -> impl IntoView {
     let room = use_room();
-    let state = room.client.state;
+    let (state, acts) = (room.client.state, room.acts);
     let rows = Memo::new(move |_| state.with(|state| rows::rows(state, browser::local_day)));
     let scroller = NodeRef::<html::Div>::new();
     // Laid out from the bottom up (column-reverse): 0 is the newest, above is negative.
@@ -71,13 +72,21 @@ pub(super) fn MessageLog() -> impl IntoView {
         <div class="log" node_ref=scroller on:scroll=scrolled tabindex="0" role="region" aria-label="Messages">
             <div class="log-inner">
                 {move || quiet.get().map(|link| view! { <Quiet link store_history=room.store_history /> })}
-                <ol class="rows">
+                <ol
+                    class="rows"
+                    on:click=move |event| acts.clicked(&event)
+                    on:contextmenu=move |event| acts.context_menu(&event)
+                    on:pointerdown=move |event| acts.pressed(&event)
+                    on:pointerup=move |_| acts.released()
+                    on:pointercancel=move |_| acts.released()
+                >
                     <For each=move || rows.get() key=rows::Row::key let:row>
                         <RowView row />
                     </For>
                 </ol>
             </div>
         </div>
+        <ActsMenu />
         <p class="visually-hidden" role="status">{news}</p>
         <button type="button" class="button newest" hidden=move || at_bottom.get() on:click=move |_| to_newest()>
             <Icon glyph=Glyph::Down />

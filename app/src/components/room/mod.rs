@@ -1,5 +1,6 @@
 //! A room's page: the card before joining, and the chat itself.
 
+mod acts;
 mod alerts;
 mod banner;
 mod composer;
@@ -12,6 +13,7 @@ mod island;
 mod join_card;
 mod log;
 mod people;
+mod quote;
 mod row;
 mod skeleton;
 mod text;

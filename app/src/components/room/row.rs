@@ -4,7 +4,9 @@ use leptos::{
 };
 
 use super::{
+    super::{Glyph, Icon},
     face::{Face, Name, Names},
+    quote::Quote,
     text::Text,
     widget::use_room,
 };
@@ -50,6 +52,7 @@ fn NoticeRow(notice: Notice) -> impl IntoView {
 fn MessageRow(message: Message) -> impl IntoView {
     let client = use_room().client;
     let Message {
+        seq,
         from,
         mine,
         client_id,
@@ -90,16 +93,35 @@ fn MessageRow(message: Message) -> impl IntoView {
         let sent = mine.then(|| format!(" · {state_words}"));
         view! { <span class="row-meta">{browser::time_of_day(at)} {sent}</span> }
     });
-    let words = match &*body {
-        Body::Text { text, .. } => text.as_str().to_owned(),
-        Body::Unknown => "This message needs a newer page. Reload to see it.".to_owned(),
+    let (quote, words) = match &*body {
+        Body::Text { text, reply_to, .. } => (*reply_to, text.as_str().to_owned()),
+        Body::Unknown => (None, "This message needs a newer page. Reload to see it.".to_owned()),
     };
+    let quote = quote.map(|to| {
+        view! {
+            <button type="button" class="quote" data-quote=to.0>
+                <Quote to />
+            </button>
+        }
+    });
+    // What is listened for is the list's: see `acts`.
+    let acts = seq.map(|_| {
+        view! {
+            <button type="button" class="icon-button row-acts" aria-label="Message menu" aria-haspopup="dialog">
+                <Icon glyph=Glyph::More />
+            </button>
+        }
+    });
     view! {
-        <li class=class class:mine=mine class:first=first class:last=last>
+        <li data-seq=seq.map(|seq| seq.0) tabindex="-1" class=class class:mine=mine class:first=first class:last=last>
             <span class=who_class>{name}<span class="visually-hidden">": "</span></span>
             {face}
+            <div class="bubble-place">
             <div class="bubble">
+                {quote}
                 <Text text=words />
+            </div>
+            {acts}
             </div>
             {meta}
             {trouble}

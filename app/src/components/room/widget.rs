@@ -3,11 +3,12 @@ use std::sync::Arc;
 use leptos::{either::Either, prelude::*};
 
 use super::{
-    alerts::Alerts, banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog, typing::Typing,
+    acts::Acts, alerts::Alerts, banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog,
+    typing::Typing,
 };
 use crate::{
     browser,
-    domain::{RoomId, Timestamp},
+    domain::{RoomId, Seq, Timestamp},
     protocol::RoomDetails,
     room_client::{Look, RoomClient},
 };
@@ -21,6 +22,10 @@ pub(super) struct RoomContext {
     pub(super) client: RoomClient,
     /// How the people in it are told apart.
     pub(super) looks: Memo<Arc<Vec<Look>>>,
+    /// The menu of messages.
+    pub(super) acts: Acts,
+    /// The message that is being answered.
+    pub(super) replying: RwSignal<Option<Seq>>,
     /// What calls the person back to a hidden page.
     pub(super) alerts: Alerts,
     /// Whether those who come later can read what was said before.
@@ -61,6 +66,8 @@ pub fn InstantChatWidget(
         id: room.chat_id,
         client,
         looks: Memo::new(move |_| client.state.with(|state| Arc::clone(&state.looks))),
+        acts: Acts::new(),
+        replying: RwSignal::new(None),
         alerts,
         store_history: room.store_history,
         is_creator,
