@@ -7,17 +7,44 @@ pub(crate) use here::*;
 #[cfg(not(feature = "hydrate"))]
 pub(crate) use nowhere::*;
 
+/// How long something is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// As long as the tab.
+    Tab,
+    /// In all tabs, until the person clears it.
+    Browser,
+}
+
+/// What this person is called, at the door of the next chat.
+const NAME_KEY: &str = "instant-chat-name";
+
+pub(crate) fn remembered_name() -> Option<String> {
+    kept(Keep::Browser, NAME_KEY)
+}
+
+pub(crate) fn remember_name(name: &str) {
+    keep(Keep::Browser, NAME_KEY, name);
+}
+
 #[cfg(feature = "hydrate")]
 mod here {
     use js_sys::{Array, Date, Function, Intl, Object, Promise, Reflect};
-    use leptos::prelude::{document, window};
+    use leptos::prelude::{document, on_cleanup, set_timeout, window, window_event_listener_untyped};
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
 
-    use crate::domain::Timestamp;
+    use super::Keep;
+    use crate::domain::{Seq, Timestamp};
+
+    /// Where a message is.
+    #[derive(Clone)]
+    pub(crate) struct Place {
+        pub(crate) seq: Seq,
+        bubble: web_sys::Element,
+    }
 
     const DAY_MS: f64 = 86_400_000.0;
-    const NAME_KEY: &str = "instant-chat-name";
 
     #[expect(
         clippy::cast_possible_truncation,
@@ -57,20 +84,88 @@ mod here {
         let _ = window().location().reload();
     }
 
-    pub(crate) fn remembered_name() -> Option<String> {
-        window()
-            .local_storage()
-            .ok()??
-            .get_item(NAME_KEY)
-            .ok()?
-            .filter(|name| !name.is_empty())
+    fn storage(keep: Keep) -> Option<web_sys::Storage> {
+        match keep {
+            Keep::Tab => window().session_storage(),
+            Keep::Browser => window().local_storage(),
+        }
+        .ok()
+        .flatten()
     }
 
-    // A browser that keeps nothing only costs its owner some typing.
-    pub(crate) fn remember_name(name: &str) {
-        if let Ok(Some(storage)) = window().local_storage() {
-            let _ = storage.set_item(NAME_KEY, name);
+    pub(crate) fn kept(keep: Keep, key: &str) -> Option<String> {
+        let value = storage(keep)?.get_item(key).ok()?;
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// Keeps a value; an empty one is none. A browser that keeps nothing only costs its owner some typing.
+    pub(crate) fn keep(keep: Keep, key: &str, value: &str) {
+        if let Some(storage) = storage(keep) {
+            let _ = if value.is_empty() {
+                storage.remove_item(key)
+            } else {
+                storage.set_item(key, value)
+            };
         }
+    }
+
+    /// Calls back whenever the page is hidden or shown, for as long as the current owner lives.
+    pub(crate) fn on_visibility(call: impl Fn(bool) + 'static) {
+        // It bubbles from the document.
+        let listener = window_event_listener_untyped("visibilitychange", move |_| call(is_hidden()));
+        on_cleanup(move || listener.remove());
+    }
+
+    pub(crate) fn title() -> String {
+        document().title()
+    }
+
+    pub(crate) fn set_title(title: &str) {
+        document().set_title(title);
+    }
+
+    /// The page's picture in its tab: with a dot, when something is unread.
+    pub(crate) fn set_icon(path: &str) {
+        if let Ok(Some(link)) = document().query_selector("link[rel=icon]") {
+            let _ = link.set_attribute("href", path);
+        }
+    }
+
+    /// Two soft notes, half a second. Silent where the browser plays nothing before the person has touched the page.
+    pub(crate) fn chime() {
+        let play = || -> Result<(), JsValue> {
+            let audio = web_sys::AudioContext::new()?;
+            for (after, hertz) in [(0.0, 587.3), (0.14, 880.0)] {
+                let (note, volume) = (audio.create_oscillator()?, audio.create_gain()?);
+                let start = audio.current_time() + after;
+                note.frequency().set_value(hertz);
+                volume.gain().set_value_at_time(0.08, start)?;
+                volume.gain().exponential_ramp_to_value_at_time(0.0005, start + 0.4)?;
+                note.connect_with_audio_node(&volume)?;
+                volume.connect_with_audio_node(&audio.destination())?;
+                note.start_with_when(start)?;
+                note.stop_with_when(start + 0.4)?;
+            }
+            let close = move || drop(audio.close());
+            set_timeout(close, std::time::Duration::from_secs(1));
+            Ok(())
+        };
+        let _ = play();
+    }
+
+    /// Asks whether system notifications may be shown; `false` also where there are none.
+    pub(crate) async fn may_notify() -> bool {
+        let Ok(asking) = web_sys::Notification::request_permission() else {
+            return false;
+        };
+        JsFuture::from(asking).await.is_ok_and(|answer| answer == "granted")
+    }
+
+    /// Shows a system notification, in the place of the one before it. Phones have none without a service worker.
+    pub(crate) fn notify(title: &str) {
+        let options = web_sys::NotificationOptions::new();
+        options.set_tag("instant-chat");
+        let _ = web_sys::Notification::new_with_options(title, &options);
     }
 
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of this era are exact in f64")]
@@ -154,6 +249,73 @@ mod here {
         JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
     }
 
+    fn closest(event: &web_sys::Event, selector: &str) -> Option<web_sys::Element> {
+        let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+        target.closest(selector).ok().flatten()
+    }
+
+    fn seq(element: &web_sys::Element, attribute: &str) -> Option<Seq> {
+        element.get_attribute(attribute)?.parse().ok().map(Seq)
+    }
+
+    /// The message that an event is about: its bubble, or with `button` only the button of its menu.
+    pub(crate) fn message_at(event: &web_sys::Event, button: bool) -> Option<Place> {
+        let row = closest(event, if button { ".row-acts" } else { ".bubble" })?
+            .closest("[data-seq]")
+            .ok()??;
+        Some(Place {
+            seq: seq(&row, "data-seq")?,
+            bubble: row.query_selector(".bubble").ok()??,
+        })
+    }
+
+    /// The message whose quote an event is about.
+    pub(crate) fn quote_at(event: &web_sys::Event) -> Option<Seq> {
+        seq(&closest(event, "[data-quote]")?, "data-quote")
+    }
+
+    /// Brings a message into sight, and the focus to it. One that is not here stays where it is.
+    pub(crate) fn go_to_message(Seq(seq): Seq) {
+        let row = document().query_selector(&format!("[data-seq='{seq}']")).ok().flatten();
+        if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Focus scrolls no further than it must: the middle is where the eye is.
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Center);
+            row.scroll_into_view_with_scroll_into_view_options(&options);
+            let focus = web_sys::FocusOptions::new();
+            focus.set_prevent_scroll(true);
+            let _ = row.focus_with_options(&focus);
+        }
+    }
+
+    /// Puts an open dialog beside a message: under it where it fits, else over it. The style sheet says where that
+    /// holds. In whole pixels: printing a fraction takes more code than all the rest of this file.
+    #[expect(clippy::cast_possible_truncation, reason = "a screen's pixels")]
+    pub(crate) fn put_beside(dialog: &web_sys::HtmlElement, place: &Place) {
+        const GAP: i32 = 4;
+        let at = place.bubble.get_bounding_client_rect();
+        let (left, top, right, foot) = (at.left() as i32, at.top() as i32, at.right() as i32, at.bottom() as i32);
+        let (width, height) = (dialog.offset_width(), dialog.offset_height());
+        let (wide, high) = document()
+            .document_element()
+            .map_or((0, 0), |root| (root.client_width(), root.client_height()));
+        let (most_left, most_top) = (wide - width - 2 * GAP, high - height - 2 * GAP);
+        let under = foot + GAP;
+        let top = if under <= most_top { under } else { top - height - GAP };
+        let mine = place.bubble.closest(".mine").is_ok_and(|row| row.is_some());
+        let left = if mine { right - width } else { left };
+        for (name, at, most) in [("--left", left, most_left), ("--top", top, most_top)] {
+            let at = at.min(most).max(2 * GAP);
+            let _ = dialog.style().set_property(name, &format!("{at}px"));
+        }
+    }
+
+    /// Whether an event is about this element itself, not something in it.
+    pub(crate) fn is_target(event: &web_sys::Event, element: &web_sys::HtmlElement) -> bool {
+        let element: &web_sys::EventTarget = element;
+        event.target().as_ref() == Some(element)
+    }
+
     /// Selects the text of an element, so that the person can copy it by hand.
     pub(crate) fn select_text(element: &web_sys::HtmlElement) {
         if let Ok(Some(selection)) = window().get_selection() {
@@ -164,7 +326,29 @@ mod here {
 
 #[cfg(not(feature = "hydrate"))]
 mod nowhere {
-    use crate::domain::Timestamp;
+    use super::Keep;
+    use crate::domain::{Seq, Timestamp};
+
+    #[derive(Clone)]
+    pub(crate) struct Place {
+        pub(crate) seq: Seq,
+    }
+
+    pub(crate) fn message_at<E>(_: &E, _: bool) -> Option<Place> {
+        None
+    }
+
+    pub(crate) fn quote_at<E>(_: &E) -> Option<Seq> {
+        None
+    }
+
+    pub(crate) fn go_to_message(_: Seq) {}
+
+    pub(crate) fn put_beside<E>(_: &E, _: &Place) {}
+
+    pub(crate) fn is_target<A, B>(_: &A, _: &B) -> bool {
+        false
+    }
 
     pub(crate) fn now() -> Timestamp {
         Timestamp::from_millis(0)
@@ -182,11 +366,33 @@ mod nowhere {
 
     pub(crate) fn reload() {}
 
-    pub(crate) fn remembered_name() -> Option<String> {
+    pub(crate) fn kept(_: Keep, _: &str) -> Option<String> {
         None
     }
 
-    pub(crate) fn remember_name(_: &str) {}
+    pub(crate) fn keep(_: Keep, _: &str, _: &str) {}
+
+    pub(crate) fn is_hidden() -> bool {
+        false
+    }
+
+    pub(crate) fn on_visibility(_: impl Fn(bool) + 'static) {}
+
+    pub(crate) fn title() -> String {
+        String::new()
+    }
+
+    pub(crate) fn set_title(_: &str) {}
+
+    pub(crate) fn set_icon(_: &str) {}
+
+    pub(crate) fn chime() {}
+
+    pub(crate) async fn may_notify() -> bool {
+        false
+    }
+
+    pub(crate) fn notify(_: &str) {}
 
     pub(crate) fn time_of_day(_: Timestamp) -> String {
         String::new()

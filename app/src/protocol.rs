@@ -73,6 +73,15 @@ impl Entry {
         }
     }
 
+    /// Who said it, where it is a message.
+    #[must_use]
+    pub const fn author(&self) -> Option<&ParticipantId> {
+        match self {
+            Self::Message { from, .. } => Some(from),
+            Self::Joined { .. } | Self::Left { .. } => None,
+        }
+    }
+
     /// When the log took it.
     #[must_use]
     pub const fn at(&self) -> Timestamp {
@@ -112,10 +121,16 @@ impl Body {
     /// A plain text.
     #[must_use]
     pub const fn text(text: MessageText) -> Self {
+        Self::answer(text, None)
+    }
+
+    /// A text that answers a message, where one is given.
+    #[must_use]
+    pub const fn answer(text: MessageText, reply_to: Option<Seq>) -> Self {
         Self::Text {
             v: Version,
             text,
-            reply_to: None,
+            reply_to,
         }
     }
 }

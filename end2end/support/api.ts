@@ -17,6 +17,8 @@ export interface Room {
 export interface Guest {
   token: string;
   say: (text: string) => Promise<void>;
+  /** Says something in answer to the entry `replyTo`. */
+  answer: (text: string, replyTo: number) => Promise<void>;
 }
 
 /** Makes a room. Made with a page's `request`, the page's browser is the creator's. */
@@ -39,12 +41,14 @@ export async function enter(page: Page, room: Room, name: string): Promise<void>
 export async function invite(room: Room, name: string): Promise<Guest> {
   const { participant, token } = await post(`${room.api}/join`, { name });
   let said = 0;
+  const send = async (body: object) => {
+    const clientId = `${participant.id}-${++said}`;
+    await post(`${room.api}/messages`, { clientId, body: { v: 1, kind: "text", ...body } }, token);
+  };
   return {
     token,
-    say: async (text) => {
-      const clientId = `${participant.id}-${++said}`;
-      await post(`${room.api}/messages`, { clientId, body: { v: 1, kind: "text", text } }, token);
-    },
+    say: (text) => send({ text }),
+    answer: (text, replyTo) => send({ text, replyTo }),
   };
 }
 

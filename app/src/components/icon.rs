@@ -27,6 +27,8 @@ pub enum Glyph {
     Send,
     /// To the newest.
     Down,
+    /// Answer.
+    Reply,
     /// Leave.
     Door,
     /// End.
@@ -57,6 +59,7 @@ impl Glyph {
             Self::Close => "m6 6 12 12M18 6 6 18",
             Self::Send => "M20.5 3.5 3.5 10l7 3.5 3.5 7zM10.5 13.5l4-4",
             Self::Down => "M12 5v14M6 13l6 6 6-6",
+            Self::Reply => "M9 7 4 12l5 5M4 12h10a6 6 0 0 1 6 6v1",
             Self::Door => "M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8M10 12h10M17 9l3 3-3 3",
             Self::Stop => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 9h6v6H9z",
             Self::Alert => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7.5v5.5M12 16.5h.01",

@@ -2,7 +2,6 @@
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 
 mod brand;
-mod face;
 mod icon;
 pub mod room;
 mod share;
@@ -10,6 +9,5 @@ pub mod start;
 mod words;
 
 pub use brand::Brand;
-pub use face::Face;
 pub use icon::{Glyph, Icon};
 pub use share::ShareLink;

@@ -24,26 +24,25 @@ pub(crate) fn people_are(count: u32) -> String {
     }
 }
 
-/// `Maya`, `Maya and Jonas`, `Maya, Jonas and 3 others`.
+/// What stands before the name at `index` of a list of `count`: `Maya, Jonas and Yuki`. Of more than three, two are
+/// named and the others [counted](and_others).
 #[must_use]
-pub(crate) fn names(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [one, two] => format!("{one} and {two}"),
-        [one, two, three] => format!("{one}, {two} and {three}"),
-        [one, two, rest @ ..] => format!("{one}, {two} and {} others", rest.len()),
+pub(crate) fn joint(index: usize, count: usize) -> Option<&'static str> {
+    match (index, count) {
+        (0, _) => Some(""),
+        (1, 2) | (2, 3) => Some(" and "),
+        (1, _) => Some(", "),
+        _ => None,
     }
 }
 
-/// Who is typing, in one short line.
+/// The end of a list of `count` names.
 #[must_use]
-pub(crate) fn typing(typing: &[String]) -> String {
-    match typing {
-        [] => String::new(),
-        [_] => format!("{} is typing…", names(typing)),
-        [_, _] => format!("{} are typing…", names(typing)),
-        many => format!("{} people are typing…", many.len()),
+pub(crate) fn and_others(count: usize) -> String {
+    if count > 3 {
+        format!(" and {} others", count - 2)
+    } else {
+        String::new()
     }
 }
 
@@ -62,17 +61,14 @@ mod tests {
 
     #[test]
     fn lists_of_people() {
-        let some = |count: usize| {
-            ["Maya", "Jonas", "Yuki", "Ana", "Li"][..count]
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
+        let some = |count: usize| -> String {
+            let names = ["Maya", "Jonas", "Yuki", "Ana", "Li"][..count].iter().enumerate();
+            let shown = names.filter_map(|(index, name)| Some(joint(index, count)?.to_owned() + name));
+            shown.collect::<String>() + &and_others(count)
         };
-        assert_eq!(names(&some(2)), "Maya and Jonas");
-        assert_eq!(names(&some(3)), "Maya, Jonas and Yuki");
-        assert_eq!(names(&some(5)), "Maya, Jonas and 3 others");
-        assert_eq!(typing(&some(1)), "Maya is typing…");
-        assert_eq!(typing(&some(2)), "Maya and Jonas are typing…");
-        assert_eq!(typing(&some(4)), "4 people are typing…");
+        assert_eq!(some(1), "Maya");
+        assert_eq!(some(2), "Maya and Jonas");
+        assert_eq!(some(3), "Maya, Jonas and Yuki");
+        assert_eq!(some(5), "Maya, Jonas and 3 others");
     }
 }

@@ -93,6 +93,22 @@ id! {
     ParticipantId, |text| (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
+impl ParticipantId {
+    /// A number made of the id: what tells participants apart, the same on every screen.
+    #[must_use]
+    pub fn fingerprint(&self) -> u32 {
+        fingerprint(&self.0)
+    }
+}
+
+/// A number made of a text, evenly spread. FNV-1a, 32 bits: nothing secret hangs on it.
+#[must_use]
+pub fn fingerprint(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
 id! {
     /// What a sender calls a message before the log numbers it, so that a retry is known as one. 1 to 64 URL-safe
     /// characters, unique for one sender in one room.

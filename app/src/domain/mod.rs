@@ -10,7 +10,7 @@ mod timestamp;
 #[cfg(feature = "ssr")]
 mod token;
 
-pub use id::{ClientId, Epoch, InvalidId, ParticipantId, RoomId, Seq};
+pub use id::{ClientId, Epoch, InvalidId, ParticipantId, RoomId, Seq, fingerprint};
 pub use nickname::Nickname;
 #[cfg(feature = "ssr")]
 pub use nickname::{InvalidNickname, MAX_GRAPHEMES as NICKNAME_MAX_GRAPHEMES};

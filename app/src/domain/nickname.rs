@@ -1,5 +1,8 @@
 //! What a participant is called.
 
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod skeleton;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +30,16 @@ impl Nickname {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Nickname {
+    /// What the name looks like at a glance: names with one skeleton are easily taken for each other, whatever their
+    /// case, accents, spaces, or letters of other scripts. Never shown.
+    #[cfg(any(feature = "ssr", feature = "hydrate"))]
+    #[must_use]
+    pub fn skeleton(&self) -> String {
+        skeleton::of(&self.0)
     }
 }
 

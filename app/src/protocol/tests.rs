@@ -155,6 +155,12 @@ fn a_body_of_a_newer_kind_is_kept_apart_and_a_newer_version_refused() {
 }
 
 #[test]
+fn an_answer_names_the_message_that_it_answers() {
+    let answer = Body::answer(MessageText::parse("Yes").expect("valid"), Some(Seq(7)));
+    round_trip(&answer, &json!({"v": 1, "kind": "text", "text": "Yes", "replyTo": 7}));
+}
+
+#[test]
 fn the_longest_text_fits_in_a_frame() {
     // Four bytes a character is UTF-8's worst; four-byte characters are not escaped in JSON.
     let body = Body::text(MessageText::parse(&"😀".repeat(MESSAGE_MAX_CHARS)).expect("valid"));

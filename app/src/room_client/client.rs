@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::{Event, RoomState};
 use crate::{
     browser,
-    domain::{ClientId, MessageText, RoomId, Timestamp},
+    domain::{ClientId, RoomId, Timestamp},
+    protocol::Body,
 };
 
 /// What a component asks of the connection.
@@ -71,9 +72,9 @@ impl RoomClient {
     }
 
     /// Sends a message: at once when there is a connection, else when it is back.
-    pub fn submit(self, text: MessageText) {
+    pub fn submit(self, body: Body) {
         if let Ok(id) = ClientId::parse(browser::unique_id()) {
-            self.command(Command::Event(Event::Submit(id, text)));
+            self.command(Command::Event(Event::Submit(id, body)));
         }
     }
 
@@ -85,6 +86,11 @@ impl RoomClient {
     /// Gives a failed message up.
     pub fn discard(self, id: ClientId) {
         self.command(Command::Event(Event::Discard(id)));
+    }
+
+    /// Notes whether the person reads what comes.
+    pub fn reading(self, reading: bool) {
+        self.command(Command::Event(Event::Reading(reading)));
     }
 
     /// Tells the others whether we are typing.
@@ -129,9 +135,8 @@ impl RoomClient {
             on_cleanup(move || ticking.clear());
         }
         let hidden_since = StoredValue::new(None::<Timestamp>);
-        // It bubbles from the document.
-        let visibility = window_event_listener_untyped("visibilitychange", move |_| {
-            if browser::is_hidden() {
+        browser::on_visibility(move |hidden| {
+            if hidden {
                 hidden_since.set_value(Some(browser::now()));
             } else if let Some(since) = hidden_since.try_update_value(Option::take).flatten() {
                 self.command(Command::Wake(
@@ -142,7 +147,6 @@ impl RoomClient {
         let online = window_event_listener_untyped("online", move |_| self.command(Command::Wake(true)));
         let focus = window_event_listener_untyped("focus", move |_| self.command(Command::Wake(false)));
         on_cleanup(move || {
-            visibility.remove();
             online.remove();
             focus.remove();
         });

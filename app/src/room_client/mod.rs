@@ -1,11 +1,12 @@
 //! The browser's side of a room.
 //!
 //! [`state`] is pure: events and the time in, state and effects out, so that order, resume and the outbox are tested
-//! without a browser. [`rows`] turns the state into what the page lists. [`RoomClient`] is what components hold;
+//! without a browser. [`rows`] turns the state into what the page lists, [`looks`] tells people apart. [`RoomClient`] is what components hold;
 //! its socket does what the effects say.
 
 pub mod backoff;
 mod client;
+pub mod looks;
 #[cfg(feature = "hydrate")]
 mod outbox;
 pub mod rows;
@@ -14,4 +15,5 @@ mod socket;
 pub mod state;
 
 pub use client::RoomClient;
+pub use looks::Look;
 pub use state::{Effect, Event, Link, Pending, Progress, RoomState};

@@ -16,6 +16,8 @@ const TOGETHER_MS: i64 = 5 * 60_000;
 pub enum Row {
     /// A new day begins.
     Day(Timestamp),
+    /// Here reading stopped: what follows is new.
+    New,
     /// Some came or went.
     Notice(Notice),
     /// Somebody said something.
@@ -36,6 +38,8 @@ pub struct Notice {
 /// A message as it stands among its neighbours.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Message {
+    /// Its place in the log, once it is there.
+    pub seq: Option<Seq>,
     /// Who says it.
     pub from: ParticipantId,
     /// Whether that is the person at this browser.
@@ -60,9 +64,12 @@ impl Row {
     pub fn key(&self) -> String {
         match self {
             Self::Day(at) => format!("d{}", at.millis()),
+            Self::New => "new".to_owned(),
             Self::Notice(notice) => format!("n{}.{}", notice.seq, notice.who.len()),
             Self::Message(message) => {
                 let progress = match message.progress {
+                    // What can be done with it is another thing once it is in the log.
+                    Progress::Sent if message.seq.is_none() => 'a',
                     Progress::Waiting => 'w',
                     Progress::Sent => 's',
                     Progress::Failed(_) => 'f',
@@ -85,17 +92,23 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
             rows.push(Row::Day(at));
         }
     };
+    let mut read_to = state.read_to;
     for entry in &state.entries {
         begin_day(&mut rows, entry.at());
+        if read_to.is_some_and(|read_to| read_to < entry.seq()) && state.is_of_somebody_else(entry) {
+            rows.push(Row::New);
+            read_to = None;
+        }
         match entry.as_ref() {
             Entry::Message {
+                seq,
                 at,
                 from,
                 client_id,
                 body,
-                ..
             } => {
                 let message = Message {
+                    seq: Some(*seq),
                     from: from.clone(),
                     mine: state.is_me(from),
                     client_id: client_id.clone(),
@@ -114,7 +127,7 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
     let Some(you) = &state.you else { return rows };
     for Pending {
         client_id,
-        text,
+        body,
         at,
         progress,
     } in &state.outbox
@@ -122,10 +135,11 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
         let at = at.plus_millis(state.clock_ahead_ms);
         begin_day(&mut rows, at);
         let message = Message {
+            seq: None,
             from: you.id.clone(),
             mine: true,
             client_id: client_id.clone(),
-            body: Arc::new(Body::text(text.clone())),
+            body: Arc::new(body.clone()),
             at,
             first: true,
             last: true,
@@ -213,6 +227,7 @@ mod tests {
         let day = |at: Timestamp| i32::try_from(at.millis() / DAY_MS).expect("small");
         let shape = |row: &Row| match row {
             Row::Day(_) => "D".to_owned(),
+            Row::New => "new".to_owned(),
             Row::Notice(notice) => format!("n{}", notice.who.len()),
             Row::Message(message) => match (message.first, message.last) {
                 (true, true) => "m".to_owned(),
@@ -243,6 +258,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_new_begins_with_the_first_message_of_somebody_else() {
+        let mut state = as_maya();
+        for who in ["Jonas", "Maya", "Jonas", "Jonas"] {
+            said(&mut state, who, 0);
+        }
+        state.read_to = Some(Seq(1));
+        assert_eq!(shape(&state), "D m m new m[ m]");
+        state.read_to = Some(Seq(3));
+        assert_eq!(shape(&state), "D m m m new m");
+    }
+
+    #[test]
     fn comings_in_a_row_are_one_notice() {
         let mut state = RoomState::default();
         came(&mut state, "Maya", 0);
@@ -264,7 +291,7 @@ mod tests {
             let client_id = ClientId::parse(name).expect("valid");
             state.outbox.push(Pending {
                 client_id,
-                text: text("hi"),
+                body: Body::text(text("hi")),
                 at: Timestamp::from_millis(1),
                 progress,
             });

@@ -145,14 +145,11 @@ impl Connection {
         let mut effects = Vec::new();
         // A second that changed nothing draws nothing.
         let _ = self.state.try_maybe_update(|state| {
-            let typing = state.typing_names().len();
+            let typing = state.typing();
             before = state.unsent();
             effects = state.apply(event, browser::now());
             after = state.unsent();
-            (
-                !quiet || !effects.is_empty() || typing != state.typing_names().len(),
-                (),
-            )
+            (!quiet || !effects.is_empty() || typing != state.typing(), ())
         });
         if before != after {
             outbox::keep(&self.room, &after);

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::looks::{Look, looks};
 use crate::{
-    domain::{ClientId, Epoch, MessageText, ParticipantId, Seq, Timestamp},
+    domain::{ClientId, Epoch, ParticipantId, Seq, Timestamp},
     error::Code,
     protocol::{Attendance, Body, ClientFrame, EndReason, Entry, Participant, ServerFrame, Welcome, close},
 };
@@ -43,16 +44,16 @@ pub enum Progress {
 pub struct Pending {
     /// Its name, the same at each try.
     pub client_id: ClientId,
-    /// What it says.
-    pub text: MessageText,
+    /// What it carries.
+    pub body: Body,
     /// When it was written.
     pub at: Timestamp,
     /// How far it has come.
     pub progress: Progress,
 }
 
-/// A message that waits, as it is kept over a reload: its name, its text, when it was written.
-pub type Unsent = (ClientId, MessageText, Timestamp);
+/// A message that waits, as it is kept over a reload: its name, its body, when it was written.
+pub type Unsent = (ClientId, Body, Timestamp);
 
 /// What happens to a room's browser.
 #[derive(Debug, Clone)]
@@ -64,11 +65,13 @@ pub enum Event {
     /// The socket closed, with its close code.
     Closed(u16),
     /// The person sends a message.
-    Submit(ClientId, MessageText),
+    Submit(ClientId, Body),
     /// The person wants a failed message sent again.
     Retry(ClientId),
     /// The person gives a failed message up.
     Discard(ClientId),
+    /// The person began to read what comes, or stopped: the page is hidden, or shows what was said before.
+    Reading(bool),
     /// A moment passed.
     Tick,
 }
@@ -91,6 +94,8 @@ pub struct RoomState {
     pub you: Option<Participant>,
     /// Everybody who ever joined, in the order in which they did.
     pub people: Vec<Attendance>,
+    /// How they are told apart, in the same order.
+    pub looks: Arc<Vec<Look>>,
     /// What happened, in the log's order.
     pub entries: Vec<Arc<Entry>>,
     /// Our own messages that are not among the entries yet, in the order in which they were written.
@@ -109,6 +114,9 @@ pub struct RoomState {
     pub lost_at: Option<Timestamp>,
     /// Entries after this one came while the page was looking; those up to it were missed or are history.
     pub live_after: Seq,
+    /// Where reading stopped last, as long as that is of interest.
+    pub read_to: Option<Seq>,
+    away: bool,
     epoch: Option<Epoch>,
     cursor: Seq,
     typing: Vec<(ParticipantId, Timestamp)>,
@@ -131,10 +139,13 @@ impl RoomState {
             }
             Event::Frame(frame) => self.receive(frame, now, &mut effects),
             Event::Closed(code) => self.lose(code, now),
-            Event::Submit(client_id, text) => {
+            Event::Submit(client_id, body) => {
+                if !self.away {
+                    self.read_to = None;
+                }
                 self.outbox.push(Pending {
                     client_id,
-                    text,
+                    body,
                     at: now,
                     progress: Progress::Waiting,
                 });
@@ -145,6 +156,17 @@ impl RoomState {
                 }
             }
             Event::Discard(client_id) => self.outbox.retain(|pending| pending.client_id != client_id),
+            Event::Reading(false) if !self.away => {
+                self.away = true;
+                self.read_to = Some(self.cursor);
+            }
+            Event::Reading(reading) => {
+                // Nothing came meanwhile: there is no place to be marked.
+                if reading && self.unread() == 0 {
+                    self.read_to = None;
+                }
+                self.away = !reading;
+            }
             Event::Tick => {
                 self.typing.retain(|(_, until)| *until > now);
                 if self
@@ -170,7 +192,7 @@ impl RoomState {
             .iter()
             .filter(|pending| pending.progress == Progress::Waiting);
         waiting
-            .map(|pending| (pending.client_id.clone(), pending.text.clone(), pending.at))
+            .map(|pending| (pending.client_id.clone(), pending.body.clone(), pending.at))
             .collect()
     }
 
@@ -178,22 +200,48 @@ impl RoomState {
     /// is not said twice.
     pub fn restore(&mut self, unsent: Vec<Unsent>) {
         self.outbox
-            .extend(unsent.into_iter().map(|(client_id, text, at)| Pending {
+            .extend(unsent.into_iter().map(|(client_id, body, at)| Pending {
                 client_id,
-                text,
+                body,
                 at,
                 progress: Progress::Waiting,
             }));
     }
 
-    /// Names of those who are typing, ourselves not among them.
+    /// How many messages of others came since the person stopped reading.
     #[must_use]
-    pub fn typing_names(&self) -> Vec<String> {
-        self.typing
-            .iter()
-            .filter_map(|(id, _)| self.person(id))
-            .map(|person| person.name.to_string())
-            .collect()
+    pub fn unread(&self) -> usize {
+        let Some(read_to) = self.read_to.filter(|_| self.away) else {
+            return 0;
+        };
+        let news = self.entries.iter().rev().take_while(|entry| entry.seq() > read_to);
+        news.filter(|entry| self.is_of_somebody_else(entry)).count()
+    }
+
+    /// Whether it is a message, and not our own.
+    #[must_use]
+    pub fn is_of_somebody_else(&self, entry: &Entry) -> bool {
+        matches!(entry, Entry::Message { from, .. } if !self.is_me(from))
+    }
+
+    /// The entry at a place in the log, if it is here.
+    #[must_use]
+    pub fn entry(&self, seq: Seq) -> Option<&Entry> {
+        // Entries have no gaps: its place is its distance from the first.
+        let distance = seq.0.checked_sub(self.entries.first()?.seq().0)?;
+        Some(self.entries.get(usize::try_from(distance).ok()?)?.as_ref())
+    }
+
+    /// Those who are typing, ourselves not among them.
+    #[must_use]
+    pub fn typing(&self) -> Vec<ParticipantId> {
+        self.typing.iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    /// How somebody is told apart who joined at any time.
+    #[must_use]
+    pub fn look(&self, id: &ParticipantId) -> Option<&Look> {
+        self.looks.iter().find(|look| &look.id == id)
     }
 
     /// Somebody who joined at any time.
@@ -248,6 +296,7 @@ impl RoomState {
             self.resynced = !self.entries.is_empty();
             self.entries.clear();
             self.cursor = Seq::START;
+            self.read_to = self.read_to.map(|_| Seq::START);
         }
         self.link = Link::Open;
         self.lost_at = None;
@@ -255,6 +304,7 @@ impl RoomState {
         self.you = Some(welcome.you);
         self.epoch = Some(welcome.epoch);
         self.people = welcome.participants;
+        self.looks = Arc::new(looks(&self.people));
         self.expires_at = Some(welcome.expires_at);
         self.clock_ahead_ms = welcome.now.millis() - now.millis();
         self.expelled = false;
@@ -286,15 +336,15 @@ impl RoomState {
         self.entries.push(Arc::new(entry));
     }
 
+    // Presence is told by its own signal, names do not change: an old entry of a replay changes nothing.
     fn attend(&mut self, participant: &Participant, online: bool) {
-        match self.people.iter_mut().find(|person| person.id == participant.id) {
-            // Presence is told by its own signal; an old entry of a replay must not change it.
-            Some(person) => person.name = participant.name.clone(),
-            None => self.people.push(Attendance {
+        if self.person(&participant.id).is_none() {
+            self.people.push(Attendance {
                 id: participant.id.clone(),
                 name: participant.name.clone(),
                 online,
-            }),
+            });
+            self.looks = Arc::new(looks(&self.people));
         }
     }
 
@@ -377,10 +427,9 @@ impl RoomState {
             return;
         };
         self.in_flight = Some((next.client_id.clone(), now));
-        let body = Body::text(next.text.clone());
         effects.push(Effect::Send(ClientFrame::Message {
             client_id: next.client_id.clone(),
-            body,
+            body: next.body.clone(),
         }));
     }
 }

@@ -23,6 +23,12 @@ export const conversations: States = {
     await expect(messages(page)).toHaveCount(6);
     await page.getByRole("button", { name: /here$/ }).click();
   },
+  "room-same-names": async (page) => {
+    const room = await alone(page, true, "Maya");
+    for (const name of ["Maya", "Mауа", "Jonas", "Jonas"]) await (await invite(room, name)).say(`It is me, ${name}`);
+    await expect(messages(page)).toHaveCount(4);
+    await page.getByRole("button", { name: /here$/ }).click();
+  },
   "room-long-words": async (page) => {
     const room = await alone(page, true);
     const jonas = await invite(room, "Jonas");

@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { end, enter, invite, makeRoom } from "../api.ts";
+import { openActs } from "../acts.ts";
 import { banner, composer, log, messages, openMenu, say } from "../chat.ts";
 import type { States } from "./index.ts";
 import { alone, talk } from "./scenes.ts";
@@ -30,6 +31,26 @@ export const rooms: States = {
   "room-menu": async (page) => {
     await talk(page);
     await openMenu(page);
+  },
+  "room-message-menu": async (page) => {
+    await talk(page);
+    await openActs(page, "🏕️ Perfect");
+  },
+  "room-own-message-menu": async (page) => {
+    await talk(page);
+    await openActs(page, "See you there");
+  },
+  "room-replies": async (page) => {
+    const room = await talk(page);
+    const noor = await invite(room, "Noor");
+    await openActs(page, "I can bring the tent");
+    await page.getByRole("button", { name: "Reply" }).click();
+    await say(page, "Is it large enough for four?");
+    await noor.answer("I have a larger one", 13);
+    await expect(messages(page)).toHaveCount(10);
+    await openActs(page, "I have a larger one");
+    await page.getByRole("button", { name: "Reply" }).click();
+    await composer(page).fill("Perfect, bring");
   },
   "room-invite": async (page) => {
     await talk(page);
@@ -77,6 +98,17 @@ export const rooms: States = {
     await log(page).evaluate((log) => log.scrollTo(0, -log.scrollHeight / 2));
     await jonas.say("And one more");
     await expect(page.getByRole("button", { name: "1 new message" })).toBeVisible();
+  },
+  "room-new": async (page) => {
+    const room = await talk(page);
+    const jonas = await invite(room, "Jonas");
+    for (let i = 1; i <= 12; i++) await jonas.say(`Line ${i}`);
+    await expect(messages(page).last()).toHaveText("Line 12");
+    await log(page).evaluate((log) => log.scrollTo(0, -200));
+    await expect(page.getByRole("button", { name: "To the newest" })).toBeVisible();
+    await jonas.say("And one more");
+    await page.getByRole("button", { name: "1 new message" }).click();
+    await expect(log(page).getByText("New", { exact: true })).toBeVisible();
   },
   "room-ended": async (page) => {
     await end(await talk(page));

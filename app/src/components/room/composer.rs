@@ -2,12 +2,13 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{
     super::{Glyph, Icon},
+    quote::Quote,
     widget::use_room,
 };
 use crate::{
-    browser,
+    browser::{self, Keep},
     domain::{MESSAGE_MAX_CHARS, MessageText, Timestamp},
-    protocol::TYPING_EVERY_SECS,
+    protocol::{Body, TYPING_EVERY_SECS},
 };
 
 /// So many characters before the limit the count begins to show.
@@ -18,7 +19,12 @@ const TAKEN_BY_INPUT_METHOD: u32 = 229;
 /// Where one writes. Enter sends, Shift and Enter break the line.
 #[component]
 pub(super) fn Composer() -> impl IntoView {
-    let client = use_room().client;
+    let room = use_room();
+    let client = room.client;
+    // What is typed and not sent is kept over a reload, and goes with the chat.
+    let draft_key = StoredValue::new(format!("draft-{}", room.id));
+    let keep = move |text: &str| draft_key.with_value(|key| browser::keep(Keep::Tab, key, text));
+    on_cleanup(move || keep(""));
     let area = NodeRef::<html::Textarea>::new();
     let draft = RwSignal::new(String::new());
     let told_typing = StoredValue::new(None::<Timestamp>);
@@ -29,8 +35,10 @@ pub(super) fn Composer() -> impl IntoView {
     };
     Effect::new(move || {
         if let Some(area) = area.get() {
-            // What was typed before the page woke up.
-            draft.set(area.value());
+            if let Some(text) = draft_key.with_value(|key| browser::kept(Keep::Tab, key)) {
+                area.set_value(&text);
+                draft.set(text);
+            }
             if browser::has_keyboard() {
                 let _ = area.focus();
             }
@@ -49,6 +57,7 @@ pub(super) fn Composer() -> impl IntoView {
             told_typing.set_value(Some(now));
             client.typing(true);
         }
+        keep(&text);
         draft.set(text);
     };
     let send = move || {
@@ -57,14 +66,27 @@ pub(super) fn Composer() -> impl IntoView {
         let Ok(text) = MessageText::parse(&area.value()) else {
             return;
         };
-        client.submit(text);
+        client.submit(Body::answer(text, room.replying.get_untracked()));
+        room.replying.set(None);
         told_typing.set_value(None);
         area.set_value("");
+        keep("");
         draft.set(String::new());
     };
+    // After the menu has given the focus back to where it was opened.
+    Effect::new(move || {
+        if room.replying.get().is_some()
+            && let Some(area) = area.get_untracked()
+        {
+            let _ = area.focus();
+        }
+    });
     let pressed = move |event: KeyboardEvent| {
         // An Enter that picks a word in an input method is not ours.
         let composing = event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD;
+        if event.key() == "Escape" && !composing {
+            room.replying.set(None);
+        }
         if event.key() == "Enter" && !event.shift_key() && !composing {
             event.prevent_default();
             send();
@@ -77,7 +99,27 @@ pub(super) fn Composer() -> impl IntoView {
         }
     };
 
+    let replying = move || {
+        room.replying.get().map(|to| {
+            view! {
+                <div class="replying">
+                    <span class="visually-hidden">"Answer to "</span>
+                    <span class="quote"><Quote to /></span>
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label="Do not answer it"
+                        on:click=move |_| room.replying.set(None)
+                    >
+                        <Icon glyph=Glyph::Close />
+                    </button>
+                </div>
+            }
+        })
+    };
+
     view! {
+        {replying}
         <div class="composer">
             // The hidden copy of the text gives the field its height.
             <div class="composer-grow" data-text=move || draft.get()>

@@ -1,9 +1,11 @@
 use leptos::{html, prelude::*};
 
 use super::{
-    super::{Brand, Face, Glyph, Icon},
+    super::{Brand, Glyph, Icon},
+    alerts::AlertSwitches,
     countdown::Countdown,
     end::EndDialog,
+    face::Face,
     invite::InviteDialog,
     people::People,
     widget::use_room,
@@ -48,7 +50,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
             <button type="button" class="here" popovertarget="people" hidden=move || online.with(Vec::is_empty)>
                 <span class="faces" aria-hidden="true">
                     <For each=move || online.get().into_iter().take(FACES) key=|person| person.id.clone() let:person>
-                        <Face id=person.id name=person.name />
+                        <Face id=person.id />
                     </For>
                 </span>
                 <span class="here-count">{move || online.with(Vec::len)} " here"</span>
@@ -64,6 +66,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
                 <Icon glyph=Glyph::More />
             </button>
             <div id="more" class="menu" popover="auto">
+                <AlertSwitches />
                 <button type="button" class="menu-item" on:click=leave>
                     <Icon glyph=Glyph::Door />
                     "Leave chat"

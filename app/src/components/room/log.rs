@@ -2,6 +2,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     super::{Glyph, Icon},
+    acts::ActsMenu,
     row::RowView,
     widget::use_room,
 };
@@ -18,7 +19,7 @@ const NEAR_PX: i32 = 48;
 #[component]
 pub(super) fn MessageLog() -> impl IntoView {
     let room = use_room();
-    let state = room.client.state;
+    let (state, acts) = (room.client.state, room.acts);
     let rows = Memo::new(move |_| state.with(|state| rows::rows(state, browser::local_day)));
     let scroller = NodeRef::<html::Div>::new();
     // Laid out from the bottom up (column-reverse): 0 is the newest, above is negative.
@@ -38,16 +39,12 @@ pub(super) fn MessageLog() -> impl IntoView {
         at_bottom.set(true);
     };
 
-    // Messages of others that came while the reader was above.
-    let heard = move || state.with(messages_of_others);
-    let seen = RwSignal::new(0);
-    Effect::new(move || {
-        let heard = heard();
-        if at_bottom.get() || heard < seen.get_untracked() {
-            seen.set(heard);
-        }
-    });
-    let unseen = move || heard().saturating_sub(seen.get());
+    // A hidden page is not read, nor is the newest by who reads above.
+    let hidden = RwSignal::new(browser::is_hidden());
+    browser::on_visibility(move |is_hidden| hidden.set(is_hidden));
+    let reading = Memo::new(move |_| at_bottom.get() && !hidden.get());
+    Effect::new(move || room.client.reading(reading.get()));
+    let unseen = move || state.with(RoomState::unread);
 
     // What one says oneself is worth seeing.
     let said = move || state.with(|state| state.outbox.len());
@@ -75,13 +72,21 @@ pub(super) fn MessageLog() -> impl IntoView {
         <div class="log" node_ref=scroller on:scroll=scrolled tabindex="0" role="region" aria-label="Messages">
             <div class="log-inner">
                 {move || quiet.get().map(|link| view! { <Quiet link store_history=room.store_history /> })}
-                <ol class="rows">
+                <ol
+                    class="rows"
+                    on:click=move |event| acts.clicked(&event)
+                    on:contextmenu=move |event| acts.context_menu(&event)
+                    on:pointerdown=move |event| acts.pressed(&event)
+                    on:pointerup=move |_| acts.released()
+                    on:pointercancel=move |_| acts.released()
+                >
                     <For each=move || rows.get() key=rows::Row::key let:row>
                         <RowView row />
                     </For>
                 </ol>
             </div>
         </div>
+        <ActsMenu />
         <p class="visually-hidden" role="status">{news}</p>
         <button type="button" class="button newest" hidden=move || at_bottom.get() on:click=move |_| to_newest()>
             <Icon glyph=Glyph::Down />
@@ -92,11 +97,6 @@ pub(super) fn MessageLog() -> impl IntoView {
             }}
         </button>
     }
-}
-
-fn messages_of_others(state: &RoomState) -> usize {
-    let of_others = |entry: &Entry| matches!(entry, Entry::Message { from, .. } if !state.is_me(from));
-    state.entries.iter().filter(|entry| of_others(entry)).count()
 }
 
 /// The newest message of somebody else, for those who listen to the page: only what came while it was open, not a
@@ -112,7 +112,7 @@ fn newest_words(state: &RoomState) -> Option<String> {
         Body::Text { text, .. } => text.as_str(),
         Body::Unknown => "a message of a newer kind",
     };
-    Some(format!("{}: {words}", state.person(from)?.name))
+    Some(format!("{}: {words}", state.look(from)?.label()))
 }
 
 /// A conversation that has not begun, or that is not here yet.

@@ -1,15 +1,19 @@
 //! A room's page: the card before joining, and the chat itself.
 
+mod acts;
+mod alerts;
 mod banner;
 mod composer;
 mod countdown;
 mod end;
+mod face;
 mod header;
 mod invite;
 mod island;
 mod join_card;
 mod log;
 mod people;
+mod quote;
 mod row;
 mod skeleton;
 mod text;

@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 
-use super::{super::Face, widget::use_room};
+use super::{
+    face::{Face, Name},
+    widget::use_room,
+};
 
 /// Everybody who ever joined: those who are here first.
 #[component]
@@ -18,8 +21,8 @@ pub(super) fn People() -> impl IntoView {
             <ul class="people-list">
                 <For each=people key=|person| (person.id.clone(), person.online) let:person>
                     <li class="person" class:away=!person.online>
-                        <Face id=person.id.clone() name=person.name.clone() />
-                        <bdi class="person-name">{person.name.to_string()}</bdi>
+                        <Face id=person.id.clone() />
+                        <span class="person-name"><Name id=person.id.clone() /></span>
                         <span class="soft person-state">
                             {
                                 let id = person.id;

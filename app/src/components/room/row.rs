@@ -1,15 +1,22 @@
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::{
+    either::{Either, EitherOf4},
+    prelude::*,
+};
 
 use super::{
-    super::{Face, face, words},
+    super::{Glyph, Icon},
+    face::{Face, Name, Names},
+    quote::Quote,
     text::Text,
     widget::use_room,
 };
 use crate::{
     browser,
+    domain::ParticipantId,
     protocol::Body,
     room_client::{
         Progress,
+        looks::hue_class,
         rows::{Message, Notice, Row},
     },
 };
@@ -18,31 +25,24 @@ use crate::{
 #[component]
 pub(super) fn RowView(row: Row) -> impl IntoView {
     match row {
-        Row::Day(at) => EitherOf3::A(view! { <li class="day">{browser::day_name(at)}</li> }),
-        Row::Notice(notice) => EitherOf3::B(view! { <NoticeRow notice /> }),
-        Row::Message(message) => EitherOf3::C(view! { <MessageRow message /> }),
+        Row::Day(at) => EitherOf4::A(view! { <li class="day">{browser::day_name(at)}</li> }),
+        Row::New => EitherOf4::D(view! { <li class="new"><span>"New"</span></li> }),
+        Row::Notice(notice) => EitherOf4::B(view! { <NoticeRow notice /> }),
+        Row::Message(message) => EitherOf4::C(view! { <MessageRow message /> }),
     }
 }
 
 #[component]
 fn NoticeRow(notice: Notice) -> impl IntoView {
-    let who = use_room().client.state.with_untracked(|state| {
-        let mut who: Vec<String> = Vec::new();
-        for id in &notice.who {
-            let name = match state.person(id) {
-                _ if state.is_me(id) => if who.is_empty() { "You" } else { "you" }.to_owned(),
-                Some(person) => person.name.to_string(),
-                None => "Somebody".to_owned(),
-            };
-            if !who.contains(&name) {
-                who.push(name);
-            }
+    let mut ids: Vec<ParticipantId> = Vec::new();
+    for id in notice.who {
+        if !ids.contains(&id) {
+            ids.push(id);
         }
-        words::names(&who)
-    });
+    }
     view! {
         <li class="notice soft">
-            <bdi>{who}</bdi>
+            <Names ids />
             {if notice.joined { " joined" } else { " left" }}
         </li>
     }
@@ -52,6 +52,7 @@ fn NoticeRow(notice: Notice) -> impl IntoView {
 fn MessageRow(message: Message) -> impl IntoView {
     let client = use_room().client;
     let Message {
+        seq,
         from,
         mine,
         client_id,
@@ -61,24 +62,20 @@ fn MessageRow(message: Message) -> impl IntoView {
         last,
         progress,
     } = message;
-    let author = client
-        .state
-        .with_untracked(|state| state.person(&from).map(|person| person.name.clone()));
-    let name = author
-        .as_ref()
-        .map_or_else(|| "Somebody".to_owned(), ToString::to_string);
     let (state, state_words) = match &progress {
         Progress::Waiting => ("waiting", "sending…"),
         Progress::Sent => ("sent", "sent"),
         Progress::Failed(_) => ("failed", "not sent"),
     };
-    let class = format!("row {} {state}", face::hue_class(&from));
+    let class = format!("row {} {state}", hue_class(&from));
     // The first of a group names its author for all to see; the others, and one's own, only for those who listen.
     let who_class = if first && !mine { "row-who" } else { "visually-hidden" };
-    let name = if mine { "You".to_owned() } else { name };
-    let face = author
-        .filter(|_| last && !mine)
-        .map(|name| view! { <Face id=from name /> });
+    let face = (last && !mine).then(|| view! { <Face id=from.clone() /> });
+    let name = if mine {
+        Either::Left("You")
+    } else {
+        Either::Right(view! { <Name id=from /> })
+    };
     let trouble = match progress {
         Progress::Failed(reason) => {
             let again = client_id.clone();
@@ -96,16 +93,35 @@ fn MessageRow(message: Message) -> impl IntoView {
         let sent = mine.then(|| format!(" · {state_words}"));
         view! { <span class="row-meta">{browser::time_of_day(at)} {sent}</span> }
     });
-    let words = match &*body {
-        Body::Text { text, .. } => text.as_str().to_owned(),
-        Body::Unknown => "This message needs a newer page. Reload to see it.".to_owned(),
+    let (quote, words) = match &*body {
+        Body::Text { text, reply_to, .. } => (*reply_to, text.as_str().to_owned()),
+        Body::Unknown => (None, "This message needs a newer page. Reload to see it.".to_owned()),
     };
+    let quote = quote.map(|to| {
+        view! {
+            <button type="button" class="quote" data-quote=to.0>
+                <Quote to />
+            </button>
+        }
+    });
+    // What is listened for is the list's: see `acts`.
+    let acts = seq.map(|_| {
+        view! {
+            <button type="button" class="icon-button row-acts" aria-label="Message menu" aria-haspopup="dialog">
+                <Icon glyph=Glyph::More />
+            </button>
+        }
+    });
     view! {
-        <li class=class class:mine=mine class:first=first class:last=last>
-            <span class=who_class><bdi>{name}</bdi><span class="visually-hidden">": "</span></span>
+        <li data-seq=seq.map(|seq| seq.0) tabindex="-1" class=class class:mine=mine class:first=first class:last=last>
+            <span class=who_class>{name}<span class="visually-hidden">": "</span></span>
             {face}
+            <div class="bubble-place">
             <div class="bubble">
+                {quote}
                 <Text text=words />
+            </div>
+            {acts}
             </div>
             {meta}
             {trouble}

@@ -1,16 +1,29 @@
-use leptos::prelude::*;
+use leptos::{either::EitherOf3, prelude::*};
 
-use super::{super::words, widget::use_room};
+use super::{face::Names, widget::use_room};
+use crate::room_client::RoomState;
 
 /// Who is typing. Its row keeps its height, so that nothing jumps.
 #[component]
 pub(super) fn Typing() -> impl IntoView {
     let state = use_room().client.state;
-    let typing = move || state.with(|state| words::typing(&state.typing_names()));
+    let typing = Memo::new(move |_| state.with(RoomState::typing));
     view! {
-        <p class="typing soft" class:shown=move || !typing().is_empty()>
+        <p class="typing soft" class:shown=move || !typing.with(Vec::is_empty)>
             <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
-            <bdi>{typing}</bdi>
+            <span class="typing-names">
+                {move || {
+                    let ids = typing.get();
+                    match ids.len() {
+                        0 => EitherOf3::A(()),
+                        many @ 3.. => EitherOf3::B(format!("{many} people are typing…")),
+                        few => {
+                            let are = if few == 1 { " is typing…" } else { " are typing…" };
+                            EitherOf3::C(view! { <Names ids /> {are} })
+                        }
+                    }
+                }}
+            </span>
         </p>
     }
 }

@@ -1,11 +1,16 @@
+use std::sync::Arc;
+
 use leptos::{either::Either, prelude::*};
 
-use super::{banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog, typing::Typing};
+use super::{
+    acts::Acts, alerts::Alerts, banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog,
+    typing::Typing,
+};
 use crate::{
     browser,
-    domain::{RoomId, Timestamp},
+    domain::{RoomId, Seq, Timestamp},
     protocol::RoomDetails,
-    room_client::RoomClient,
+    room_client::{Look, RoomClient},
 };
 
 /// What the parts of a room need to know of it.
@@ -15,6 +20,14 @@ pub(super) struct RoomContext {
     pub(super) id: RoomId,
     /// Its connection.
     pub(super) client: RoomClient,
+    /// How the people in it are told apart.
+    pub(super) looks: Memo<Arc<Vec<Look>>>,
+    /// The menu of messages.
+    pub(super) acts: Acts,
+    /// The message that is being answered.
+    pub(super) replying: RwSignal<Option<Seq>>,
+    /// What calls the person back to a hidden page.
+    pub(super) alerts: Alerts,
     /// Whether those who come later can read what was said before.
     pub(super) store_history: bool,
     /// Whether the visitor started it.
@@ -48,9 +61,14 @@ pub fn InstantChatWidget(
             browser::reload();
         }
     });
+    let alerts = Alerts::watch(client, room.chat_id.as_str());
     provide_context(RoomContext {
         id: room.chat_id,
         client,
+        looks: Memo::new(move |_| client.state.with(|state| Arc::clone(&state.looks))),
+        acts: Acts::new(),
+        replying: RwSignal::new(None),
+        alerts,
         store_history: room.store_history,
         is_creator,
     });

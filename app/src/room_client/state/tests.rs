@@ -1,5 +1,8 @@
 use super::*;
-use crate::{domain::Nickname, protocol::Limits};
+use crate::{
+    domain::{MessageText, Nickname},
+    protocol::Limits,
+};
 
 const NOW: Timestamp = Timestamp::from_millis(1_000_000);
 
@@ -163,7 +166,7 @@ fn a_resync_starts_over_and_says_so_only_when_something_was_shown() {
 #[test]
 fn a_message_waits_is_sent_and_becomes_its_entry() {
     let mut state = entered();
-    let effects = state.apply(Event::Submit(client_id("c1"), text("hi")), NOW);
+    let effects = state.apply(Event::Submit(client_id("c1"), Body::text(text("hi"))), NOW);
     assert_eq!(sent(&effects), ["c1"]);
     assert_eq!(state.outbox[0].progress, Progress::Waiting);
     state.apply(ack("c1", 1), NOW);
@@ -176,7 +179,7 @@ fn a_message_waits_is_sent_and_becomes_its_entry() {
 #[test]
 fn somebody_elses_message_of_the_same_name_is_not_ours() {
     let mut state = entered();
-    state.apply(Event::Submit(client_id("c1"), text("hi")), NOW);
+    state.apply(Event::Submit(client_id("c1"), Body::text(text("hi"))), NOW);
     state.apply(message(1, "Maya", "c1"), NOW);
     assert_eq!(state.outbox.len(), 1);
 }
@@ -186,7 +189,10 @@ fn what_is_written_offline_is_sent_in_order_after_the_welcome() {
     let mut state = entered();
     state.apply(Event::Closed(1006), NOW);
     for name in ["c1", "c2", "c3"] {
-        assert_eq!(state.apply(Event::Submit(client_id(name), text(name)), NOW), []);
+        assert_eq!(
+            state.apply(Event::Submit(client_id(name), Body::text(text(name))), NOW),
+            []
+        );
     }
     assert_eq!(sent(&state.apply(Event::Opened, NOW)), [] as [&str; 0]);
     assert_eq!(sent(&state.apply(welcome("e1", 0, false), NOW)), ["c1"]);
@@ -199,8 +205,8 @@ fn what_is_written_offline_is_sent_in_order_after_the_welcome() {
 #[test]
 fn what_waits_survives_a_reload_and_what_had_arrived_is_not_said_twice() {
     let mut before = entered();
-    before.apply(Event::Submit(client_id("c1"), text("one")), NOW);
-    before.apply(Event::Submit(client_id("c2"), text("two")), NOW);
+    before.apply(Event::Submit(client_id("c1"), Body::text(text("one"))), NOW);
+    before.apply(Event::Submit(client_id("c2"), Body::text(text("two"))), NOW);
     let kept = before.unsent();
 
     let mut after = RoomState::default();
@@ -215,7 +221,7 @@ fn what_waits_survives_a_reload_and_what_had_arrived_is_not_said_twice() {
 #[test]
 fn a_message_without_ack_is_sent_again_over_a_new_connection() {
     let mut state = entered();
-    state.apply(Event::Submit(client_id("c1"), text("hi")), NOW);
+    state.apply(Event::Submit(client_id("c1"), Body::text(text("hi"))), NOW);
     assert_eq!(state.apply(Event::Tick, NOW.plus_millis(ACK_WITHIN_MS - 1)), []);
     assert_eq!(
         state.apply(Event::Tick, NOW.plus_millis(ACK_WITHIN_MS)),
@@ -229,8 +235,8 @@ fn a_message_without_ack_is_sent_again_over_a_new_connection() {
 #[test]
 fn too_fast_holds_the_whole_outbox_so_that_order_is_kept() {
     let mut state = entered();
-    state.apply(Event::Submit(client_id("c1"), text("1")), NOW);
-    state.apply(Event::Submit(client_id("c2"), text("2")), NOW);
+    state.apply(Event::Submit(client_id("c1"), Body::text(text("1"))), NOW);
+    state.apply(Event::Submit(client_id("c2"), Body::text(text("2"))), NOW);
     assert_eq!(state.apply(refusal(Code::RateLimited, "c1", Some(2)), NOW), []);
     assert_eq!(state.outbox[0].progress, Progress::Waiting);
     assert_eq!(state.apply(Event::Tick, NOW.plus_millis(1_999)), []);
@@ -240,8 +246,8 @@ fn too_fast_holds_the_whole_outbox_so_that_order_is_kept() {
 #[test]
 fn a_refused_message_fails_lets_the_next_pass_and_can_be_retried_or_given_up() {
     let mut state = entered();
-    state.apply(Event::Submit(client_id("c1"), text("1")), NOW);
-    state.apply(Event::Submit(client_id("c2"), text("2")), NOW);
+    state.apply(Event::Submit(client_id("c1"), Body::text(text("1"))), NOW);
+    state.apply(Event::Submit(client_id("c2"), Body::text(text("2"))), NOW);
     assert_eq!(
         sent(&state.apply(refusal(Code::InvalidMessage, "c1", None), NOW)),
         ["c2"]
@@ -265,7 +271,7 @@ fn the_end_is_final_and_what_was_not_sent_says_so() {
         Event::Closed(close::ENDED),
     ] {
         let mut state = entered();
-        state.apply(Event::Submit(client_id("c1"), text("late")), NOW);
+        state.apply(Event::Submit(client_id("c1"), Body::text(text("late"))), NOW);
         state.apply(closing, NOW);
         assert_eq!((state.ended, state.link), (Some(EndReason::Ended), Link::Closed));
         assert_eq!(state.outbox[0].progress, Progress::Failed(Code::Ended.detail().into()));
@@ -283,12 +289,12 @@ fn typing_fades_and_stops_with_the_message() {
     };
     let mut state = entered();
     state.apply(typing(true), NOW);
-    assert_eq!(state.typing_names(), ["Maya"]);
+    assert_eq!(state.typing(), [id("Maya")]);
     state.apply(message(1, "Maya", "a"), NOW);
-    assert!(state.typing_names().is_empty());
+    assert!(state.typing().is_empty());
     state.apply(typing(true), NOW);
     state.apply(Event::Tick, NOW.plus_millis(TYPING_FADES_MS));
-    assert!(state.typing_names().is_empty());
+    assert!(state.typing().is_empty());
 }
 
 #[test]
@@ -325,4 +331,74 @@ fn one_whom_the_server_does_not_know_must_join_again() {
     state.apply(Event::Closed(close::POLICY), NOW);
     assert!(state.expelled);
     assert_eq!(state.link, Link::Closed);
+}
+
+#[test]
+fn who_comes_with_the_name_of_somebody_else_is_told_apart() {
+    let mut state = entered();
+    assert_eq!(state.look(&id("Maya")).expect("known").tag, None);
+    let twin = Participant {
+        id: id("twin"),
+        name: person("Maya").name,
+    };
+    let joined = Entry::Joined {
+        seq: Seq(1),
+        at: NOW,
+        participant: twin,
+    };
+    state.apply(Event::Frame(ServerFrame::Entry(joined)), NOW);
+    let tag = |who| state.look(&id(who)).expect("known").tag.clone();
+    assert!(tag("Maya").is_some() && tag("twin").is_some());
+    assert_eq!(tag("me"), None);
+}
+
+#[test]
+fn what_comes_while_nobody_reads_is_counted_and_its_place_kept() {
+    let mut state = entered();
+    state.apply(message(1, "Maya", "a"), NOW);
+    state.apply(Event::Reading(false), NOW);
+    state.apply(message(2, "me", "b"), NOW);
+    state.apply(message(3, "Maya", "c"), NOW);
+    state.apply(Event::Reading(false), NOW);
+    assert_eq!((state.unread(), state.read_to), (1, Some(Seq(1))));
+    state.apply(Event::Reading(true), NOW);
+    assert_eq!((state.unread(), state.read_to), (0, Some(Seq(1))));
+    state.apply(Event::Submit(client_id("c1"), Body::text(text("I have read it"))), NOW);
+    assert_eq!(state.read_to, None);
+}
+
+#[test]
+fn no_place_is_kept_when_nothing_came() {
+    let mut state = entered();
+    state.apply(Event::Reading(false), NOW);
+    state.apply(Event::Reading(true), NOW);
+    state.apply(message(1, "Maya", "a"), NOW);
+    assert_eq!((state.unread(), state.read_to), (0, None));
+}
+
+#[test]
+fn a_reply_finds_what_it_answers_also_in_a_room_that_began_later() {
+    let mut state = entered();
+    for seq in 17..20 {
+        state.apply(message(seq, "Maya", "a"), NOW);
+    }
+    let place = |seq| state.entry(Seq(seq)).map(|entry| entry.seq().0);
+    assert_eq!([16, 17, 19, 20].map(place), [None, Some(17), Some(19), None]);
+}
+
+#[test]
+fn an_answer_says_what_it_answers_also_after_a_reload() {
+    let answer = Body::answer(text("yes"), Some(Seq(1)));
+    let mut before = entered();
+    before.apply(Event::Submit(client_id("c1"), answer.clone()), NOW);
+    let kept = serde_json::to_string(&before.unsent()).expect("kept");
+    let mut after = RoomState::default();
+    after.restore(serde_json::from_str(&kept).expect("read"));
+    after.apply(Event::Opened, NOW);
+    let effects = after.apply(welcome("e1", 0, false), NOW);
+    let frame = ClientFrame::Message {
+        client_id: client_id("c1"),
+        body: answer,
+    };
+    assert_eq!(effects, [Effect::Send(frame)]);
 }

@@ -1,0 +1,57 @@
+use leptos::prelude::*;
+
+use super::{super::words, widget::use_room};
+use crate::{
+    domain::ParticipantId,
+    room_client::{Look, looks::hue_class},
+};
+
+/// A participant's face: their first letters on their colour.
+#[component]
+pub(super) fn Face(
+    /// Whose.
+    id: ParticipantId,
+) -> impl IntoView {
+    let class = format!("face {}", hue_class(&id));
+    view! { <span class=class aria-hidden="true">{of(id, |look| look.map_or_else(String::new, |look| look.initials.clone()))}</span> }
+}
+
+/// A participant's name, kept apart from the words around it whatever its direction, and from names that look alike.
+#[component]
+pub(super) fn Name(
+    /// Whose.
+    id: ParticipantId,
+) -> impl IntoView {
+    let name = of(id.clone(), |look| {
+        look.map_or_else(|| "Somebody".to_owned(), |look| look.name.to_string())
+    });
+    let tag = of(id, |look| look.and_then(|look| look.tag.clone()).unwrap_or_default());
+    view! {
+        <bdi>{name}</bdi>
+        <span class="tag">{tag}</span>
+    }
+}
+
+/// `Maya`, `You and Jonas`, `Maya, Jonas and 3 others`.
+#[component]
+pub(super) fn Names(
+    /// Whose, in order.
+    ids: Vec<ParticipantId>,
+) -> impl IntoView {
+    let client = use_room().client;
+    let count = ids.len();
+    let shown = ids.into_iter().enumerate().filter_map(move |(index, id)| {
+        let joint = words::joint(index, count)?;
+        let me = client.state.with_untracked(|state| state.is_me(&id));
+        let you = me.then_some(if index == 0 { "You" } else { "you" });
+        let name = (!me).then(|| view! { <Name id /> });
+        Some(view! { {joint}{you}{name} })
+    });
+    view! { {shown.collect::<Vec<_>>()}{words::and_others(count)} }
+}
+
+/// Something of a participant's look. It changes when somebody comes who looks the same.
+fn of(id: ParticipantId, part: fn(Option<&Look>) -> String) -> Signal<String> {
+    let looks = use_room().looks;
+    Signal::derive(move || looks.with(|looks| part(looks.iter().find(|look| look.id == id))))
+}

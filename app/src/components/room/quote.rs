@@ -1,0 +1,39 @@
+use leptos::{either::Either, prelude::*};
+
+use super::{face::Name, widget::use_room};
+use crate::{
+    domain::Seq,
+    protocol::{Body, Entry},
+};
+
+/// As much of a message as a quote shows, in characters.
+const QUOTED: usize = 160;
+
+/// Who said what a message answers, and how it begins. What is not here (any more) is not quoted.
+#[component]
+pub(super) fn Quote(to: Seq) -> impl IntoView {
+    let state = use_room().client.state;
+    let quoted = Memo::new(move |_| {
+        state.with(|state| match state.entry(to)? {
+            Entry::Message {
+                from,
+                body: Body::Text { text, .. },
+                ..
+            } => {
+                let begin: String = text.as_str().chars().take(QUOTED).collect();
+                Some((from.clone(), state.is_me(from), begin))
+            }
+            _ => None,
+        })
+    });
+    move || match quoted.get() {
+        Some((from, mine, begin)) => Either::Left(view! {
+            <span class="quote-who">
+                {if mine { Either::Left("You") } else { Either::Right(view! { <Name id=from /> }) }}
+                <span class="visually-hidden">": "</span>
+            </span>
+            <bdi class="quote-text" dir="auto">{begin}</bdi>
+        }),
+        None => Either::Right(view! { <span class="quote-text">"An earlier message"</span> }),
+    }
+}
