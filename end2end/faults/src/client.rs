@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use app::{
     domain::{ClientId, Epoch, MessageText, ParticipantId, RoomId, Seq, Timestamp},
-    protocol::{Entry, ServerFrame},
+    protocol::{Body, Entry, ServerFrame},
     room_client::{Effect, Event, Link, RoomState, backoff::delay_ms},
 };
 use fastrand::Rng;
@@ -294,7 +294,7 @@ impl Tab {
             from: self.seat.who.clone(),
             client_id: client_id.clone(),
         });
-        self.apply(Event::Submit(client_id, text))
+        self.apply(Event::Submit(client_id, Body::text(text)))
     }
 
     /// Notes what came over the wire, whatever the browser makes of it.
