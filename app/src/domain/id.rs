@@ -131,7 +131,7 @@ id! {
     derive(utoipa::ToSchema),
     schema(maximum = 9_007_199_254_740_991_u64, example = 7)
 )]
-#[serde(transparent)]
+#[serde(try_from = "u64", into = "u64")]
 pub struct Seq(pub u64);
 
 impl Seq {
@@ -142,6 +142,20 @@ impl Seq {
     #[must_use]
     pub fn next(self) -> Self {
         Self(self.0 + 1)
+    }
+}
+
+impl TryFrom<u64> for Seq {
+    type Error = InvalidId;
+    /// Takes what every program can count to: JSON's numbers are doubles in browsers.
+    fn try_from(n: u64) -> Result<Self, InvalidId> {
+        if n < 1 << 53 { Ok(Self(n)) } else { Err(InvalidId) }
+    }
+}
+
+impl From<Seq> for u64 {
+    fn from(Seq(n): Seq) -> Self {
+        n
     }
 }
 
