@@ -34,10 +34,10 @@ pub(super) async fn run(arena: &Arena) -> Outcome {
         crowd.acked_more(200).await;
         block_in_place(|| cluster.kill());
         let before = crowd.acked();
-        let health = server.api().visit("/healthz").await;
+        let ready = server.api().visit("/readyz").await;
         assert!(
-            health.is_some_and(|status| status == 503),
-            "without a database: {health:?}"
+            ready.is_some_and(|status| status == 503),
+            "without a database: {ready:?}"
         );
         sleep(Duration::from_millis(rng.u64(AWAY_MS))).await;
         assert_eq!(crowd.acked(), before, "acked without a database");
