@@ -71,8 +71,12 @@ codes! {
     ForbiddenOrigin = "forbidden_origin", 403, "Forbidden origin", "This page may not speak to this server.";
     /// There is no such chat, or it is so long gone that nothing remembers it.
     UnknownChat = "unknown_chat", 404, "Unknown chat", "There is no chat behind this link. Check that it is complete.";
+    /// There is no such picture or recording in this chat.
+    UnknownMedia = "unknown_media", 404, "Unknown media", "That file is not in this chat.";
     /// Everybody who fits is inside.
     RoomFull = "room_full", 409, "Chat is full", "This chat is full. Try again when somebody has left.";
+    /// As many bytes as a chat may have are in it.
+    ChatMediaFull = "chat_media_full", 409, "No space in this chat", "This chat has no space left for files.";
     /// The creator ended the chat.
     Ended = "ended", 410, "Chat ended", "This chat has been ended by the person who started it.";
     /// The chat's 24 hours are over.
@@ -89,6 +93,8 @@ codes! {
     RateLimited = "rate_limited", 429, "Too fast", "That was a little too fast. Wait a moment and try again.";
     /// A fault of ours.
     Internal = "internal", 500, "Internal error", "Something went wrong on our side. Please try again.";
+    /// As many bytes as this server keeps are in its chats.
+    MediaFull = "media_full", 507, "No space on the server", "There is no space left for files. Please try again later.";
     /// The store does not answer right now.
     Unavailable = "unavailable", 503, "Unavailable", "The chat cannot be reached right now. Please try again shortly.";
 }

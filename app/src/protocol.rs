@@ -8,7 +8,10 @@ mod flat;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{ClientId, Epoch, MESSAGE_MAX_CHARS, MessageText, Nickname, ParticipantId, RoomId, Seq, Timestamp},
+    domain::{
+        AltText, ClientId, Epoch, MESSAGE_MAX_CHARS, MediaId, MessageText, Nickname, ParticipantId, RoomId, Seq, Side,
+        Timestamp, VoiceMillis, Waveform,
+    },
     error::Code,
 };
 
@@ -109,6 +112,41 @@ pub enum Body {
         v: Version,
         /// The words.
         text: MessageText,
+        /// The message that this one answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<Seq>,
+    },
+    /// A picture.
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    Image {
+        /// The envelope's version.
+        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        v: Version,
+        /// Which upload it is: one of its sender's, in the same room.
+        media_id: MediaId,
+        /// Its width, so that its place is kept while it loads.
+        width: Side,
+        /// Its height.
+        height: Side,
+        /// What it shows, in words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        alt: Option<AltText>,
+        /// The message that this one answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<Seq>,
+    },
+    /// A voice message.
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    Audio {
+        /// The envelope's version.
+        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        v: Version,
+        /// Which upload it is: one of its sender's, in the same room.
+        media_id: MediaId,
+        /// How long it is.
+        duration_ms: VoiceMillis,
+        /// How loud it is, from beginning to end.
+        waveform: Waveform,
         /// The message that this one answers.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<Seq>,
@@ -420,6 +458,21 @@ pub struct Joined {
     pub epoch: Epoch,
     /// The log's last entry.
     pub seq: Seq,
+}
+
+/// The answer to an upload: what a message says of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Uploaded {
+    /// Which upload.
+    pub media_id: MediaId,
+    /// A picture's width, once it stands upright.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<Side>,
+    /// A picture's height.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<Side>,
 }
 
 #[cfg(all(test, feature = "ssr"))]

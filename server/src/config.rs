@@ -17,7 +17,7 @@ pub use self::{
     origin::{InvalidOrigin, Origin},
     rate::Rate,
 };
-use crate::limits::Rates;
+use crate::{limits::Rates, rooms::MediaLimits};
 
 mod duration;
 mod origin;
@@ -76,6 +76,18 @@ pub struct Config {
     #[arg(long, env, default_value_t = MESSAGE_BURST, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub message_burst: u32,
 
+    /// Megabytes of pictures and recordings in one room.
+    #[arg(long, env, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub room_media_mb: u64,
+
+    /// Megabytes of pictures and recordings in all chats that keep their history, on the disk.
+    #[arg(long, env, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
+    pub stored_media_mb: u64,
+
+    /// Megabytes of pictures and recordings in all chats that keep nothing, in memory.
+    #[arg(long, env, default_value_t = 250, value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    pub live_media_mb: u64,
+
     /// Proxies whose `X-Forwarded-For` is believed, as addresses or nets, separated by commas. Everybody behind any other
     /// is counted as one.
     #[arg(long, env, value_delimiter = ',', default_value = "127.0.0.0/8,::1", value_parser = net)]
@@ -111,6 +123,8 @@ pub struct Config {
     #[arg(long, env, default_value = "target/site")]
     pub site_root: PathBuf,
 }
+
+const MEGABYTE: u64 = 1_000_000;
 
 const LEAVE_AFTER: &str = "30s";
 const _: () = assert!(LEAVE_AFTER_SECS == 30, "LEAVE_AFTER must say the same as the protocol");
@@ -178,6 +192,16 @@ impl Config {
     #[must_use]
     pub fn is_public_over_tls(&self) -> bool {
         self.public_url.as_ref().is_some_and(Origin::is_https)
+    }
+
+    /// How much may be uploaded.
+    #[must_use]
+    pub const fn media(&self) -> MediaLimits {
+        MediaLimits {
+            room: self.room_media_mb * MEGABYTE,
+            stored: self.stored_media_mb * MEGABYTE,
+            live: self.live_media_mb * MEGABYTE,
+        }
     }
 
     /// What clients are told of the limits of a room.

@@ -1,7 +1,7 @@
 //! The Instant Chat server: [`Server::start`] puts it together.
 //!
 //! A room is a [`log`], a socket is a cursor into it. [`rooms`] holds the rules, [`http`] speaks to the world, [`hub`]
-//! wakes sockets, [`presence`] knows who is connected, [`sweeper`] cleans up.
+//! wakes sockets, [`media`] keeps pictures and recordings, [`presence`] knows who is connected, [`sweeper`] cleans up.
 //!
 //! *Architecture invariants:* [`log`] and [`hub`] never see each other, `serve` ties them together; only [`log`]
 //! speaks SQL; only [`http`] knows axum.
@@ -15,6 +15,7 @@ pub mod http;
 pub mod hub;
 pub mod limits;
 pub mod log;
+pub mod media;
 pub mod metrics;
 pub mod presence;
 pub mod random;

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use app::domain::{Epoch, ParticipantId, RoomId, Token, TokenHash};
+use app::domain::{Epoch, MediaId, ParticipantId, RoomId, Token, TokenHash};
 use sha2::{Digest, Sha256};
 
 /// Characters of a nanoid, 6 random bits each: 132 bits, where 128 are the least for a secret.
@@ -31,6 +31,11 @@ pub trait Random: Send + Sync + 'static {
     /// A name for a request, to find its log lines by: 60 bits.
     fn request_id(&self) -> String {
         nanoid(self, 10)
+    }
+
+    /// A new upload's id: 132 bits.
+    fn media_id(&self) -> MediaId {
+        MediaId::parse(nanoid(self, MediaId::LENGTH)).expect("a nanoid has the characters of an id")
     }
 
     /// A name for a log that starts now: 72 bits.

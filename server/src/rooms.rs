@@ -3,6 +3,7 @@
 //! - [`entering`]: joining, and coming back;
 //! - [`leaving`]: by a goodbye, or by staying away;
 //! - [`speaking`]: messages and typing;
+//! - [`sharing`]: pictures and recordings;
 //! - [`reading`]: what one visitor may see;
 //! - [`following`]: reading on as it happens, without being connected;
 //! - [`closing`]: the end, and what has to be gone after it;
@@ -29,6 +30,7 @@ use crate::{
     config::Origin,
     hub::Hub,
     log::{LogError, Member, Room, Stores},
+    media::{Shelf, Workshop},
     metrics::Metrics,
     presence::Presence,
     random::{Random, hash},
@@ -38,6 +40,7 @@ pub use self::{
     entering::{Entrance, Resume},
     following::{Following, News},
     reading::{History, HistoryQuery},
+    sharing::{MediaLimits, Shown},
     site::SiteRooms,
     speaking::Place,
 };
@@ -48,6 +51,7 @@ mod following;
 mod horizon;
 mod leaving;
 mod reading;
+mod sharing;
 mod site;
 mod speaking;
 
@@ -58,6 +62,8 @@ pub struct Rules {
     pub limits: Limits,
     /// How long a room lives.
     pub room_ttl: Duration,
+    /// How much may be uploaded.
+    pub media: MediaLimits,
 }
 
 /// What the rules are applied to, and with.
@@ -65,6 +71,10 @@ pub struct Rules {
 pub struct Parts {
     /// Rooms and their logs.
     pub stores: Stores,
+    /// Where pictures and recordings are kept.
+    pub shelf: Shelf,
+    /// Where they are made fit to be shared.
+    pub workshop: Workshop,
     /// Who hears of what.
     pub hub: Arc<Hub>,
     /// Who is connected.

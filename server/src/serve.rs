@@ -13,6 +13,7 @@ use crate::{
     hub::Hub,
     limits::Limits,
     log::{self, LogError, Observer, OpenError},
+    media::{Shelf, Workshop},
     metrics::Metrics,
     presence::{Pace, Presence},
     random::Random,
@@ -38,6 +39,9 @@ pub enum StartError {
     /// No folder for data.
     #[error("DATA_DIR could not be made: {0}")]
     DataDir(#[source] io::Error),
+    /// No folder for pictures and recordings.
+    #[error("DATA_DIR/media cannot be used: {0}")]
+    Media(#[source] io::Error),
     /// Nowhere to listen.
     #[error("HOST and PORT: {address} cannot be listened on: {source}")]
     Listen {
@@ -115,6 +119,8 @@ impl Server {
         ));
         let parts = Parts {
             stores,
+            shelf: Shelf::open(&config.data_dir.join("media")).map_err(StartError::Media)?,
+            workshop: Workshop::default(),
             hub: Arc::clone(&hub),
             presence: Arc::clone(&presence),
             clock,
@@ -125,9 +131,11 @@ impl Server {
         let rules = Rules {
             limits: config.limits(),
             room_ttl: config.room_ttl,
+            media: config.media(),
         };
         let rooms = Arc::new(RoomService::new(parts, rules));
         rooms.expect_all_inside().await?;
+        rooms.tidy_shelf().await?;
 
         let sweeper = Arc::new(Sweeper::default());
         let mut background = JoinSet::new();

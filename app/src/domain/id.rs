@@ -118,6 +118,18 @@ id! {
 }
 
 id! {
+    /// An uploaded picture or recording of one room: 22 URL-safe nanoid characters, 132 random bits.
+    #[derive(Debug)]
+    #[cfg_attr(feature = "ssr", schema(min_length = 22, max_length = 22, example = "Vq3nT8-zKw_2Vq3nT8-zKw"))]
+    MediaId, |text| text.len() == Self::LENGTH && url_safe(text)
+}
+
+impl MediaId {
+    /// Characters in the id.
+    pub const LENGTH: usize = 22;
+}
+
+id! {
     /// Which log a [`Seq`] belongs to: new whenever a room's log starts over. 1 to 64 URL-safe characters.
     #[cfg_attr(feature = "ssr", schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "stored"))]
     #[derive(Debug)]

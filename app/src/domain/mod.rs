@@ -4,13 +4,19 @@
 //! the same limits. Imports nothing of ours.
 
 mod id;
+mod media;
 mod nickname;
 mod text;
 mod timestamp;
 #[cfg(feature = "ssr")]
 mod token;
 
-pub use id::{ClientId, Epoch, InvalidId, ParticipantId, RoomId, Seq, fingerprint};
+pub use id::{ClientId, Epoch, InvalidId, MediaId, ParticipantId, RoomId, Seq, fingerprint};
+#[cfg(feature = "ssr")]
+pub use media::MediaType;
+pub use media::{
+    ALT_MAX_CHARS, AltText, InvalidMedia, MEDIA_MAX_BYTES, SIDE_MAX, Side, VOICE_MAX_MILLIS, VoiceMillis, Waveform,
+};
 pub use nickname::Nickname;
 #[cfg(feature = "ssr")]
 pub use nickname::{InvalidNickname, MAX_GRAPHEMES as NICKNAME_MAX_GRAPHEMES};

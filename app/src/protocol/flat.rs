@@ -7,7 +7,9 @@ use serde::Deserialize;
 
 use super::{Attendance, Body, EndReason, Entry, Limits, Participant, ServerFrame, Version, Welcome};
 use crate::{
-    domain::{ClientId, Epoch, MessageText, ParticipantId, Seq, Timestamp},
+    domain::{
+        AltText, ClientId, Epoch, MediaId, MessageText, ParticipantId, Seq, Side, Timestamp, VoiceMillis, Waveform,
+    },
     error::Code,
 };
 
@@ -37,6 +39,12 @@ pub(super) struct FlatBody {
     v: Version,
     kind: String,
     text: Option<MessageText>,
+    media_id: Option<MediaId>,
+    width: Option<Side>,
+    height: Option<Side>,
+    alt: Option<AltText>,
+    duration_ms: Option<VoiceMillis>,
+    waveform: Option<Waveform>,
     reply_to: Option<Seq>,
 }
 
@@ -44,16 +52,26 @@ impl TryFrom<FlatBody> for Body {
     type Error = Unreadable;
 
     fn try_from(flat: FlatBody) -> Result<Self, Unreadable> {
-        let FlatBody {
-            v,
-            kind,
-            text,
-            reply_to,
-        } = flat;
-        match kind.as_str() {
+        let FlatBody { v, reply_to, .. } = flat;
+        match flat.kind.as_str() {
             "text" => Ok(Self::Text {
                 v,
-                text: given(text)?,
+                text: given(flat.text)?,
+                reply_to,
+            }),
+            "image" => Ok(Self::Image {
+                v,
+                media_id: given(flat.media_id)?,
+                width: given(flat.width)?,
+                height: given(flat.height)?,
+                alt: flat.alt,
+                reply_to,
+            }),
+            "audio" => Ok(Self::Audio {
+                v,
+                media_id: given(flat.media_id)?,
+                duration_ms: given(flat.duration_ms)?,
+                waveform: given(flat.waveform)?,
                 reply_to,
             }),
             _ => Ok(Self::Unknown),

@@ -161,6 +161,42 @@ fn an_answer_names_the_message_that_it_answers() {
 }
 
 #[test]
+fn pictures_and_recordings() {
+    let media_id = MediaId::parse("Vq3nT8-zKw_2Vq3nT8-zKw").expect("valid");
+    let side = |pixels: u32| Side::try_from(pixels).expect("valid");
+    let picture = Body::Image {
+        v: Version,
+        media_id: media_id.clone(),
+        width: side(800),
+        height: side(600),
+        alt: AltText::parse("A cat").ok(),
+        reply_to: None,
+    };
+    let wire = json!({"v": 1, "kind": "image", "mediaId": "Vq3nT8-zKw_2Vq3nT8-zKw", "width": 800, "height": 600,
+        "alt": "A cat"});
+    round_trip(&picture, &wire);
+    let recording = Body::Audio {
+        v: Version,
+        media_id,
+        duration_ms: VoiceMillis::try_from(1_500).expect("valid"),
+        waveform: Waveform::try_from(vec![0, 31, 7]).expect("valid"),
+        reply_to: Some(Seq(3)),
+    };
+    let wire = json!({"v": 1, "kind": "audio", "mediaId": "Vq3nT8-zKw_2Vq3nT8-zKw", "durationMs": 1500,
+        "waveform": [0, 31, 7], "replyTo": 3});
+    round_trip(&recording, &wire);
+    for (field, wrong) in [
+        ("mediaId", json!("../../etc/passwd")),
+        ("durationMs", json!(600_001)),
+        ("waveform", json!([32])),
+    ] {
+        let mut body = wire.clone();
+        body[field] = wrong;
+        assert!(serde_json::from_value::<Body>(body).is_err(), "{field}");
+    }
+}
+
+#[test]
 fn the_longest_text_fits_in_a_frame() {
     // Four bytes a character is UTF-8's worst; four-byte characters are not escaped in JSON.
     let body = Body::text(MessageText::parse(&"😀".repeat(MESSAGE_MAX_CHARS)).expect("valid"));

@@ -6,6 +6,7 @@ use app::session::CookiePolicy;
 use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::timeout::TimeoutLayer;
+use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use self::payload::{Parameters, Payload, RoomPath};
@@ -21,6 +22,7 @@ mod assets;
 mod docs;
 mod events;
 mod headers;
+mod media;
 mod origins;
 mod pages;
 mod payload;
@@ -36,6 +38,9 @@ const API: &str = "/api/chat/instant";
 
 /// How long a request may take, its body included. Sockets have time-outs of their own.
 const REQUEST_WITHIN: Duration = Duration::from_secs(30);
+
+/// How long an upload may take: 10 MB where a phone has a megabit.
+const UPLOAD_WITHIN: Duration = Duration::from_secs(120);
 
 /// What handlers can reach.
 #[derive(Clone)]
@@ -64,9 +69,17 @@ pub struct Web {
     pub sockets: TaskTracker,
 }
 
+/// What programs may ask for: JSON, bytes, and how both are described.
+fn api() -> (Router<Web>, Router<Web>, OpenApi) {
+    let (json, mut document) = OpenApiRouter::default().nest(API, rest::routes()).split_for_parts();
+    let (media, of_media) = OpenApiRouter::default().nest(API, media::routes()).split_for_parts();
+    document.merge(of_media);
+    (json, media, document)
+}
+
 /// All that is served.
 pub fn router(web: Web) -> Router {
-    let (api, document) = OpenApiRouter::default().nest(API, rest::routes()).split_for_parts();
+    let (api, media, document) = api();
     let api = api.layer(web.origins.cors());
     Router::new()
         .merge(api)
@@ -78,6 +91,10 @@ pub fn router(web: Web) -> Router {
             StatusCode::REQUEST_TIMEOUT,
             REQUEST_WITHIN,
         ))
+        .merge(media.layer(web.origins.cors()).layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            UPLOAD_WITHIN,
+        )))
         .layer(from_fn_with_state(web.clone(), origins::guard))
         .layer(from_fn_with_state(web.clone(), visitor::count))
         .layer(from_fn_with_state(web.clone(), headers::secure))

@@ -20,7 +20,7 @@ mod sqlite;
 use std::{fmt, sync::Arc};
 
 use app::{
-    domain::{ClientId, Epoch, Nickname, ParticipantId, RoomId, Seq, Timestamp, TokenHash},
+    domain::{ClientId, Epoch, MediaId, MediaType, Nickname, ParticipantId, RoomId, Seq, Side, Timestamp, TokenHash},
     protocol::{Body, EndReason, Entry, Participant},
 };
 use async_trait::async_trait;
@@ -218,6 +218,43 @@ pub enum Admission {
     Closed,
 }
 
+/// A picture or recording as the registry keeps it: all but its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// Which one.
+    pub id: MediaId,
+    /// Who uploaded it.
+    pub from: ParticipantId,
+    /// What it is.
+    pub media_type: MediaType,
+    /// Its bytes.
+    pub size: u64,
+    /// A picture's width and height.
+    pub sides: Option<(Side, Side)>,
+}
+
+/// How many bytes of media there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MediaQuota {
+    /// In the room.
+    pub room: u64,
+    /// In all rooms of its kind, stored or live.
+    pub server: u64,
+}
+
+/// Whether there is space for a medium.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelved {
+    /// It is noted, and its space is taken.
+    Kept,
+    /// The room has no space for it.
+    RoomFull,
+    /// The server has none.
+    ServerFull,
+    /// The room is over or never was.
+    Closed,
+}
+
 /// The rooms and who belongs to them, for rooms of both kinds. Everything here is in the database; words are not.
 #[async_trait]
 pub trait Registry: Send + Sync + 'static {
@@ -294,7 +331,31 @@ pub trait Registry: Send + Sync + 'static {
     /// [`LogError::Store`].
     async fn unpurged(&self, limit: usize) -> Result<Vec<(RoomId, Timestamp)>, LogError>;
 
-    /// Notes that all content of an ended room is gone, and removes its participants. What is left is a tombstone.
+    /// Notes a medium where there is space for it: one conditional update decides races for the last of the room's.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<Shelved, LogError>;
+
+    /// Looks a room's medium up.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn media(&self, room: &RoomId, id: &MediaId) -> Result<Option<Media>, LogError>;
+
+    /// Forgets a medium, if there is one, and gives its space back.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn remove_media(&self, room: &RoomId, id: &MediaId) -> Result<(), LogError>;
+
+    /// Forgets the media of all live rooms: after a restart, their bytes are gone as their logs are.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn forget_live_media(&self) -> Result<(), LogError>;
+
+    /// Notes that all content of an ended room is gone, and removes its participants and media. What is left is a tombstone.
     ///
     /// # Errors
     /// [`LogError::Store`].

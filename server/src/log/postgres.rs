@@ -7,13 +7,13 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 
 use sqlx::{
     ConnectOptions, Connection, Postgres, SqlSafeStr,
-    migrate::{Migration, MigrationType, Migrator},
+    migrate::Migrator,
     postgres::{PgConnectOptions, PgConnection, PgPoolOptions, PgQueryResult},
 };
 
 use super::{
     Observer, OpenError,
-    database::{Dialect, NoReserve, Store},
+    database::{Dialect, NoReserve, Store, migrations},
 };
 use crate::clock::Clock;
 
@@ -56,14 +56,10 @@ impl PostgresStore {
 }
 
 fn migrator() -> Migrator {
-    let sql = include_str!("../../migrations/postgres/0001_rooms.sql").into_sql_str();
-    Migrator::with_migrations(vec![Migration::new(
-        1,
-        "rooms".into(),
-        MigrationType::Simple,
-        sql,
-        false,
-    )])
+    migrations([
+        include_str!("../../migrations/postgres/0001_rooms.sql").into_sql_str(),
+        include_str!("../../migrations/postgres/0002_media.sql").into_sql_str(),
+    ])
 }
 
 impl Dialect for Postgres {

@@ -6,12 +6,15 @@ use std::{
 };
 
 use app::{
-    domain::{ParticipantId, RoomId, Timestamp, TokenHash},
+    domain::{MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
     protocol::{EndReason, Entry, Participant},
 };
 use async_trait::async_trait;
 
-use super::{Admission, Appended, Draft, Log, LogError, Member, MemoryLog, Page, Position, Registry, Room};
+use super::{
+    Admission, Appended, Draft, Log, LogError, Media, MediaQuota, Member, MemoryLog, Page, Position, Registry, Room,
+    Shelved,
+};
 
 /// Rooms of which the kind is remembered. About 100 bytes each.
 const KINDS: usize = 20_000;
@@ -140,6 +143,22 @@ impl<S: Log + Registry> Registry for Routed<S> {
 
     async fn unpurged(&self, limit: usize) -> Result<Vec<(RoomId, Timestamp)>, LogError> {
         self.store.unpurged(limit).await
+    }
+
+    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<Shelved, LogError> {
+        self.store.add_media(room, media, quota).await
+    }
+
+    async fn media(&self, room: &RoomId, id: &MediaId) -> Result<Option<Media>, LogError> {
+        self.store.media(room, id).await
+    }
+
+    async fn remove_media(&self, room: &RoomId, id: &MediaId) -> Result<(), LogError> {
+        self.store.remove_media(room, id).await
+    }
+
+    async fn forget_live_media(&self) -> Result<(), LogError> {
+        self.store.forget_live_media().await
     }
 
     async fn purged(&self, room: &RoomId) -> Result<(), LogError> {

@@ -6,7 +6,7 @@ use std::{fs, io, path::Path, sync::Arc, time::Duration};
 
 use sqlx::{
     ConnectOptions, Connection, SqlSafeStr, Sqlite,
-    migrate::{Migration, MigrationType, Migrator},
+    migrate::Migrator,
     query, query_as,
     sqlite::{
         SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
@@ -16,7 +16,7 @@ use sqlx::{
 
 use super::{
     Observer, OpenError,
-    database::{Dialect, Store},
+    database::{Dialect, Store, migrations},
 };
 use crate::clock::Clock;
 use reserve::ReserveFile;
@@ -103,14 +103,10 @@ fn private_file() -> fs::OpenOptions {
 }
 
 fn migrator() -> Migrator {
-    let sql = include_str!("../../migrations/sqlite/0001_rooms.sql").into_sql_str();
-    Migrator::with_migrations(vec![Migration::new(
-        1,
-        "rooms".into(),
-        MigrationType::Simple,
-        sql,
-        false,
-    )])
+    migrations([
+        include_str!("../../migrations/sqlite/0001_rooms.sql").into_sql_str(),
+        include_str!("../../migrations/sqlite/0002_media.sql").into_sql_str(),
+    ])
 }
 
 impl Dialect for Sqlite {

@@ -120,6 +120,7 @@ impl RoomService {
         {
             self.dismiss(id, reason);
         }
+        self.parts.shelf.purge(id).await?;
         stores.log.purge(id).await?;
         stores.registry.purged(id).await
     }

@@ -49,7 +49,7 @@ impl RoomService {
     /// Says something. `Ok` means that it is in the log; said again under the same `client_id`, it is the same entry.
     ///
     /// # Errors
-    /// `invalid_message` for a body of an unknown kind, `rate_limited`, `ended`, `expired`, `unavailable`.
+    /// `invalid_message` for a body of an unknown kind, `unknown_media`, `rate_limited`, `ended`, `expired`, `unavailable`.
     pub async fn say(&self, place: &Place, client_id: ClientId, body: Body) -> Result<Appended, AppError> {
         if body == Body::Unknown {
             return Err(AppError::with_detail(
@@ -63,6 +63,7 @@ impl RoomService {
             AppError::new(Code::RateLimited).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
         })?;
         let from = place.seat.participant().id.clone();
+        self.check_shared(&place.room, &from, &body).await?;
         let start = Instant::now();
         match self
             .parts

@@ -30,6 +30,8 @@ async fn every_route_is_described_and_every_description_is_of_a_route() {
             "POST /{chatId}/end",
             "GET /{chatId}/events",
             "POST /{chatId}/join",
+            "POST /{chatId}/media",
+            "GET /{chatId}/media/{mediaId}",
             "GET /{chatId}/messages",
             "POST /{chatId}/messages",
             "GET /{chatId}/socket",
@@ -40,7 +42,7 @@ async fn every_route_is_described_and_every_description_is_of_a_route() {
     for (path, methods) in paths {
         for method in methods.as_object().expect("methods").keys() {
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
-            let path = path.replace("{chatId}", &room.id);
+            let path = path.replace("{chatId}", &room.id).replace("{mediaId}", &"0".repeat(22));
             let status = server
                 .request(method.clone(), &path)
                 .send()

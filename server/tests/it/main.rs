@@ -8,6 +8,7 @@ mod floods;
 mod harness;
 mod history;
 mod limits;
+mod media;
 mod origins;
 mod pages;
 mod papers;

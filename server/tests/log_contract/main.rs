@@ -42,6 +42,12 @@ macro_rules! contract {
             members::a_token_is_known_in_its_own_room_only
             members::nobody_enters_a_closed_room
             members::those_inside_open_rooms_are_listed
+            media::a_medium_is_kept_as_it_was_added_and_in_its_own_room
+            media::the_last_space_of_a_room_goes_to_one
+            media::a_server_has_space_for_each_kind_of_room
+            media::what_is_removed_gives_its_space_back
+            media::media_go_with_their_room
+            media::live_rooms_forget_theirs_with_the_process
             model::any_sequence_of_operations_is_like_the_model
         }
     };

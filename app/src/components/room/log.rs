@@ -110,6 +110,8 @@ fn newest_words(state: &RoomState) -> Option<String> {
     }
     let words = match body {
         Body::Text { text, .. } => text.as_str(),
+        Body::Image { .. } => "a picture",
+        Body::Audio { .. } => "a voice message",
         Body::Unknown => "a message of a newer kind",
     };
     Some(format!("{}: {words}", state.look(from)?.label()))

@@ -95,6 +95,8 @@ fn MessageRow(message: Message) -> impl IntoView {
     });
     let (quote, words) = match &*body {
         Body::Text { text, reply_to, .. } => (*reply_to, text.as_str().to_owned()),
+        Body::Image { reply_to, .. } => (*reply_to, "A picture".to_owned()),
+        Body::Audio { reply_to, .. } => (*reply_to, "A voice message".to_owned()),
         Body::Unknown => (None, "This message needs a newer page. Reload to see it.".to_owned()),
     };
     let quote = quote.map(|to| {

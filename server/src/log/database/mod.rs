@@ -9,6 +9,8 @@ mod entries;
 mod job;
 mod json;
 mod log;
+mod media;
+mod migrations;
 mod plan;
 mod registry;
 mod reserve;
@@ -24,6 +26,8 @@ use tokio::time::timeout;
 
 pub use dialect::Dialect;
 use entries::EntryStatements;
+use media::MediaStatements;
+pub use migrations::migrations;
 pub use reserve::{NoReserve, Reserve};
 use rooms::RoomStatements;
 use writer::Writer;
@@ -40,8 +44,8 @@ pub trait Answer<T>: Future<Output = sqlx::Result<T>> + Send {}
 impl<T, F: Future<Output = sqlx::Result<T>> + Send> Answer<T> for F {}
 
 /// A database that keeps rooms and logs.
-pub trait Database: EntryStatements + RoomStatements {}
-impl<DB: EntryStatements + RoomStatements> Database for DB {}
+pub trait Database: EntryStatements + MediaStatements + RoomStatements {}
+impl<DB: EntryStatements + MediaStatements + RoomStatements> Database for DB {}
 
 /// How to connect to a database.
 pub type Options<DB> = <<DB as sqlx::Database>::Connection as Connection>::Options;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::{
-    domain::{ParticipantId, RoomId, Timestamp, TokenHash},
+    domain::{MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
     protocol::{EndReason, Participant},
 };
 use async_trait::async_trait;
@@ -13,7 +13,7 @@ use super::{
     rooms::Entrant,
     row::{Id, Membership, Unpurged},
 };
-use crate::log::{Admission, LogError, Member, Registry, Room};
+use crate::log::{Admission, LogError, Media, MediaQuota, Member, Registry, Room, Shelved};
 
 /// A room's id is in use. Ids are random: this is a broken generator, or a room that is created twice.
 #[derive(Debug, thiserror::Error)]
@@ -116,6 +116,35 @@ impl<DB: Database> Registry for Store<DB> {
             .into_iter()
             .map(|Unpurged(room, ended_at)| (room, ended_at))
             .collect())
+    }
+
+    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<Shelved, LogError> {
+        let (id, media, now) = (room.clone(), media.clone(), self.clock.now());
+        self.writer
+            .run(room, move |on| {
+                Box::pin(async move { DB::add_media(on, &id, &media, quota, now).await })
+            })
+            .await
+    }
+
+    async fn media(&self, room: &RoomId, id: &MediaId) -> Result<Option<Media>, LogError> {
+        self.read(|mut on| async move { DB::media(&mut on, room, id).await })
+            .await
+    }
+
+    async fn remove_media(&self, room: &RoomId, id: &MediaId) -> Result<(), LogError> {
+        let (own_room, id) = (room.clone(), id.clone());
+        self.writer
+            .maintain(Some(room), move |on| {
+                Box::pin(async move { DB::remove_media(on, &own_room, &id).await })
+            })
+            .await
+    }
+
+    async fn forget_live_media(&self) -> Result<(), LogError> {
+        self.writer
+            .maintain(None, move |on| Box::pin(async move { DB::forget_live_media(on).await }))
+            .await
     }
 
     async fn purged(&self, room: &RoomId) -> Result<(), LogError> {

@@ -224,15 +224,18 @@ where
     }
 
     async fn purged(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<()> {
-        let done = query("UPDATE room SET purged = TRUE, inside = 0 WHERE id = $1 AND ended_at IS NOT NULL")
-            .bind(room.as_str())
-            .execute(&mut *on)
-            .await?;
-        if DB::affected(&done) == 1 {
-            query("DELETE FROM participant WHERE room_id = $1")
+        let done =
+            query("UPDATE room SET purged = TRUE, inside = 0, media_bytes = 0 WHERE id = $1 AND ended_at IS NOT NULL")
                 .bind(room.as_str())
-                .execute(on)
+                .execute(&mut *on)
                 .await?;
+        if DB::affected(&done) == 1 {
+            for delete in [
+                "DELETE FROM participant WHERE room_id = $1",
+                "DELETE FROM media WHERE room_id = $1",
+            ] {
+                query(delete).bind(room.as_str()).execute(&mut *on).await?;
+            }
         }
         Ok(())
     }

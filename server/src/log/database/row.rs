@@ -1,12 +1,12 @@
 //! What rows mean. What a database returns is checked like any other input.
 
 use app::{
-    domain::{ParticipantId, RoomId, Seq, Timestamp, TokenHash},
+    domain::{MediaType, ParticipantId, RoomId, Seq, Side, Timestamp, TokenHash},
     protocol::{Body, EndReason, Entry, Participant},
 };
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
-use crate::log::{Member, Room};
+use crate::log::{Media, Member, Room};
 
 /// A column holds what this program never wrote. Says which one and not what: the value may be somebody's words.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +45,29 @@ fn seq(number: i64) -> Option<Seq> {
 /// A number as databases have it: with a sign. One that does not fit is beyond every row's.
 pub(super) fn number(unsigned: impl TryInto<i64>) -> i64 {
     unsigned.try_into().unwrap_or(i64::MAX)
+}
+
+impl<'r, R: Row> FromRow<'r, R> for Media
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        let side = |name| {
+            column(row, name, |pixels: Option<i64>| match pixels {
+                None => Some(None),
+                Some(pixels) => Side::try_from(u32::try_from(pixels).ok()?).ok().map(Some),
+            })
+        };
+        Ok(Self {
+            id: column(row, "id", id)?,
+            from: column(row, "participant_id", id)?,
+            media_type: column(row, "type", |name: String| MediaType::of_name(&name))?,
+            size: column(row, "size", |bytes: i64| u64::try_from(bytes).ok())?,
+            sides: side("width")?.zip(side("height")?),
+        })
+    }
 }
 
 impl<'r, R: Row> FromRow<'r, R> for Room

@@ -1,5 +1,6 @@
 //! A server in a folder of its own, and what speaks to it.
 
+pub mod files;
 mod server;
 mod socket;
 

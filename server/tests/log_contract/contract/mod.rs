@@ -2,6 +2,7 @@
 
 pub mod appends;
 pub mod ends;
+pub mod media;
 pub mod members;
 pub mod model;
 pub mod pages;

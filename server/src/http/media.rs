@@ -1,0 +1,140 @@
+//! Pictures and recordings over HTTP: bytes in, bytes out.
+
+use std::ops::RangeInclusive;
+
+use app::{
+    domain::{MEDIA_MAX_BYTES, MediaId, RoomId, Token},
+    error::Code,
+    protocol::Uploaded,
+    session::Credentials,
+};
+use axum::{
+    Json,
+    body::Body,
+    extract::{Path, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use bytes::{Bytes, BytesMut};
+use futures_util::TryStreamExt;
+use http_range_header::parse_range_header;
+use tokio::sync::Semaphore;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{RoomPath, Web, problem::Problem};
+
+/// Bytes of uploads that are under way, of everybody together. More, and who comes now is told to come again.
+static UNDER_WAY: Semaphore = Semaphore::const_new(128 * 1024 * 1024);
+
+/// Nothing that is inside a file may do anything, whatever a browser takes it for.
+const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
+
+/// Not kept on anybody's disk: it is to be gone when the chat is.
+const UNCACHED: HeaderValue = HeaderValue::from_static("private, no-store");
+
+pub(super) fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::default()
+        .routes(routes!(upload))
+        .routes(routes!(download))
+}
+
+/// Adds a picture or a recording
+///
+/// The body is the file itself: JPEG, PNG, WebP, GIF, Opus in WebM or Ogg, AAC in MP4, up to 10 MB. Pictures lose their
+/// metadata and stand upright. A message then shows it by its `mediaId`.
+#[utoipa::path(post, path = "/{chatId}/media", params(("chatId" = RoomId, Path)), request_body(content = [u8], content_type = "application/octet-stream"), security(("token" = [])), responses((status = 201, description = "What a message says of it", body = Uploaded)))]
+async fn upload(
+    State(web): State<Web>,
+    RoomPath(room): RoomPath,
+    request: Request,
+) -> Result<(StatusCode, Json<Uploaded>), Problem> {
+    let token = Credentials::from_headers(request.headers(), &room).participant;
+    web.rooms.may_share(&room, token.as_ref()).await?;
+    let bytes = read(request.into_body()).await?;
+    let uploaded = web.rooms.share(&room, token, bytes).await?;
+    Ok((StatusCode::CREATED, Json(uploaded)))
+}
+
+/// Reads an upload into memory, as far as there is some: a slow one takes no more than has come of it.
+async fn read(body: Body) -> Result<Bytes, Problem> {
+    let mut stream = body.into_data_stream();
+    let mut bytes = BytesMut::new();
+    let mut taken = Vec::new();
+    // One that breaks off is nobody's any more, and nothing is kept of it.
+    while let Some(chunk) = stream.try_next().await.map_err(|_| Code::InvalidRequest)? {
+        if bytes.len() + chunk.len() > MEDIA_MAX_BYTES {
+            return Err(Code::TooLarge.into());
+        }
+        let share = u32::try_from(chunk.len()).unwrap_or(u32::MAX);
+        taken.push(UNDER_WAY.try_acquire_many(share).map_err(|_| busy())?);
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.freeze())
+}
+
+fn busy() -> Problem {
+    Problem(app::error::AppError::new(Code::Unavailable).retry_after(2))
+}
+
+/// Reads a picture or a recording
+///
+/// Ranges are understood.
+#[utoipa::path(get, path = "/{chatId}/media/{mediaId}", params(("chatId" = RoomId, Path), ("mediaId" = MediaId, Path)), security(("token" = [])), responses((status = 200, description = "All of it", body = [u8], content_type = "application/octet-stream"), (status = 206, description = "The part that was asked for")))]
+async fn download(
+    State(web): State<Web>,
+    Path((room, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let room = RoomId::parse(room).map_err(|_| Code::UnknownChat)?;
+    let id = MediaId::parse(id).map_err(|_| Code::UnknownMedia)?;
+    let token: Option<Token> = Credentials::from_headers(&headers, &room).participant;
+    let shown = web.rooms.shown(&room, token.as_ref(), id).await?;
+    let (status, range) = match wanted(&headers, shown.size) {
+        Wanted::All => (StatusCode::OK, 0..=shown.size - 1),
+        Wanted::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
+        Wanted::Beyond => {
+            let size = format!("bytes */{}", shown.size);
+            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, size)]).into_response());
+        }
+    };
+    let (first, last) = range.into_inner();
+    let bytes = web.rooms.read_shown(&shown, (first, last + 1)).await?;
+    let mut response = (status, Body::from_stream(bytes)).into_response();
+    let headers = response.headers_mut();
+    let name = HeaderValue::from_static(shown.media_type.name());
+    headers.insert(header::CONTENT_TYPE, name);
+    headers.insert(header::CONTENT_LENGTH, (last + 1 - first).into());
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    headers.insert(header::CACHE_CONTROL, UNCACHED);
+    if status == StatusCode::PARTIAL_CONTENT
+        && let Ok(range) = HeaderValue::from_str(&format!("bytes {first}-{last}/{}", shown.size))
+    {
+        headers.insert(header::CONTENT_RANGE, range);
+    }
+    Ok(response)
+}
+
+/// Which bytes a request asks for.
+enum Wanted {
+    All,
+    Part(RangeInclusive<u64>),
+    Beyond,
+}
+
+/// One part is answered as one. Who asks for several, or in a way that is not understood, gets all, as the standard has
+/// it; players ask for one.
+fn wanted(headers: &HeaderMap, size: u64) -> Wanted {
+    let Some(ranges) = headers
+        .get(header::RANGE)
+        .and_then(|value| parse_range_header(value.to_str().ok()?).ok())
+        .filter(|ranges| ranges.len() == 1)
+    else {
+        return Wanted::All;
+    };
+    match ranges.validate(size).ok().and_then(|ranges| ranges.into_iter().next()) {
+        Some(range) => Wanted::Part(range),
+        None => Wanted::Beyond,
+    }
+}

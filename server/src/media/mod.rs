@@ -1,0 +1,69 @@
+//! Pictures and recordings: what may come in, what is left of it, where it is kept.
+//!
+//! - [`Workshop`]: takes bytes that somebody sent and returns those that others may get, or says why not;
+//! - [`Shelf`]: keeps bytes, stored rooms' on the disk, live rooms' in memory.
+//!
+//! What a file is, its content says, never its sender. A picture is decoded once, within bounds, so that what is kept is
+//! one; its metadata (where it was taken, by whom, with which device) is removed, and what its orientation says is done.
+//!
+//! *Architecture invariant:* knows no room's rules; those are in `rooms::sharing`.
+
+mod audio;
+mod gif;
+mod picture;
+mod shelf;
+mod sniff;
+mod strip;
+mod workshop;
+
+use app::domain::{MediaType, Side};
+use bytes::Bytes;
+
+pub use self::{
+    shelf::{Shelf, ShelfError, Slice},
+    workshop::Workshop,
+};
+
+/// A file as others may get it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// What it is.
+    pub media_type: MediaType,
+    /// All of it.
+    pub bytes: Bytes,
+    /// A picture's width and height, upright.
+    pub sides: Option<(Side, Side)>,
+}
+
+/// Why a file is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It is nothing that can be shared, or broken.
+    #[error("not a kind of file that can be shared")]
+    Unsupported,
+    /// It would become too large where it is shown: too many pixels or frames.
+    #[error("too many pixels or frames")]
+    TooLarge,
+}
+
+/// Pixels of a picture, at most: what cameras take, and about 100 MB when it is decoded.
+const PIXELS_MAX: u64 = 32_000_000;
+
+/// Pictures in an animation, at most: half a minute of a fluent one.
+const FRAMES_MAX: usize = 1_000;
+
+/// A picture's sides, if they are within bounds.
+fn sides(width: u32, height: u32) -> Result<(Side, Side), Refused> {
+    let side = |pixels: u32| match Side::try_from(pixels) {
+        Ok(side) => Ok(side),
+        Err(_) if pixels == 0 => Err(Refused::Unsupported),
+        Err(_) => Err(Refused::TooLarge),
+    };
+    if u64::from(width) * u64::from(height) > PIXELS_MAX {
+        return Err(Refused::TooLarge);
+    }
+    Ok((side(width)?, side(height)?))
+}
+
+#[cfg(test)]
+mod tests;

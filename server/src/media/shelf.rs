@@ -1,0 +1,164 @@
+//! Where bytes are kept: stored rooms' on the disk, live rooms' in memory.
+//!
+//! In memory, what is said in a live room goes as its log does, with the process, and needs neither a cipher nor a key;
+//! how much there may be is the registry's to say. Each is an object store: one that several servers share takes the
+//! disk's place by its constructor alone.
+
+use std::{fs, io, path::Path as FilePath, sync::Arc};
+
+use app::domain::{MediaId, RoomId};
+use bytes::Bytes;
+use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
+use object_store::{
+    GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, memory::InMemory, path::Path,
+};
+
+/// Why bytes were not kept or not found. Which ones is not said.
+#[derive(Debug, thiserror::Error)]
+pub enum ShelfError {
+    /// Nothing of that name is here.
+    #[error("there is no such file")]
+    Missing,
+    /// The disk failed, or is full. The error itself would name the file, and with it the room.
+    #[error("files cannot be kept: {0}")]
+    Store(&'static str),
+}
+
+impl From<object_store::Error> for ShelfError {
+    fn from(error: object_store::Error) -> Self {
+        match error {
+            object_store::Error::NotFound { .. } => Self::Missing,
+            object_store::Error::PermissionDenied { .. } => Self::Store("permission denied"),
+            _ => Self::Store("the disk failed or is full"),
+        }
+    }
+}
+
+/// A part of a file.
+pub type Slice = BoxStream<'static, Result<Bytes, ShelfError>>;
+
+/// The bytes of all rooms.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    stored: Arc<dyn ObjectStore>,
+    live: Arc<dyn ObjectStore>,
+}
+
+impl Shelf {
+    /// A shelf in `folder`, which is made where it is missing, readable to nobody else. Files that were not written to
+    /// their end when the server stopped are removed.
+    ///
+    /// # Errors
+    /// When the folder cannot be used.
+    pub fn open(folder: &FilePath) -> io::Result<Self> {
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(folder)?;
+        remove_unfinished(folder)?;
+        // Written to another name, synced, renamed: what is there is whole. A room's folder goes with its last file.
+        let disk = LocalFileSystem::new_with_prefix(folder)
+            .map_err(io::Error::other)?
+            .with_fsync(true)
+            .with_automatic_cleanup(true);
+        Ok(Self {
+            stored: Arc::new(disk),
+            live: Arc::new(InMemory::new()),
+        })
+    }
+
+    fn of(&self, is_stored: bool) -> &dyn ObjectStore {
+        if is_stored { &*self.stored } else { &*self.live }
+    }
+
+    /// Keeps a file. It is there when this returns, all of it, or not at all.
+    ///
+    /// # Errors
+    /// [`ShelfError::Store`].
+    pub async fn put(&self, is_stored: bool, room: &RoomId, id: &MediaId, bytes: Bytes) -> Result<(), ShelfError> {
+        let payload = PutPayload::from_bytes(bytes);
+        self.of(is_stored).put(&path(room, id), payload).await?;
+        Ok(())
+    }
+
+    /// Bytes `from` to `to`, the last one not included.
+    ///
+    /// # Errors
+    /// [`ShelfError`].
+    pub async fn get(
+        &self,
+        is_stored: bool,
+        room: &RoomId,
+        id: &MediaId,
+        (from, to): (u64, u64),
+    ) -> Result<Slice, ShelfError> {
+        let range = GetRange::Bounded(from..to);
+        let found = self
+            .of(is_stored)
+            .get_opts(&path(room, id), GetOptions::new().with_range(Some(range)))
+            .await?;
+        Ok(found.into_stream().map_err(ShelfError::from).boxed())
+    }
+
+    /// Removes a file, if there is one.
+    ///
+    /// # Errors
+    /// [`ShelfError::Store`].
+    pub async fn remove(&self, is_stored: bool, room: &RoomId, id: &MediaId) -> Result<(), ShelfError> {
+        gone(self.of(is_stored).delete(&path(room, id)).await)
+    }
+
+    /// Removes all files of a room. Needs no space on the disk, and can be repeated.
+    ///
+    /// # Errors
+    /// [`ShelfError::Store`].
+    pub async fn purge(&self, room: &RoomId) -> Result<(), ShelfError> {
+        for store in [&self.stored, &self.live] {
+            let mut files = store.list(Some(&Path::from(room.as_str())));
+            while let Some(file) = files.try_next().await? {
+                gone(store.delete(&file.location).await)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rooms that have files on the disk.
+    ///
+    /// # Errors
+    /// [`ShelfError::Store`].
+    pub async fn stored_rooms(&self) -> Result<Vec<RoomId>, ShelfError> {
+        let folders = self.stored.list_with_delimiter(None).await?.common_prefixes;
+        let rooms = folders.iter().filter_map(|folder| RoomId::parse(folder.as_ref()).ok());
+        Ok(rooms.collect())
+    }
+}
+
+fn path(room: &RoomId, id: &MediaId) -> Path {
+    Path::from_iter([room.as_str(), id.as_str()])
+}
+
+fn gone(deleted: object_store::Result<()>) -> Result<(), ShelfError> {
+    match deleted {
+        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Removes what a crash has left of files under way: they have a `#` in their name, which no id has.
+fn remove_unfinished(folder: &FilePath) -> io::Result<()> {
+    for room in fs::read_dir(folder)? {
+        let room = room?;
+        if !room.file_type()?.is_dir() {
+            continue;
+        }
+        for file in fs::read_dir(room.path())? {
+            let file = file?;
+            if file.file_name().to_string_lossy().contains('#') {
+                fs::remove_file(file.path())?;
+            }
+        }
+        // A folder that still has something in it stays.
+        let _ = fs::remove_dir(room.path());
+    }
+    Ok(())
+}

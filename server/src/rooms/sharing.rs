@@ -1,0 +1,226 @@
+//! Pictures and recordings: who may add them to a room, who may see them, which message may show them.
+
+use std::sync::Arc;
+
+use app::{
+    domain::{MEDIA_MAX_BYTES, MediaId, MediaType, ParticipantId, RoomId, Token},
+    error::{AppError, Code},
+    protocol::{Body, Uploaded},
+};
+use bytes::Bytes;
+
+use super::{RoomService, unavailable};
+use crate::{
+    log::{LogError, Media, MediaQuota, Member, Room, Shelved},
+    media::{Prepared, Refused, ShelfError, Slice},
+};
+
+/// How many bytes of media there may be.
+#[derive(Debug, Clone, Copy)]
+pub struct MediaLimits {
+    /// In one room.
+    pub room: u64,
+    /// In all stored rooms: on the disk.
+    pub stored: u64,
+    /// In all live rooms: in memory.
+    pub live: u64,
+}
+
+/// A picture or recording that a visitor may have.
+pub struct Shown {
+    /// What it is.
+    pub media_type: MediaType,
+    /// All its bytes.
+    pub size: u64,
+    room: Room,
+    id: MediaId,
+}
+
+impl RoomService {
+    /// Whether a visitor may upload, before the upload is read.
+    ///
+    /// # Errors
+    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `unavailable`.
+    pub async fn may_share(&self, room: &RoomId, token: Option<&Token>) -> Result<(), AppError> {
+        self.sharer(room, token).await.map(drop)
+    }
+
+    async fn sharer(&self, room: &RoomId, token: Option<&Token>) -> Result<(Room, Member), AppError> {
+        let open = self.open_room(room).await?;
+        let member = self.member(room, token).await?.ok_or(Code::NotJoined)?;
+        Ok((open, member))
+    }
+
+    /// Keeps a file that a participant sent, made fit to be shared.
+    ///
+    /// # Errors
+    /// As [`RoomService::may_share`], and `too_large`, `unsupported_media`, `chat_media_full`, `media_full`.
+    pub async fn share(
+        self: &Arc<Self>,
+        room: &RoomId,
+        token: Option<Token>,
+        bytes: Bytes,
+    ) -> Result<Uploaded, AppError> {
+        let (service, room) = (Arc::clone(self), room.clone());
+        self.to_the_end(async move {
+            let (room, member) = service.sharer(&room, token.as_ref()).await?;
+            let prepared = service.parts.workshop.prepare(bytes).await?;
+            service.keep(&room, member.id, prepared).await
+        })
+        .await
+    }
+
+    async fn keep(&self, room: &Room, from: ParticipantId, prepared: Prepared) -> Result<Uploaded, AppError> {
+        let Prepared {
+            media_type,
+            bytes,
+            sides,
+        } = prepared;
+        // A picture that was turned may have grown.
+        if bytes.len() > MEDIA_MAX_BYTES {
+            return Err(Code::TooLarge.into());
+        }
+        let media = Media {
+            id: self.parts.random.media_id(),
+            from,
+            media_type,
+            size: bytes.len() as u64,
+            sides,
+        };
+        let stores = &self.parts.stores;
+        let quota = self.quota(room);
+        match stores.registry.add_media(&room.id, &media, quota).await {
+            Ok(Shelved::Kept) => {}
+            Ok(Shelved::RoomFull) => return Err(Code::ChatMediaFull.into()),
+            Ok(Shelved::ServerFull) => return Err(Code::MediaFull.into()),
+            Ok(Shelved::Closed) => return Err(self.refusal(&room.id, LogError::Closed).await),
+            Err(error) => return Err(unavailable(error)),
+        }
+        // Noted first and kept then: a crash in between costs space until the room's end, and leaves no file that nobody
+        // knows of. Whoever ends the room meanwhile may have purged it before the file was there.
+        let shelf = &self.parts.shelf;
+        let kept = shelf.put(room.store_history, &room.id, &media.id, bytes).await;
+        let still_open = self.open_room(&room.id).await;
+        if let (Ok(()), Ok(_)) = (&kept, &still_open) {
+            let (width, height) = sides.unzip();
+            return Ok(Uploaded {
+                media_id: media.id,
+                width,
+                height,
+            });
+        }
+        let removed = shelf.remove(room.store_history, &room.id, &media.id).await;
+        stores
+            .registry
+            .remove_media(&room.id, &media.id)
+            .await
+            .map_err(unavailable)?;
+        kept.and(removed)?;
+        Err(still_open.err().unwrap_or_else(|| Code::Unavailable.into()))
+    }
+
+    fn quota(&self, room: &Room) -> MediaQuota {
+        let MediaLimits {
+            room: each,
+            stored,
+            live,
+        } = self.rules.media;
+        MediaQuota {
+            room: each,
+            server: if room.store_history { stored } else { live },
+        }
+    }
+
+    /// Looks a picture or recording up, for a participant of its room. Asked again for every read.
+    ///
+    /// # Errors
+    /// As [`RoomService::may_share`], and `unknown_media`.
+    pub async fn shown(&self, room: &RoomId, token: Option<&Token>, id: MediaId) -> Result<Shown, AppError> {
+        let (room, _) = self.sharer(room, token).await?;
+        let found = self.parts.stores.registry.media(&room.id, &id).await;
+        let Media { media_type, size, .. } = found.map_err(unavailable)?.ok_or(Code::UnknownMedia)?;
+        Ok(Shown {
+            media_type,
+            size,
+            room,
+            id,
+        })
+    }
+
+    /// Reads bytes `from` to `to`, the last one not included.
+    ///
+    /// # Errors
+    /// `unknown_media`, `unavailable`.
+    pub async fn read_shown(&self, shown: &Shown, (from, to): (u64, u64)) -> Result<Slice, AppError> {
+        let Shown { room, id, .. } = shown;
+        Ok(self
+            .parts
+            .shelf
+            .get(room.store_history, &room.id, id, (from, to))
+            .await?)
+    }
+
+    /// A message shows what its sender uploaded to the same room, and shows it as it is.
+    pub(super) async fn check_shared(&self, room: &RoomId, from: &ParticipantId, body: &Body) -> Result<(), AppError> {
+        let (id, sides) = match body {
+            Body::Text { .. } | Body::Unknown => return Ok(()),
+            Body::Image {
+                media_id,
+                width,
+                height,
+                ..
+            } => (media_id, Some((*width, *height))),
+            Body::Audio { media_id, .. } => (media_id, None),
+        };
+        let media = self.parts.stores.registry.media(room, id).await.map_err(unavailable)?;
+        match media {
+            Some(media) if media.from == *from && media.sides == sides => Ok(()),
+            _ => Err(Code::UnknownMedia.into()),
+        }
+    }
+
+    /// Removes what an earlier process has left: files of rooms that are over, and what is known of files that were in
+    /// its memory.
+    ///
+    /// # Errors
+    /// When the registry or the disk fails.
+    pub async fn tidy_shelf(&self) -> Result<(), LogError> {
+        let (stores, shelf) = (&self.parts.stores, &self.parts.shelf);
+        stores.registry.forget_live_media().await?;
+        for room in shelf.stored_rooms().await? {
+            let is_open = stores
+                .registry
+                .room(&room)
+                .await?
+                .is_some_and(|room| room.ended.is_none());
+            if !is_open {
+                shelf.purge(&room).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl From<Refused> for AppError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Unsupported => Code::UnsupportedMedia.into(),
+            Refused::TooLarge => Self::with_detail(Code::TooLarge, "That picture has too many pixels to be shared."),
+        }
+    }
+}
+
+impl From<ShelfError> for AppError {
+    fn from(error: ShelfError) -> Self {
+        match error {
+            ShelfError::Missing => Code::UnknownMedia.into(),
+            ShelfError::Store(_) => unavailable(error.into()),
+        }
+    }
+}
+
+impl From<ShelfError> for LogError {
+    fn from(error: ShelfError) -> Self {
+        Self::Store(Arc::new(error))
+    }
+}
