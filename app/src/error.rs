@@ -65,6 +65,10 @@ codes! {
     InvalidRequest = "invalid_request", 400, "Invalid request", "That request could not be understood.";
     /// No participant's token came with the request, or a wrong one.
     NotJoined = "not_joined", 401, "Not joined", "Join the chat first.";
+    /// The host site's word for who this is does not hold.
+    InvalidIdentity = "invalid_identity", 401, "Invalid identity", "That sign-in is not valid here, or no longer. Sign in again.";
+    /// Without the host site's word for who this is, this server does not do it.
+    IdentityRequired = "identity_required", 401, "Identity required", "Sign in first: this server is for known people only.";
     /// Only the creator may do this.
     NotCreator = "not_creator", 403, "Not the creator", "Only the person who started the chat can do that.";
     /// The request comes from a page of another site.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::{
-    domain::{Nickname, RoomId, Timestamp, Token},
+    domain::{IdentityToken, Nickname, RoomId, Timestamp, Token},
     error::AppError,
     protocol::{Created, Joined, Participant, RoomDetails},
     session::Credentials,
@@ -21,6 +21,8 @@ pub struct NewRoom {
     pub store_history: bool,
     /// The creator's name, where they want to be inside at once.
     pub creator_name: Option<Nickname>,
+    /// The host site's word for who they are, where they brought it.
+    pub identity: Option<IdentityToken>,
 }
 
 /// A new room, with the secrets that only its creator gets.
@@ -64,7 +66,7 @@ pub trait Rooms: Send + Sync {
     /// Starts a room.
     ///
     /// # Errors
-    /// `unavailable` when the store does not answer.
+    /// `invalid_identity`, `identity_required`; `unavailable` when the store does not answer.
     async fn create(&self, room: NewRoom) -> Result<CreatedRoom, AppError>;
 
     /// Looks at a room without changing anything.
@@ -73,11 +75,12 @@ pub trait Rooms: Send + Sync {
     /// `unknown_chat`, `ended`, `expired`; `unavailable` when the store does not answer.
     async fn view(&self, room: &RoomId, visitor: &Credentials) -> Result<RoomView, AppError>;
 
-    /// Makes the visitor a participant; one who already is stays the same participant.
+    /// Makes the visitor a participant; one who already is stays the same participant. Without a name, they get the one
+    /// that the host site knows them by.
     ///
     /// # Errors
-    /// As [`Rooms::view`], and `room_full`.
-    async fn join(&self, room: &RoomId, name: Nickname, visitor: &Credentials) -> Result<JoinedRoom, AppError>;
+    /// As [`Rooms::view`], and `room_full`, `invalid_name`, `invalid_identity`, `identity_required`.
+    async fn join(&self, room: &RoomId, name: Option<Nickname>, visitor: &Credentials) -> Result<JoinedRoom, AppError>;
 
     /// Ends a room for everybody. Ending an ended room again succeeds.
     ///

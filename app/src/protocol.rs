@@ -4,6 +4,7 @@
 //! while it is deserialized.
 
 mod flat;
+mod mark;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +16,8 @@ use crate::{
     error::Code,
 };
 
-/// Somebody in a room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+/// Somebody in a room. On the wire it also says whether they are `verified`, which their id tells.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Participant {
     /// Who.
     pub id: ParticipantId,
@@ -315,9 +315,8 @@ pub struct Welcome {
     pub resync: bool,
 }
 
-/// A participant, and whether they are connected.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+/// A participant, and whether they are connected. On the wire as [`Participant`].
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Attendance {
     /// Who.
     pub id: ParticipantId,
@@ -429,6 +428,12 @@ pub struct RoomDetails {
     pub is_active: bool,
     /// How many are connected now.
     pub participant_count: u32,
+    /// The site that vouches for those who are verified, in words for people; where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified_by: Option<String>,
+    /// Who started it: to participants only, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creator_id: Option<ParticipantId>,
     /// Who they are: to participants only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<Participant>>,

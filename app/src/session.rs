@@ -5,7 +5,7 @@
 use cookie::{Cookie, SameSite, time::OffsetDateTime};
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::domain::{RoomId, Timestamp, Token};
+use crate::domain::{IdentityToken, RoomId, Timestamp, Token};
 
 /// The tokens that came with a request for one room. What they prove is for the rooms to say.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub struct Credentials {
     pub participant: Option<Token>,
     /// Says that the visitor started the room.
     pub creator: Option<Token>,
+    /// Says who the visitor is on the host site. Only where somebody creates or joins does it count.
+    pub identity: Option<IdentityToken>,
 }
 
 /// How cookies are written on this server: provided as a context by the router.
@@ -45,10 +47,12 @@ impl Credentials {
     /// Reads what a request's headers prove about `room`. A bearer token stands for both secrets and wins over cookies.
     #[must_use]
     pub fn from_headers(headers: &HeaderMap, room: &RoomId) -> Self {
-        if let Some(token) = bearer(headers) {
+        let bearer = bearer(headers);
+        if let Some(token) = bearer.and_then(Token::parse) {
             return Self {
                 participant: Some(token.clone()),
                 creator: Some(token),
+                identity: None,
             };
         }
         let read = |secret: Secret| {
@@ -65,18 +69,21 @@ impl Credentials {
         Self {
             participant: read(Secret::Participant),
             creator: read(Secret::Creator),
+            identity: bearer.and_then(IdentityToken::parse),
         }
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<Token> {
+/// What a request says of who its sender is on the host site, where there is no room yet.
+#[must_use]
+pub fn identity(headers: &HeaderMap) -> Option<IdentityToken> {
+    bearer(headers).and_then(IdentityToken::parse)
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
-    if scheme.eq_ignore_ascii_case("bearer") {
-        Token::parse(token.trim())
-    } else {
-        None
-    }
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
 impl CookiePolicy {
@@ -124,6 +131,21 @@ mod tests {
         );
         let found = Credentials::from_headers(&all, &room());
         assert_eq!(found.participant.expect("found").expose(), "tokentokentoken2");
+    }
+
+    #[test]
+    fn a_host_s_word_and_a_room_s_token_are_told_apart_by_their_dots() {
+        let mut all = headers(header::COOKIE, "chat-Vq3nT8-zKw_2=tokentokentoken1");
+        all.insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer head.body.mark"));
+        let found = Credentials::from_headers(&all, &room());
+        assert_eq!(found.identity.expect("a claim").expose(), "head.body.mark");
+        assert_eq!(found.participant.expect("found").expose(), "tokentokentoken1");
+        let token = headers(header::AUTHORIZATION, "Bearer tokentokentoken2");
+        assert_eq!(identity(&token), None);
+        assert!(
+            identity(&headers(header::AUTHORIZATION, "Bearer short")).is_some(),
+            "no claim is passed over"
+        );
     }
 
     #[test]

@@ -14,12 +14,14 @@ use clap::{Parser, ValueEnum};
 use ipnet::IpNet;
 
 pub use self::{
+    identity::{IdentityConfig, IdentityRequired, Secret},
     origin::{InvalidOrigin, Origin},
     rate::Rate,
 };
 use crate::{limits::Rates, rooms::MediaLimits};
 
 mod duration;
+mod identity;
 mod origin;
 mod rate;
 
@@ -96,6 +98,10 @@ pub struct Config {
     /// What one address may do.
     #[command(flatten)]
     pub rates: Rates,
+
+    /// Who vouches for people.
+    #[command(flatten)]
+    pub identity: IdentityConfig,
 
     /// How long the head of a request may take, and how long a kept connection may be silent: `20s`.
     #[arg(long, env, default_value = "20s", value_parser = duration::between(10, 300_000))]

@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod http;
 pub mod hub;
+pub mod identity;
 pub mod limits;
 pub mod log;
 pub mod media;

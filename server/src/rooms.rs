@@ -15,7 +15,7 @@ use std::{
 };
 
 use app::{
-    domain::{RoomId, Token, TokenHash},
+    domain::{IdentityToken, RoomId, Token, TokenHash},
     error::{AppError, Code},
     ports::{CreatedRoom, NewRoom},
     protocol::{Created, EndReason, Limits, Participant},
@@ -29,6 +29,7 @@ use crate::{
     clock::Clock,
     config::Origin,
     hub::Hub,
+    identity::{Identities, Identity},
     log::{LogError, Member, Room, Stores},
     media::{Shelf, Workshop},
     metrics::Metrics,
@@ -37,7 +38,7 @@ use crate::{
 };
 
 pub use self::{
-    entering::{Entrance, Resume},
+    entering::{Entrance, Newcomer, Resume},
     following::{Following, News},
     reading::{History, HistoryQuery},
     sharing::{MediaLimits, Shown},
@@ -81,6 +82,8 @@ pub struct Parts {
     pub presence: Arc<Presence>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Who vouches for people.
+    pub identities: Arc<Identities>,
     /// Ids and secrets.
     pub random: Arc<dyn Random>,
     /// What is counted.
@@ -120,8 +123,17 @@ impl RoomService {
     /// Starts a room whose link begins with `origin`.
     ///
     /// # Errors
-    /// `unavailable`.
+    /// `invalid_identity`, `identity_required`, `unavailable`.
     pub async fn create(self: &Arc<Self>, new: NewRoom, origin: &Origin) -> Result<CreatedRoom, AppError> {
+        let identity = self.identify(new.identity.as_ref())?;
+        if identity.is_none() && self.parts.identities.required_to_create() {
+            return Err(Code::IdentityRequired.into());
+        }
+        let known = identity.map(|identity| identity.id);
+        let who = new.creator_name.map(|name| Participant {
+            id: known.clone().unwrap_or_else(|| self.parts.random.participant_id()),
+            name,
+        });
         let now = self.parts.clock.now();
         let ttl = i64::try_from(self.rules.room_ttl.as_millis()).unwrap_or(i64::MAX);
         let creator_token = self.parts.random.token();
@@ -132,6 +144,7 @@ impl RoomService {
             expires_at: now.plus_millis(ttl),
             ended: None,
             creator: hash(&creator_token),
+            creator_id: who.as_ref().map(|who| who.id.clone()).or(known),
             inside: 0,
         };
         self.parts.stores.registry.create(&room).await.map_err(unavailable)?;
@@ -140,9 +153,9 @@ impl RoomService {
             url: format!("{origin}{}", app::links::room_path(&room.id)),
             expires_at: room.expires_at,
         };
-        let joined = match new.creator_name {
-            Some(name) => {
-                let joined = self.join(&room.id, name, None).await?;
+        let joined = match who {
+            Some(who) => {
+                let joined = self.join_as(&room, who).await?;
                 Some((joined.joined.participant, joined.token))
             }
             None => None,
@@ -152,6 +165,14 @@ impl RoomService {
             creator_token,
             joined,
         })
+    }
+
+    /// Who it is by the host site's word, where there is one.
+    fn identify(&self, token: Option<&IdentityToken>) -> Result<Option<Identity>, AppError> {
+        let now = self.parts.clock.now();
+        token
+            .map(|token| self.parts.identities.identify(token, now))
+            .transpose()
     }
 
     /// Whether the store answers.

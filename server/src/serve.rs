@@ -11,6 +11,7 @@ use crate::{
     config::{Config, InvalidOrigin, Origin},
     http::{Origins, Proxies, Site, Web, metrics_router, router},
     hub::Hub,
+    identity::{Identities, IdentityError},
     limits::Limits,
     log::{self, LogError, Observer, OpenError},
     media::{Shelf, Workshop},
@@ -53,6 +54,9 @@ pub enum StartError {
     /// The host has not the form of one.
     #[error("HOST {0}")]
     Host(#[from] InvalidOrigin),
+    /// No way to check identities as they were asked for.
+    #[error("{0}")]
+    Identity(#[from] IdentityError),
     /// No store.
     #[error("DATABASE_URL: {0}")]
     Store(#[from] OpenError),
@@ -97,6 +101,7 @@ impl Server {
     /// [`StartError`], with a sentence for the operator.
     pub async fn start(config: &Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self, StartError> {
         std::fs::create_dir_all(&config.data_dir).map_err(StartError::DataDir)?;
+        let identities = Arc::new(Identities::of(&config.identity)?);
         let listener = listen(config).await?;
         let local_addr = listener.local_addr().map_err(|source| cannot_listen(config, source))?;
         let metrics_listener = listen_for_metrics(config).await?;
@@ -124,6 +129,7 @@ impl Server {
             hub: Arc::clone(&hub),
             presence: Arc::clone(&presence),
             clock,
+            identities,
             random: Arc::clone(&random),
             metrics: Arc::clone(&metrics),
             stopping: stopping.clone(),

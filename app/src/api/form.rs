@@ -4,7 +4,7 @@ use http::{StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-use super::{Nickname, RoomId};
+use super::{IdentityToken, Nickname, RoomId};
 use crate::{
     domain::{Timestamp, Token},
     error::{AppError, Code},
@@ -17,16 +17,23 @@ pub(super) fn rooms() -> Result<SharedRooms, AppError> {
     use_context().ok_or_else(|| AppError::new(Code::Internal))
 }
 
-/// Who asks.
-pub(super) fn visitor(room: &RoomId) -> Credentials {
-    use_context::<Parts>()
+/// Who asks. `identity` is what the form says of who they are on the host site; empty where it says nothing.
+pub(super) fn visitor(room: &RoomId, identity: &str) -> Credentials {
+    let mut visitor = use_context::<Parts>()
         .map(|parts| Credentials::from_headers(&parts.headers, room))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    visitor.identity = IdentityToken::parse(identity).or(visitor.identity);
+    visitor
 }
 
-/// A typed name, or the sentence that says what is wrong with it.
-pub(super) fn nickname(typed: &str) -> Result<Nickname, AppError> {
-    Nickname::parse(typed).map_err(|invalid| AppError::with_detail(Code::InvalidName, invalid.to_string()))
+/// A typed name, or the sentence that says what is wrong with it; none where nothing was typed.
+pub(super) fn nickname(typed: &str) -> Result<Option<Nickname>, AppError> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    Nickname::parse(typed)
+        .map(Some)
+        .map_err(|invalid| AppError::with_detail(Code::InvalidName, invalid.to_string()))
 }
 
 /// Gives the browser a secret to keep.

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use crate::domain::{Nickname, RoomId};
+use crate::domain::{IdentityToken, Nickname, RoomId};
 use crate::{
     error::AppError,
     protocol::{Created, Participant},
@@ -18,7 +18,7 @@ mod form;
 /// Starts a chat. With a name, its creator is inside at once.
 ///
 /// # Errors
-/// `invalid_name`; `unavailable` when the store does not answer.
+/// `invalid_name`, `invalid_identity`, `identity_required`; `unavailable` when the store does not answer.
 #[server(name = CreateChat, prefix = "/form", endpoint = "create")]
 pub async fn create_chat(
     /// The creator's name; empty to join later.
@@ -27,19 +27,18 @@ pub async fn create_chat(
     /// Whether those who come later can read what was said before. An unticked box is not sent.
     #[server(default)]
     store_history: bool,
+    /// The host site's word for who it is, where there is one.
+    #[server(default)]
+    identity: String,
 ) -> Result<Created, AppError> {
     use crate::{ports::NewRoom, session::Secret};
 
     let outcome = async {
-        let creator_name = if name.trim().is_empty() {
-            None
-        } else {
-            Some(form::nickname(&name)?)
-        };
         form::rooms()?
             .create(NewRoom {
                 store_history,
-                creator_name,
+                creator_name: form::nickname(&name)?,
+                identity: IdentityToken::parse(&identity),
             })
             .await
     };
@@ -68,7 +67,7 @@ pub async fn create_chat(
 /// Joins a chat under a name. Whoever is inside already stays the same participant.
 ///
 /// # Errors
-/// `invalid_name`, `room_full`; `unknown_chat`, `ended`, `expired`; `unavailable`.
+/// `invalid_name`, `invalid_identity`, `identity_required`, `room_full`; `unknown_chat`, `ended`, `expired`; `unavailable`.
 #[server(name = JoinChat, prefix = "/form", endpoint = "join")]
 pub async fn join_chat(
     /// The room's id.
@@ -76,13 +75,17 @@ pub async fn join_chat(
     /// What to be called.
     #[server(default)]
     name: String,
+    /// The host site's word for who it is, where there is one.
+    #[server(default)]
+    identity: String,
 ) -> Result<Participant, AppError> {
     use crate::{error::Code, session::Secret};
 
     let room = RoomId::parse(chat).map_err(|_| AppError::new(Code::UnknownChat))?;
     let outcome = async {
         let name = form::nickname(&name)?;
-        let joined = form::rooms()?.join(&room, name, &form::visitor(&room)).await?;
+        let visitor = form::visitor(&room, &identity);
+        let joined = form::rooms()?.join(&room, name, &visitor).await?;
         form::keep(Secret::Participant, &room, &joined.token, joined.expires_at);
         Ok(joined.joined.participant)
     };
@@ -107,7 +110,7 @@ pub async fn end_chat(
     use crate::error::Code;
 
     let room = RoomId::parse(chat).map_err(|_| AppError::new(Code::UnknownChat))?;
-    let outcome = async { form::rooms()?.end(&room, &form::visitor(&room)).await }.await;
+    let outcome = async { form::rooms()?.end(&room, &form::visitor(&room, "")).await }.await;
     let path = crate::links::room_path(&room);
     match &outcome {
         Ok(()) => form::go_on(&path),

@@ -88,12 +88,30 @@ impl fmt::Debug for RoomId {
 
 id! {
     /// A participant of one room, `anon_` and 12 characters, or the host site's own user id. 1 to 64 characters.
+    /// Who it is can be seen from it: no user of the host's has an id that begins like those of the anonymous.
     #[cfg_attr(feature = "ssr", schema(pattern = "^[!-~]{1,64}$", example = "anon_Vq3nT8-zKw_2"))]
     #[derive(Debug)]
     ParticipantId, |text| (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
 impl ParticipantId {
+    /// What the ids of all begin with whom nobody vouches for.
+    pub const ANONYMOUS: &str = "anon_";
+
+    /// The id of one of the host site's users.
+    ///
+    /// # Errors
+    /// [`InvalidId`] for what is no participant's id, or an anonymous one's.
+    pub fn of_host(user: &str) -> Result<Self, InvalidId> {
+        Self::parse(user).and_then(|id| if id.is_verified() { Ok(id) } else { Err(InvalidId) })
+    }
+
+    /// Whether the host site vouches for whoever has it.
+    #[must_use]
+    pub fn is_verified(&self) -> bool {
+        !self.0.starts_with(Self::ANONYMOUS)
+    }
+
     /// A number made of the id: what tells participants apart, the same on every screen.
     #[must_use]
     pub fn fingerprint(&self) -> u32 {
@@ -200,6 +218,17 @@ mod tests {
     fn a_room_id_does_not_print_itself_in_debug_output() {
         let id = RoomId::parse("Vq3nT8-zKw_2").expect("valid");
         assert_eq!(format!("{id:?}"), "RoomId(…)");
+    }
+
+    #[test]
+    fn an_anonymous_id_and_one_of_the_host_s_are_never_the_same() {
+        let user = ParticipantId::of_host("auth0|maya@example.org").expect("a user's id");
+        assert!(user.is_verified());
+        assert!(!ParticipantId::parse("anon_Vq3nT8-zKw_2").expect("an id").is_verified());
+        let long = "a".repeat(65);
+        for wrong in ["anon_Vq3nT8-zKw_2", "anon_", "", "two words", "Zoë", "a\n", &long] {
+            assert_eq!(ParticipantId::of_host(wrong), Err(InvalidId), "{wrong}");
+        }
     }
 
     #[test]

@@ -23,4 +23,4 @@ pub use nickname::{InvalidNickname, MAX_GRAPHEMES as NICKNAME_MAX_GRAPHEMES};
 pub use text::{InvalidText, MESSAGE_MAX_CHARS, MessageText};
 pub use timestamp::{InvalidTimestamp, Timestamp};
 #[cfg(feature = "ssr")]
-pub use token::{Token, TokenHash};
+pub use token::{IdentityToken, Token, TokenHash};

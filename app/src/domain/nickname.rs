@@ -124,6 +124,9 @@ mod check {
     /// overrides and isolates (UAX #9), blank fillers, invisible operators, interlinear and tag characters.
     fn is_hidden(c: char) -> bool {
         c.is_control()
+            // Looks like the mark of those whom the host site vouches for.
+            || matches!(c, '\u{221A}' | '\u{237B}' | '\u{2611}' | '\u{2705}' | '\u{2713}' | '\u{2714}' | '\u{10102}'
+                | '\u{1F5F8}' | '\u{1F5F9}')
             || matches!(c,
                 '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}'
                 | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
@@ -148,6 +151,14 @@ mod tests {
     #[test]
     fn direction_tricks_and_controls_are_removed() {
         assert_eq!(parse("\u{202E}Ma\u{0007}ya\u{2066}"), Ok("Maya".into()));
+    }
+
+    #[test]
+    fn nobody_marks_themselves_as_verified() {
+        for sign in ["✓", "✔\u{FE0F}", "✅", "☑", "🗸", "🗹", "√", "⍻"] {
+            let name = parse(&format!("Maya {sign}")).expect("a name");
+            assert_eq!(name.trim_end_matches('\u{FE0F}').trim(), "Maya", "{sign}");
+        }
     }
 
     #[test]

@@ -72,8 +72,21 @@ const OF_A_ROOM: [Code; 3] = [Code::UnknownChat, Code::Ended, Code::Expired];
 /// What else an operation may be refused with.
 fn refusals(operation: &str) -> &'static [Code] {
     match operation {
-        "create" => &[Code::ForbiddenOrigin, Code::TooLarge, Code::InvalidName],
-        "join" => &[Code::ForbiddenOrigin, Code::TooLarge, Code::InvalidName, Code::RoomFull],
+        "create" => &[
+            Code::ForbiddenOrigin,
+            Code::InvalidIdentity,
+            Code::IdentityRequired,
+            Code::TooLarge,
+            Code::InvalidName,
+        ],
+        "join" => &[
+            Code::ForbiddenOrigin,
+            Code::InvalidIdentity,
+            Code::IdentityRequired,
+            Code::TooLarge,
+            Code::InvalidName,
+            Code::RoomFull,
+        ],
         "say" => &[
             Code::ForbiddenOrigin,
             Code::NotJoined,
@@ -124,6 +137,13 @@ fn document(paths: OpenApi) -> Value {
         "type": "http",
         "scheme": "bearer",
         "description": "The token of a participant or of a chat's creator. Browsers keep it in an HttpOnly cookie instead."
+    });
+    document["components"]["securitySchemes"]["identity"] = json!({
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "Optional: a JWT of the host site, which makes its user a verified participant. It has dots, a \
+                        token has none: that is how they are told apart."
     });
     document
 }

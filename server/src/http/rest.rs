@@ -5,7 +5,7 @@ use app::{
     error::{AppError, Code},
     ports::{JoinedRoom, NewRoom},
     protocol::{Body, Created, Entry, Joined, Participant, RoomDetails},
-    session::{Credentials, Secret},
+    session::{self, Credentials, Secret},
 };
 use axum::{
     Json,
@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     limits::Deed,
-    rooms::{History, HistoryQuery},
+    rooms::{History, HistoryQuery, Newcomer},
 };
 
 /// Bytes of a JSON body: the longest text, escaped to the last character, fits.
@@ -74,8 +74,8 @@ struct CreateResponse {
     token: Option<String>,
 }
 
-/// Starts a chat. With a name, its creator is inside at once.
-#[utoipa::path(post, path = "/create", request_body = CreateRequest, responses((status = 201, description = "The chat, and the secrets that only its creator gets", body = CreateResponse)))]
+/// Starts a chat. With a name, its creator is inside at once; with the host site's word for them, as its user.
+#[utoipa::path(post, path = "/create", request_body = CreateRequest, security((), ("identity" = [])), responses((status = 201, description = "The chat, and the secrets that only its creator gets", body = CreateResponse)))]
 async fn create(
     State(web): State<Web>,
     by: By,
@@ -87,6 +87,7 @@ async fn create(
     let new = NewRoom {
         store_history: request.store_history,
         creator_name,
+        identity: session::identity(&headers),
     };
     let made = web.rooms.create(new, &web.origins.of_request(&headers)).await?;
     let (participant, token) = made.joined.unzip();
@@ -117,9 +118,9 @@ async fn details(State(web): State<Web>, RoomPath(room): RoomPath, headers: Head
 
 #[derive(Deserialize, ToSchema)]
 struct JoinRequest {
-    /// 1 to 40 letters.
+    /// 1 to 40 letters. Whom the host site knows by name need not say it.
     #[schema(min_length = 1, example = "Maya")]
-    name: String,
+    name: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -130,8 +131,8 @@ struct JoinResponse {
     token: String,
 }
 
-/// Joins a chat under a name; with a token already held, as the same participant again.
-#[utoipa::path(post, path = "/{chatId}/join", params(("chatId" = RoomId, Path)), request_body = JoinRequest, security((), ("token" = [])), responses((status = 200, description = "The participant, and the token that proves it", body = JoinResponse)))]
+/// Joins a chat under a name; with a token already held, or the host site's word, as the same participant again.
+#[utoipa::path(post, path = "/{chatId}/join", params(("chatId" = RoomId, Path)), request_body = JoinRequest, security((), ("token" = []), ("identity" = [])), responses((status = 200, description = "The participant, and the token that proves it", body = JoinResponse)))]
 async fn join(
     State(web): State<Web>,
     by: By,
@@ -140,12 +141,17 @@ async fn join(
     Payload(request): Payload<JoinRequest>,
 ) -> Answer<impl IntoResponse> {
     by.may(Deed::Join)?;
-    let held = Credentials::from_headers(&headers, &room).participant;
+    let held = Credentials::from_headers(&headers, &room);
+    let newcomer = Newcomer {
+        name: request.name.as_deref().map(name).transpose()?,
+        token: held.participant,
+        identity: held.identity,
+    };
     let JoinedRoom {
         joined,
         token,
         expires_at,
-    } = web.rooms.join(&room, name(&request.name)?, held).await?;
+    } = web.rooms.join(&room, newcomer).await?;
     let cookies = keep(&web, &headers, &room, expires_at, [(Secret::Participant, Some(&token))]);
     Ok((
         cookies,
@@ -234,7 +240,7 @@ fn keep<'a>(
     until: Timestamp,
     secrets: impl IntoIterator<Item = (Secret, Option<&'a Token>)>,
 ) -> AppendHeaders<Vec<(header::HeaderName, header::HeaderValue)>> {
-    let keeps_cookies = !headers.contains_key(header::AUTHORIZATION);
+    let keeps_cookies = !headers.contains_key(header::AUTHORIZATION) || session::identity(headers).is_some();
     let cookies = secrets
         .into_iter()
         .filter(|_| keeps_cookies)

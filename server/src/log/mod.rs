@@ -33,6 +33,9 @@ pub use sqlite::SqliteStore;
 /// Entries in a page of the log, at most. A replay of a long room is many pages.
 pub const PAGE_MAX: usize = 200;
 
+/// Further tokens of one participant: devices on which one user of the host's is in one room.
+pub const PASSES_MAX: usize = 32;
+
 /// What is to be appended: an [`Entry`] before its number and time.
 #[derive(Debug, Clone)]
 pub enum Draft {
@@ -190,6 +193,8 @@ pub struct Room {
     pub ended: Option<(Timestamp, EndReason)>,
     /// Proves the creator.
     pub creator: TokenHash,
+    /// Who that is among the participants, where it is known.
+    pub creator_id: Option<ParticipantId>,
     /// How many participants are inside: joined and not left.
     pub inside: u32,
 }
@@ -271,7 +276,8 @@ pub trait Registry: Send + Sync + 'static {
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, LogError>;
 
     /// Adds a participant if fewer than `capacity` are inside: one conditional update decides races for the last
-    /// place.
+    /// place. One who is known already keeps their name, comes back under the same condition, and has one more token:
+    /// of those that came so, the newest [`PASSES_MAX`] are good.
     ///
     /// # Errors
     /// [`LogError::Store`], [`LogError::Busy`].
@@ -300,6 +306,12 @@ pub trait Registry: Send + Sync + 'static {
     /// # Errors
     /// [`LogError::Store`].
     async fn member(&self, room: &RoomId, token: &TokenHash) -> Result<Option<Member>, LogError>;
+
+    /// Whose id it is.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn participant(&self, room: &RoomId, id: &ParticipantId) -> Result<Option<Member>, LogError>;
 
     /// Everybody who ever joined, in the order in which they did.
     ///

@@ -59,6 +59,7 @@ fn migrator() -> Migrator {
     migrations([
         include_str!("../../migrations/postgres/0001_rooms.sql").into_sql_str(),
         include_str!("../../migrations/postgres/0002_media.sql").into_sql_str(),
+        include_str!("../../migrations/postgres/0005_identity.sql").into_sql_str(),
     ])
 }
 

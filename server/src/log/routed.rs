@@ -129,6 +129,10 @@ impl<S: Log + Registry> Registry for Routed<S> {
         self.store.member(room, token).await
     }
 
+    async fn participant(&self, room: &RoomId, id: &ParticipantId) -> Result<Option<Member>, LogError> {
+        self.store.participant(room, id).await
+    }
+
     async fn members(&self, room: &RoomId) -> Result<Vec<Member>, LogError> {
         self.store.members(room).await
     }

@@ -106,6 +106,7 @@ fn migrator() -> Migrator {
     migrations([
         include_str!("../../migrations/sqlite/0001_rooms.sql").into_sql_str(),
         include_str!("../../migrations/sqlite/0002_media.sql").into_sql_str(),
+        include_str!("../../migrations/sqlite/0005_identity.sql").into_sql_str(),
     ])
 }
 

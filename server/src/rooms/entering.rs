@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use app::{
-    domain::{Epoch, Nickname, ParticipantId, RoomId, Seq, Token},
+    domain::{Epoch, IdentityToken, Nickname, ParticipantId, RoomId, Seq, Token},
     error::{AppError, Code},
     ports::JoinedRoom,
     protocol::{Attendance, Joined, Participant, Welcome},
@@ -13,6 +13,7 @@ use tokio::time::timeout;
 use super::{Place, RoomService, participant, unavailable};
 use crate::{
     hub::Subscription,
+    identity::Identity,
     log::{Admission, Draft, LogError, Member, Position, Room},
     presence::{Connection, Turn},
     random::hash,
@@ -24,6 +25,17 @@ const TURN_WITHIN: Duration = Duration::from_secs(5);
 
 /// Participants listed in a welcome, the newest: bounds the frame of a room that thousands have passed through.
 const WELCOME_PARTICIPANTS: usize = 1_000;
+
+/// Somebody who wants to join.
+#[derive(Debug, Clone, Default)]
+pub struct Newcomer {
+    /// What they want to be called. Whom the host site knows by name need not say.
+    pub name: Option<Nickname>,
+    /// Who they are here already, by their token.
+    pub token: Option<Token>,
+    /// Who they are on the host site.
+    pub identity: Option<IdentityToken>,
+}
 
 /// Where a client believes to be in the log.
 #[derive(Debug, Clone, Default)]
@@ -48,31 +60,46 @@ pub struct Entrance {
 }
 
 impl RoomService {
-    /// Makes a participant, or takes the one whose token it is back in.
+    /// Makes a participant, or takes back in whose token it is, or who it is by the host site's word: one user of the
+    /// host's is one participant, on however many devices.
     ///
     /// # Errors
-    /// `unknown_chat`, `ended`, `expired`, `room_full`, `unavailable`.
-    pub async fn join(
-        self: &Arc<Self>,
-        room: &RoomId,
-        name: Nickname,
-        token: Option<Token>,
-    ) -> Result<JoinedRoom, AppError> {
+    /// `unknown_chat`, `ended`, `expired`, `room_full`, `invalid_name`, `invalid_identity`, `identity_required`,
+    /// `unavailable`.
+    pub async fn join(self: &Arc<Self>, room: &RoomId, newcomer: Newcomer) -> Result<JoinedRoom, AppError> {
         let (service, room) = (Arc::clone(self), room.clone());
-        self.to_the_end(async move { service.join_to_the_end(&room, name, token).await })
+        self.to_the_end(async move { service.join_to_the_end(&room, newcomer).await })
             .await
     }
 
-    async fn join_to_the_end(&self, id: &RoomId, name: Nickname, token: Option<Token>) -> Result<JoinedRoom, AppError> {
+    /// Makes this participant one of the room's.
+    pub(super) async fn join_as(self: &Arc<Self>, room: &Room, who: Participant) -> Result<JoinedRoom, AppError> {
+        let (service, room) = (Arc::clone(self), room.clone());
+        self.to_the_end(async move {
+            let (turn, token) = service.admit(&room, who).await?;
+            service.joined(&room, &turn, token).await
+        })
+        .await
+    }
+
+    async fn join_to_the_end(&self, id: &RoomId, newcomer: Newcomer) -> Result<JoinedRoom, AppError> {
+        let Newcomer { name, token, identity } = newcomer;
         let room = self.open_room(id).await?;
+        let identity = self.identify(identity.as_ref())?;
         let member = self.member(id, token.as_ref()).await?;
+        // Whoever signs in as somebody else than they were here is somebody else from now on.
+        let member = member.filter(|member| identity.as_ref().is_none_or(|known| known.id == member.id));
         let (turn, token) = match (member, token) {
             (Some(member), Some(token)) => (self.take_back(&room, &member).await?, token),
-            _ => self.admit(&room, name).await?,
+            _ => self.admit(&room, self.newcomer(id, name, identity).await?).await?,
         };
+        self.joined(&room, &turn, token).await
+    }
+
+    async fn joined(&self, room: &Room, turn: &Turn, token: Token) -> Result<JoinedRoom, AppError> {
         // One who joins and never connects leaves as one who lost the connection.
-        self.parts.presence.expect(id, turn.seat());
-        let Position { epoch, last, .. } = self.position(id).await?;
+        self.parts.presence.expect(&room.id, turn.seat());
+        let Position { epoch, last, .. } = self.position(&room.id).await?;
         let participant = turn.seat().participant().clone();
         Ok(JoinedRoom {
             joined: Joined {
@@ -85,19 +112,47 @@ impl RoomService {
         })
     }
 
-    async fn admit(&self, room: &Room, name: Nickname) -> Result<(Turn, Token), AppError> {
-        let who = Participant {
-            id: self.parts.random.participant_id(),
-            name,
+    /// Who somebody without a token is to be here. Whom the room knows keeps the name that it knows.
+    async fn newcomer(
+        &self,
+        room: &RoomId,
+        name: Option<Nickname>,
+        identity: Option<Identity>,
+    ) -> Result<Participant, AppError> {
+        let nameless = || AppError::with_detail(Code::InvalidName, "Please type a name.");
+        let Some(identity) = identity else {
+            if self.parts.identities.required_to_join() {
+                return Err(Code::IdentityRequired.into());
+            }
+            let id = self.parts.random.participant_id();
+            return Ok(Participant {
+                id,
+                name: name.ok_or_else(nameless)?,
+            });
         };
+        let known = self.parts.stores.registry.participant(room, &identity.id).await;
+        match known.map_err(unavailable)? {
+            Some(member) => Ok(participant(&member)),
+            None => Ok(Participant {
+                id: identity.id,
+                name: name.or(identity.name).ok_or_else(nameless)?,
+            }),
+        }
+    }
+
+    async fn admit(&self, room: &Room, who: Participant) -> Result<(Turn, Token), AppError> {
         let token = self.parts.random.token();
-        let turn = self.parts.presence.turn(&room.id, &who).await;
+        let turn = timeout(TURN_WITHIN, self.parts.presence.turn(&room.id, &who))
+            .await
+            .map_err(|_| AppError::new(Code::Unavailable).retry_after(2))?;
+        // Another device may have come first, under another name.
+        let who = turn.seat().participant();
         let capacity = self.rules.limits.participants;
         let admission = self
             .parts
             .stores
             .registry
-            .admit(&room.id, &who, &hash(&token), capacity)
+            .admit(&room.id, who, &hash(&token), capacity)
             .await;
         self.settle(room, &turn, admission).await?;
         Ok((turn, token))
@@ -128,6 +183,8 @@ impl RoomService {
         };
         match settled {
             Ok(()) => turn.seat().set_inside(),
+            // Whoever sits here already stays, whatever became of their other device.
+            Err(_) if turn.seat().is_inside() => {}
             Err(_) => self.parts.presence.retire(&room.id, turn),
         }
         settled

@@ -53,6 +53,7 @@ impl RoomService {
             .await?
             .map(|member| participant(&member));
         let online = self.parts.presence.online(id);
+        let creator_id = room.creator_id.clone().filter(|_| you.is_some());
         let participants = if you.is_some() {
             let members = self.parts.stores.registry.members(id).await.map_err(unavailable)?;
             Some(
@@ -71,6 +72,8 @@ impl RoomService {
             created_at: room.created_at,
             expires_at: room.expires_at,
             is_active: true,
+            verified_by: self.parts.identities.name().map(str::to_owned),
+            creator_id,
             participant_count: u32::try_from(online.len()).unwrap_or(u32::MAX),
             participants,
         };

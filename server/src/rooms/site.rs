@@ -10,7 +10,7 @@ use app::{
 };
 use async_trait::async_trait;
 
-use super::RoomService;
+use super::{Newcomer, RoomService};
 use crate::{
     config::Origin,
     limits::{Deed, Visitor},
@@ -66,11 +66,16 @@ impl Rooms for SiteRooms {
         .await
     }
 
-    async fn join(&self, room: &RoomId, name: Nickname, visitor: &Credentials) -> Result<JoinedRoom, AppError> {
+    async fn join(&self, room: &RoomId, name: Option<Nickname>, visitor: &Credentials) -> Result<JoinedRoom, AppError> {
         self.counted(async {
             self.may(Deed::Join)?;
             self.may_look()?;
-            self.service.join(room, name, visitor.participant.clone()).await
+            let newcomer = Newcomer {
+                name,
+                token: visitor.participant.clone(),
+                identity: visitor.identity.clone(),
+            };
+            self.service.join(room, newcomer).await
         })
         .await
     }

@@ -7,6 +7,7 @@ mod events;
 mod floods;
 mod harness;
 mod history;
+mod identity;
 mod limits;
 mod media;
 mod origins;

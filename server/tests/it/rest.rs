@@ -96,7 +96,7 @@ async fn what_is_wrong_with_a_request_is_told_by_code() {
         "invalid_name",
     )
     .await;
-    problem(server.post(&at("/join")).json(&json!({})), 400, "invalid_request").await;
+    problem(server.post(&at("/join")).json(&json!({})), 422, "invalid_name").await;
     problem(server.post(&at("/join")).body("name=Maya"), 400, "invalid_request").await;
     let json = ("content-type", "application/json");
     problem(

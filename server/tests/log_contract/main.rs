@@ -40,6 +40,8 @@ macro_rules! contract {
             members::the_last_place_goes_to_one
             members::members_come_and_go
             members::a_token_is_known_in_its_own_room_only
+            members::one_participant_is_in_on_many_devices
+            members::who_started_a_room_is_known_where_they_said_it
             members::nobody_enters_a_closed_room
             members::those_inside_open_rooms_are_listed
             media::a_medium_is_kept_as_it_was_added_and_in_its_own_room

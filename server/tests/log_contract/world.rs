@@ -121,6 +121,7 @@ impl World {
             expires_at: now.plus_millis(DAY),
             ended: None,
             creator: self.token(),
+            creator_id: None,
             inside: 0,
         }
     }

@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 
-use super::{super::words, widget::use_room};
+use super::{
+    super::{Glyph, Icon, words},
+    widget::use_room,
+};
 use crate::{
     domain::ParticipantId,
     room_client::{Look, looks::hue_class},
@@ -25,10 +28,30 @@ pub(super) fn Name(
     let name = of(id.clone(), |look| {
         look.map_or_else(|| "Somebody".to_owned(), |look| look.name.to_string())
     });
+    let mark = id.is_verified().then(|| {
+        let words = verified_by();
+        // Whoever doubts the name finds out whom the host means.
+        let title = format!("{words}: {id}");
+        view! {
+            <span class="mark" title=title>
+                <Icon glyph=Glyph::Check />
+                <span class="visually-hidden">" (" {words} ")"</span>
+            </span>
+        }
+    });
     let tag = of(id, |look| look.and_then(|look| look.tag.clone()).unwrap_or_default());
     view! {
         <bdi>{name}</bdi>
+        {mark}
         <span class="tag">{tag}</span>
+    }
+}
+
+/// What a mark says.
+pub(super) fn verified_by() -> String {
+    match use_room().verified_by {
+        Some(host) => format!("verified by {host}"),
+        None => "verified".to_owned(),
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn JoinCard(
             problem.set(None);
             let chat = chat.clone();
             spawn_local(async move {
-                match join_chat(chat, input.value()).await {
+                match join_chat(chat, input.value(), String::new()).await {
                     Ok(participant) => {
                         browser::remember_name(participant.name.as_str());
                         on_joined.run(participant);

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{
-    face::{Face, Name},
+    face::{Face, Name, verified_by},
     widget::use_room,
 };
 
@@ -22,7 +22,12 @@ pub(super) fn People() -> impl IntoView {
                 <For each=people key=|person| (person.id.clone(), person.online) let:person>
                     <li class="person" class:away=!person.online>
                         <Face id=person.id.clone() />
-                        <span class="person-name"><Name id=person.id.clone() /></span>
+                        <span class="person-name">
+                            <Name id=person.id.clone() />
+                            {person.id.is_verified().then(|| view! {
+                                <span class="person-verified soft" aria-hidden="true">{verified_by()}</span>
+                            })}
+                        </span>
                         <span class="soft person-state">
                             {
                                 let id = person.id;

@@ -28,6 +28,8 @@ pub(super) struct RoomContext {
     pub(super) replying: RwSignal<Option<Seq>>,
     /// What calls the person back to a hidden page.
     pub(super) alerts: Alerts,
+    /// The site that vouches for those who are verified.
+    pub(super) verified_by: Option<String>,
     /// Whether those who come later can read what was said before.
     pub(super) store_history: bool,
     /// Whether the visitor started it.
@@ -69,6 +71,7 @@ pub fn InstantChatWidget(
         acts: Acts::new(),
         replying: RwSignal::new(None),
         alerts,
+        verified_by: room.verified_by,
         store_history: room.store_history,
         is_creator,
     });

@@ -35,7 +35,7 @@ pub fn CreateForm(
         problem.set(None);
         spawn_local(async move {
             let typed = name.value();
-            match create_chat(typed.clone(), history.checked()).await {
+            match create_chat(typed.clone(), history.checked(), String::new()).await {
                 Ok(created) => {
                     browser::remember_name(typed.trim());
                     on_created.run(created);

@@ -88,6 +88,7 @@ async fn open_room(stores: &Stores) -> RoomId {
         expires_at: now.plus_millis(DAY),
         ended: None,
         creator: hash(&SystemRandom.token()),
+        creator_id: None,
         inside: 0,
     };
     stores.registry.create(&room).await.expect("created");

@@ -79,6 +79,11 @@ impl<DB: Database> Registry for Store<DB> {
             .await
     }
 
+    async fn participant(&self, room: &RoomId, id: &ParticipantId) -> Result<Option<Member>, LogError> {
+        self.read(|mut on| async move { DB::participant(&mut on, room, id).await })
+            .await
+    }
+
     async fn members(&self, room: &RoomId) -> Result<Vec<Member>, LogError> {
         self.read(|mut on| async move { DB::members(&mut on, room).await })
             .await

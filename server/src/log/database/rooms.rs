@@ -10,7 +10,7 @@ use super::{
     Answer, Dialect,
     row::{self, Id, Membership, Unpurged},
 };
-use crate::log::{Admission, Member, Room};
+use crate::log::{Admission, Member, PASSES_MAX, Room};
 
 /// Who wants to be inside.
 pub enum Entrant {
@@ -38,6 +38,8 @@ pub trait RoomStatements: Dialect {
     fn release(on: &mut Self::Connection, room: &RoomId, who: &ParticipantId) -> impl Answer<bool>;
     /// Looks up a member by token.
     fn member(on: &mut Self::Connection, room: &RoomId, token: &TokenHash) -> impl Answer<Option<Member>>;
+    /// Looks up a member by id.
+    fn participant(on: &mut Self::Connection, room: &RoomId, id: &ParticipantId) -> impl Answer<Option<Member>>;
     /// All members of a room, in the order of their first entry.
     fn members(on: &mut Self::Connection, room: &RoomId) -> impl Answer<Vec<Member>>;
     /// Everybody inside some open room.
@@ -73,7 +75,8 @@ where
 {
     async fn create(on: &mut DB::Connection, room: &Room) -> sqlx::Result<bool> {
         let done = query(
-            "INSERT INTO room (id, store_history, created_at, expires_at, creator) VALUES ($1, $2, $3, $4, $5) \
+            "INSERT INTO room (id, store_history, created_at, expires_at, creator, creator_id) \
+             VALUES ($1, $2, $3, $4, $5, NULLIF($6, '')) \
              ON CONFLICT DO NOTHING",
         )
         .bind(room.id.as_str())
@@ -81,6 +84,7 @@ where
         .bind(room.created_at.millis())
         .bind(room.expires_at.millis())
         .bind(&room.creator.0[..])
+        .bind(room.creator_id.as_ref().map_or("", ParticipantId::as_str))
         .execute(on)
         .await?;
         Ok(DB::affected(&done) == 1)
@@ -88,7 +92,7 @@ where
 
     async fn room(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<Option<Room>> {
         query_as(
-            "SELECT id, store_history, created_at, expires_at, ended_at, end_reason, creator, inside \
+            "SELECT id, store_history, created_at, expires_at, ended_at, end_reason, creator, creator_id, inside \
              FROM room WHERE id = $1",
         )
         .bind(room.as_str())
@@ -117,7 +121,11 @@ where
             .await?;
         match (open, known, who) {
             (None, ..) | (_, None, Entrant::Returning(_)) => return Ok(Admission::Closed),
-            (_, Some(true), _) => return Ok(Admission::AlreadyInside),
+            (_, Some(true), Entrant::New(_, token)) => {
+                add_pass::<DB>(on, room, id, token).await?;
+                return Ok(Admission::AlreadyInside);
+            }
+            (_, Some(true), Entrant::Returning(_)) => return Ok(Admission::AlreadyInside),
             _ => {}
         }
         // The condition decides the race for the last place, whatever else is or is not locked.
@@ -133,24 +141,31 @@ where
         let Some(number) = number else {
             return Ok(Admission::Full);
         };
-        match who {
-            Entrant::New(participant, token) => query(
-                "INSERT INTO participant (room_id, id, number, name, token, inside) \
-                 VALUES ($1, $2, $3, $4, $5, TRUE) \
-                 ON CONFLICT (room_id, id) DO UPDATE \
-                 SET name = excluded.name, token = excluded.token, inside = TRUE",
-            )
-            .bind(room.as_str())
-            .bind(id.as_str())
-            .bind(number)
-            .bind(participant.name.as_str())
-            .bind(&token.0[..]),
-            Entrant::Returning(_) => query("UPDATE participant SET inside = TRUE WHERE room_id = $1 AND id = $2")
+        match (who, known) {
+            (Entrant::New(participant, token), None) => {
+                query(
+                    "INSERT INTO participant (room_id, id, number, name, token, inside) \
+                     VALUES ($1, $2, $3, $4, $5, TRUE)",
+                )
                 .bind(room.as_str())
-                .bind(id.as_str()),
+                .bind(id.as_str())
+                .bind(number)
+                .bind(participant.name.as_str())
+                .bind(&token.0[..])
+                .execute(on)
+                .await?;
+            }
+            (who, _) => {
+                query("UPDATE participant SET inside = TRUE WHERE room_id = $1 AND id = $2")
+                    .bind(room.as_str())
+                    .bind(id.as_str())
+                    .execute(&mut *on)
+                    .await?;
+                if let Entrant::New(_, token) = who {
+                    add_pass::<DB>(on, room, id, token).await?;
+                }
+            }
         }
-        .execute(on)
-        .await?;
         Ok(Admission::Entered)
     }
 
@@ -171,9 +186,20 @@ where
     }
 
     async fn member(on: &mut DB::Connection, room: &RoomId, token: &TokenHash) -> sqlx::Result<Option<Member>> {
-        query_as("SELECT id, name, inside FROM participant WHERE room_id = $1 AND token = $2")
+        query_as(
+            "SELECT id, name, inside FROM participant WHERE room_id = $1 AND (token = $2 \
+             OR id = (SELECT participant_id FROM pass WHERE room_id = $1 AND token = $2))",
+        )
+        .bind(room.as_str())
+        .bind(&token.0[..])
+        .fetch_optional(on)
+        .await
+    }
+
+    async fn participant(on: &mut DB::Connection, room: &RoomId, id: &ParticipantId) -> sqlx::Result<Option<Member>> {
+        query_as("SELECT id, name, inside FROM participant WHERE room_id = $1 AND id = $2")
             .bind(room.as_str())
-            .bind(&token.0[..])
+            .bind(id.as_str())
             .fetch_optional(on)
             .await
     }
@@ -259,4 +285,41 @@ where
     async fn ping(on: &mut DB::Connection) -> sqlx::Result<()> {
         query("SELECT 1").execute(on).await.map(drop)
     }
+}
+
+/// Gives a participant one more token, and takes the oldest of too many.
+async fn add_pass<DB: Dialect>(
+    on: &mut DB::Connection,
+    room: &RoomId,
+    who: &ParticipantId,
+    token: &TokenHash,
+) -> sqlx::Result<()>
+where
+    DB::Arguments: IntoArguments<DB>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    for<'q> &'q [u8]: Encode<'q, DB> + Type<DB>,
+    for<'q> i64: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
+    usize: ColumnIndex<DB::Row>,
+{
+    let number: i64 =
+        query_scalar("SELECT COALESCE(MAX(number), 0) + 1 FROM pass WHERE room_id = $1 AND participant_id = $2")
+            .bind(room.as_str())
+            .bind(who.as_str())
+            .fetch_one(&mut *on)
+            .await?;
+    query("INSERT INTO pass (room_id, token, participant_id, number) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
+        .bind(room.as_str())
+        .bind(&token.0[..])
+        .bind(who.as_str())
+        .bind(number)
+        .execute(&mut *on)
+        .await?;
+    query("DELETE FROM pass WHERE room_id = $1 AND participant_id = $2 AND number <= $3")
+        .bind(room.as_str())
+        .bind(who.as_str())
+        .bind(number - row::number(PASSES_MAX))
+        .execute(on)
+        .await
+        .map(drop)
 }

@@ -93,6 +93,9 @@ where
             expires_at: column(row, "expires_at", time)?,
             ended: ended_at.map(Timestamp::from_millis).zip(reason),
             creator: column(row, "creator", |hash: Vec<u8>| hash.try_into().ok().map(TokenHash))?,
+            creator_id: column(row, "creator_id", |text: Option<String>| {
+                text.map(id).map_or(Some(None), |id| id.map(Some))
+            })?,
             inside: column(row, "inside", |count: i64| count.try_into().ok())?,
         })
     }

@@ -1,10 +1,13 @@
 use std::sync::Arc;
 
-use app::protocol::{EndReason, Participant};
+use app::{
+    domain::{Nickname, ParticipantId},
+    protocol::{EndReason, Participant},
+};
 use futures_util::future::join_all;
 use server::{
     clock::Clock,
-    log::{Admission, Member},
+    log::{Admission, Member, PASSES_MAX, Room},
     random::Random,
 };
 
@@ -134,7 +137,7 @@ pub async fn a_token_is_known_in_its_own_room_only(world: World) {
     assert_eq!(world.registry.member(&there, &token).await.expect("asked"), None);
     assert_eq!(world.registry.member(&here, &world.token()).await.expect("asked"), None);
 
-    // Who comes again as the same participant, from the host's own accounts, does so with a new token.
+    // Who comes again as the same participant, from the host's own accounts, does so with one more token.
     world.registry.release(&here, &maya.id).await.expect("released");
     let renewed = world.token();
     assert_eq!(
@@ -145,12 +148,76 @@ pub async fn a_token_is_known_in_its_own_room_only(world: World) {
             .expect("answered"),
         Admission::Entered
     );
-    assert_eq!(world.registry.member(&here, &token).await.expect("asked"), None);
+    for good in [&token, &renewed] {
+        assert_eq!(
+            world.registry.member(&here, good).await.expect("asked"),
+            Some(member(&maya, true))
+        );
+    }
+    assert_eq!(world.registry.member(&there, &renewed).await.expect("asked"), None);
+    assert_eq!(inside(&world, &here).await, 1);
+}
+
+pub async fn one_participant_is_in_on_many_devices(mut world: World) {
+    let room = world.room().await;
+    let (maya, first) = (world.participant("Maya"), world.token());
+    assert_eq!(world.registry.participant(&room, &maya.id).await.expect("asked"), None);
+    world.registry.admit(&room, &maya, &first, 1).await.expect("admitted");
+    let renamed = Participant {
+        name: Nickname::parse("M.").expect("a name"),
+        ..maya.clone()
+    };
+    let mut devices = Vec::new();
+    for _ in 0..=PASSES_MAX {
+        let token = world.token();
+        let admission = world.registry.admit(&room, &renamed, &token, 1).await;
+        assert_eq!(
+            admission.expect("answered"),
+            Admission::AlreadyInside,
+            "the room is full"
+        );
+        devices.push(token);
+    }
+    world.reopen().await;
+    let registry = &world.registry;
     assert_eq!(
-        world.registry.member(&here, &renewed).await.expect("asked"),
+        registry.member(&room, &devices[0]).await.expect("asked"),
+        None,
+        "too old"
+    );
+    for good in devices[1..].iter().chain([&first]) {
+        let known = registry.member(&room, good).await.expect("asked");
+        assert_eq!(known, Some(member(&maya, true)), "the name stays");
+    }
+    assert_eq!(
+        registry.participant(&room, &maya.id).await.expect("asked"),
         Some(member(&maya, true))
     );
-    assert_eq!(inside(&world, &here).await, 1);
+    assert_eq!(registry.members(&room).await.expect("listed"), [member(&maya, true)]);
+    assert_eq!(inside(&world, &room).await, 1);
+
+    // No token outlives its room.
+    registry
+        .end(&room, world.clock.now(), EndReason::Ended)
+        .await
+        .expect("ended");
+    registry.purged(&room).await.expect("purged");
+    for gone in [&first, &devices[1]] {
+        assert_eq!(registry.member(&room, gone).await.expect("asked"), None);
+    }
+}
+
+pub async fn who_started_a_room_is_known_where_they_said_it(mut world: World) {
+    let anonymous = world.room().await;
+    let room = Room {
+        creator_id: Some(ParticipantId::of_host("maya@example.org").expect("an id")),
+        ..world.new_room()
+    };
+    world.registry.create(&room).await.expect("created");
+    world.reopen().await;
+    assert_eq!(world.registry.room(&room.id).await.expect("read"), Some(room));
+    let found = world.registry.room(&anonymous).await.expect("read");
+    assert_eq!(found.expect("the room").creator_id, None);
 }
 
 pub async fn nobody_enters_a_closed_room(world: World) {

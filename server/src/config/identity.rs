@@ -1,0 +1,81 @@
+//! Whose word for people's identities is taken.
+
+use std::{fmt, path::PathBuf, str::FromStr};
+
+use clap::{Args, ValueEnum};
+
+/// The host site that vouches for people. Without all of it, everybody is anonymous.
+#[derive(Debug, Clone, Default, Args)]
+pub struct IdentityConfig {
+    /// The secret that the host site signs JWTs with (HS256), at least 32 bytes.
+    #[arg(long, env, hide_env_values = true)]
+    pub identity_secret: Option<Secret>,
+
+    /// Files with the host site's public keys in PEM, separated by commas: RSA for RS256, Ed25519 for EdDSA.
+    #[arg(long, env, value_delimiter = ',')]
+    pub identity_keys: Vec<PathBuf>,
+
+    /// Who must have issued a JWT: its `iss`.
+    #[arg(long, env)]
+    pub identity_issuer: Option<String>,
+
+    /// For whom it must be made: its `aud`.
+    #[arg(long, env)]
+    pub identity_audience: Option<String>,
+
+    /// What people are told of who vouches. Without it: the issuer's host.
+    #[arg(long, env)]
+    pub identity_name: Option<String>,
+
+    /// What takes an identity.
+    #[arg(long, env, value_enum, default_value_t)]
+    pub identity_required: IdentityRequired,
+}
+
+impl IdentityConfig {
+    /// Whether anything is said that would be of no use without the rest.
+    #[must_use]
+    pub fn says_anything(&self) -> bool {
+        self.identity_secret.is_some()
+            || !self.identity_keys.is_empty()
+            || self.identity_name.is_some()
+            || self.identity_required != IdentityRequired::None
+    }
+}
+
+/// What only known people may do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum IdentityRequired {
+    /// Nothing: everybody may do everything.
+    #[default]
+    None,
+    /// Start a chat.
+    Create,
+    /// Start a chat, and join one.
+    Join,
+}
+
+/// A secret. It does not print itself.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The secret itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl FromStr for Secret {
+    type Err = std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
