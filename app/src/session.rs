@@ -23,6 +23,9 @@ pub struct Credentials {
 pub struct CookiePolicy {
     /// Only over TLS. True when the public address is `https`.
     pub secure: bool,
+    /// Also within frames on pages of other sites, each site's apart from all others'. Browsers have such cookies over
+    /// TLS only.
+    pub framed: bool,
 }
 
 /// Which secret a cookie holds.
@@ -91,11 +94,14 @@ impl CookiePolicy {
     /// sites' requests.
     #[must_use]
     pub fn keep(self, secret: Secret, room: &RoomId, token: &Token, until: Timestamp) -> Option<HeaderValue> {
+        let framed = self.framed && self.secure;
         let cookie = Cookie::build((secret.cookie_name(room), token.expose().to_owned()))
             .path("/")
             .http_only(true)
-            // Lax: a link followed from a mail or another chat must still find its participant.
-            .same_site(SameSite::Lax)
+            // Lax: a link followed from a mail or another chat must still find its participant. None, in frames: what
+            // other sites cause is then refused by its Origin alone, as it is in any case.
+            .same_site(if framed { SameSite::None } else { SameSite::Lax })
+            .partitioned(framed)
             .secure(self.secure)
             .expires(OffsetDateTime::from_unix_timestamp(until.millis() / 1000).ok());
         HeaderValue::from_str(&cookie.build().to_string()).ok()
@@ -152,13 +158,18 @@ mod tests {
     fn a_kept_secret_is_out_of_reach_of_scripts_and_of_other_sites() {
         let token = Token::parse("tokentokentoken1").expect("valid");
         let until = Timestamp::from_millis(1_763_890_000_000);
-        let kept = CookiePolicy { secure: true }
-            .keep(Secret::Creator, &room(), &token, until)
-            .expect("a header");
-        assert_eq!(
-            kept.to_str().expect("ascii"),
-            "owner-Vq3nT8-zKw_2=tokentokentoken1; HttpOnly; SameSite=Lax; Secure; Path=/; \
-             Expires=Sun, 23 Nov 2025 09:26:40 GMT"
-        );
+        for (secure, framed, told) in [
+            (true, false, "HttpOnly; SameSite=Lax; Secure; Path=/;"),
+            (true, true, "HttpOnly; SameSite=None; Partitioned; Secure; Path=/;"),
+            (false, true, "HttpOnly; SameSite=Lax; Path=/;"),
+        ] {
+            let kept = CookiePolicy { secure, framed }
+                .keep(Secret::Creator, &room(), &token, until)
+                .expect("a header");
+            assert_eq!(
+                kept.to_str().expect("ascii"),
+                format!("owner-Vq3nT8-zKw_2=tokentokentoken1; {told} Expires=Sun, 23 Nov 2025 09:26:40 GMT")
+            );
+        }
     }
 }

@@ -1,11 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { join } from "node:path";
+import { knowsHost } from "../support/identity.ts";
 import { layoutFaults } from "../support/layout.ts";
 import { states } from "../support/states/index.ts";
 import { expect, test } from "../support/test.ts";
 
 test.use({
-  settings: { MESSAGES_PER_SECOND: "1000", MESSAGE_BURST: "1000", LEAVE_AFTER: "10m" },
+  settings: { ...knowsHost, MESSAGES_PER_SECOND: "1000", MESSAGE_BURST: "1000", LEAVE_AFTER: "10m" },
   // A picture of a moment, not of the way to it.
   contextOptions: { reducedMotion: "reduce" },
 });

@@ -54,6 +54,10 @@ pub struct Config {
     #[arg(long, env, value_delimiter = ',')]
     pub allowed_origins: Vec<Origin>,
 
+    /// Origins whose pages may show a chat in a frame, separated by commas. Without any, nobody may.
+    #[arg(long, env, value_delimiter = ',')]
+    pub embed_origins: Vec<Origin>,
+
     /// People in a room at once.
     #[arg(long, env, default_value_t = 50, value_parser = clap::value_parser!(u32).range(2..=1_000))]
     pub room_capacity: u32,

@@ -9,7 +9,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     clock::Clock,
     config::{Config, InvalidOrigin, Origin},
-    http::{Origins, Proxies, Site, Web, metrics_router, router},
+    http::{Hosts, Origins, Proxies, Site, Web, metrics_router, router},
     hub::Hub,
     identity::{Identities, IdentityError},
     limits::Limits,
@@ -164,11 +164,13 @@ impl Server {
                 allowed: config.allowed_origins.clone(),
                 local,
             }),
+            hosts: Arc::new(Hosts(config.embed_origins.clone())),
             limits: Arc::new(Limits::new(config.rates)),
             proxies: Arc::new(Proxies(config.trusted_proxies.clone())),
             site: Arc::new(site(config)),
             cookies: CookiePolicy {
                 secure: config.is_public_over_tls(),
+                framed: !config.embed_origins.is_empty(),
             },
             metrics,
             random,

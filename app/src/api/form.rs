@@ -38,7 +38,10 @@ pub(super) fn nickname(typed: &str) -> Result<Option<Nickname>, AppError> {
 
 /// Gives the browser a secret to keep.
 pub(super) fn keep(secret: Secret, room: &RoomId, token: &Token, until: Timestamp) {
-    let policy = use_context::<CookiePolicy>().unwrap_or(CookiePolicy { secure: true });
+    let policy = use_context::<CookiePolicy>().unwrap_or(CookiePolicy {
+        secure: true,
+        framed: false,
+    });
     if let (Some(response), Some(cookie)) = (
         use_context::<ResponseOptions>(),
         policy.keep(secret, room, token, until),

@@ -40,6 +40,10 @@ pub struct Assets {
 #[derive(Clone)]
 pub struct CspForNonce(pub Arc<dyn Fn(&str) -> String + Send + Sync>);
 
+/// Origins whose pages may show ours in a frame: provided as a context by the router.
+#[derive(Debug, Clone, Default)]
+pub struct Embedders(pub Vec<String>);
+
 /// All pages. Each is rendered as a whole before its first byte is sent, so that its status is right.
 #[component]
 pub fn App() -> impl IntoView {

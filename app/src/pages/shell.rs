@@ -1,7 +1,7 @@
 use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use super::{App, Assets};
+use super::{App, Assets, Embedders};
 
 /// The document around every page.
 pub fn shell() -> impl IntoView {
@@ -26,6 +26,7 @@ pub fn shell() -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=css />
                 <AutoReload options />
+                <Framed />
                 <MetaTags />
             </head>
             <body>
@@ -33,6 +34,16 @@ pub fn shell() -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// Listens to the page around the frame that it may be shown in: for a name, a theme, the host's word for who this is.
+/// Before anything else, so that nothing is said in vain.
+#[component]
+fn Framed() -> impl IntoView {
+    let Embedders(hosts) = use_context().filter(|Embedders(hosts)| !hosts.is_empty())?;
+    // An array of origins is the same in Rust and in JavaScript.
+    let script = format!("{}({hosts:?})", include_str!("framed.js").trim_end());
+    Some(view! { <script nonce=use_nonce() inner_html=script></script> })
 }
 
 /// Loads the wasm and wakes the islands of the page that it stands on. With `at_once`, the browser fetches it beside

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { invite } from "../api.ts";
+import { jwt } from "../identity.ts";
 import { composer, messages, say } from "../chat.ts";
 import { alone, crowd } from "./scenes.ts";
 import type { States } from "./index.ts";
@@ -27,6 +28,18 @@ export const conversations: States = {
     const room = await alone(page, true, "Maya");
     for (const name of ["Maya", "Mауа", "Jonas", "Jonas"]) await (await invite(room, name)).say(`It is me, ${name}`);
     await expect(messages(page)).toHaveCount(4);
+    await page.getByRole("button", { name: /here$/ }).click();
+  },
+  "room-verified": async (page) => {
+    const room = await alone(page, true, "Maya");
+    const bearer = { authorization: `Bearer ${jwt("user-7", "Maya")}`, "content-type": "application/json" };
+    const answer = await fetch(`${room.api}/join`, { method: "POST", headers: bearer, body: "{}" });
+    const { token } = await answer.json();
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const body = { v: 1, kind: "text", text: "It is me, the one whom you know" };
+    await fetch(`${room.api}/messages`, { method: "POST", headers, body: JSON.stringify({ clientId: "m1", body }) });
+    await (await invite(room, "Maya ✓")).say("No, it is me");
+    await expect(messages(page)).toHaveCount(2);
     await page.getByRole("button", { name: /here$/ }).click();
   },
   "room-long-words": async (page) => {

@@ -7,10 +7,10 @@ use axum::{
     response::Response,
 };
 
-use super::Web;
+use super::{Web, embed::Hosts};
 use crate::config::Origin;
 
-const ALWAYS: [(HeaderName, &str); 6] = [
+const ALWAYS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // A room's link is its key: no other site gets to see it.
     (header::REFERRER_POLICY, "no-referrer"),
@@ -20,7 +20,6 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     ),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (header::X_FRAME_OPTIONS, "DENY"),
 ];
 
 /// Two years: what preload lists ask for.
@@ -36,6 +35,9 @@ pub(super) async fn secure(State(web): State<Web>, request: Request, next: Next)
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         add(headers, name, value);
+    }
+    if !web.hosts.may_frame(headers) {
+        add(headers, header::X_FRAME_OPTIONS, "DENY");
     }
     add(headers, header::CONTENT_SECURITY_POLICY, CSP_NOTHING);
     // Pages carry a nonce, answers carry what is private: who may be kept says so itself.
@@ -54,7 +56,8 @@ fn add(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
 }
 
 /// What a page seen under `origin` may do. Its scripts are those that carry `nonce`, and what those load.
-pub(super) fn page_policy(nonce: &str, origin: &Origin, watching: bool) -> String {
+pub(super) fn page_policy(nonce: &str, origin: &Origin, hosts: &Hosts, watching: bool) -> String {
+    let ancestors = hosts.ancestors();
     // Safari before 17 does not take 'self' to mean the socket as well; the reloader of `cargo leptos watch` has a port
     // of its own.
     let scheme = if origin.is_https() { "wss" } else { "ws" };
@@ -67,7 +70,7 @@ pub(super) fn page_policy(nonce: &str, origin: &Origin, watching: bool) -> Strin
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'; img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; \
          connect-src 'self' {sockets}; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'"
+         frame-ancestors {ancestors}"
     )
 }
 
@@ -77,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_page_s_socket_goes_to_its_own_host() {
-        let policy = |origin: &str| page_policy("abc", &origin.parse().expect("an origin"), false);
+        let policy = |origin: &str| page_policy("abc", &origin.parse().expect("an origin"), &Hosts::default(), false);
         assert!(policy("http://127.0.0.1:3000").contains("connect-src 'self' ws://127.0.0.1:3000;"));
         assert!(policy("https://chat.example.org").contains("connect-src 'self' wss://chat.example.org;"));
         assert!(!policy("https://chat.example.org").contains("unsafe-inline"));

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use app::session::CookiePolicy;
-use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
+use axum::{Router, http::StatusCode, middleware::from_fn_with_state, routing::get};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi;
@@ -12,6 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use self::payload::{Parameters, Payload, RoomPath};
 pub use self::{
     assets::Site,
+    embed::Hosts,
     origins::Origins,
     visitor::{Peer, Proxies},
     watch::metrics_router,
@@ -20,6 +21,7 @@ use crate::{limits::Limits, metrics::Metrics, random::Random, rooms::RoomService
 
 mod assets;
 mod docs;
+mod embed;
 mod events;
 mod headers;
 mod media;
@@ -49,6 +51,8 @@ pub struct Web {
     pub rooms: Arc<RoomService>,
     /// Who may speak to us.
     pub origins: Arc<Origins>,
+    /// Whose pages may show ours in a frame.
+    pub hosts: Arc<Hosts>,
     /// What addresses may do.
     pub limits: Arc<Limits>,
     /// Who may speak for other addresses.
@@ -86,6 +90,7 @@ pub fn router(web: Web) -> Router {
         .merge(docs::routes(document))
         .merge(pages::routes(&web))
         .merge(watch::routes())
+        .route("/embed.js", get(embed::script))
         .fallback(pages::file_or_not_found)
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,

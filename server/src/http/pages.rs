@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::{
-    pages::{CspForNonce, shell},
+    pages::{CspForNonce, Embedders, shell},
     ports::SharedRooms,
 };
 use axum::{
@@ -54,12 +54,14 @@ fn context(web: Web) -> impl Fn() + Clone + Send + Sync + 'static {
             origin: origin.clone(),
             visitor,
         });
+        let hosts = Arc::clone(&web.hosts);
+        provide_context(Embedders(hosts.0.iter().map(ToString::to_string).collect()));
         let watching = web.site.is_watched();
         provide_context(rooms);
         provide_context(web.cookies);
         provide_context(web.site.assets());
         provide_context(CspForNonce(Arc::new(move |nonce| {
-            page_policy(nonce, &origin, watching)
+            page_policy(nonce, &origin, &hosts, watching)
         })));
     }
 }

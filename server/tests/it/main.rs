@@ -3,6 +3,7 @@
 mod chat;
 mod closing;
 mod docs;
+mod embed;
 mod events;
 mod floods;
 mod harness;

@@ -20,6 +20,8 @@ pub(super) fn JoinCard(
     #[prop(into)] on_joined: Callback<Participant>,
 ) -> impl IntoView {
     let name = NodeRef::<html::Input>::new();
+    // Filled by the page around a frame, if it knows who the visitor is.
+    let identity = NodeRef::<html::Input>::new();
     let busy = RwSignal::new(false);
     let remaining = room.expires_at.millis() - now.millis();
     // The local time is the browser's to know.
@@ -28,7 +30,7 @@ pub(super) fn JoinCard(
         let day = browser::day_name(room.expires_at).to_lowercase();
         ends_at.set(format!(", {day} at {}", browser::time_of_day(room.expires_at)));
         if let Some(input) = name.get() {
-            if let Some(remembered) = browser::remembered_name() {
+            if let Some(remembered) = browser::remembered_name().filter(|_| input.value().is_empty()) {
                 input.set_value(&remembered);
             }
             if browser::has_keyboard() {
@@ -49,8 +51,9 @@ pub(super) fn JoinCard(
             busy.set(true);
             problem.set(None);
             let chat = chat.clone();
+            let identity = identity.get_untracked().map(|input| input.value());
             spawn_local(async move {
-                match join_chat(chat, input.value(), String::new()).await {
+                match join_chat(chat, input.value(), identity.unwrap_or_default()).await {
                     Ok(participant) => {
                         browser::remember_name(participant.name.as_str());
                         on_joined.run(participant);
@@ -106,6 +109,7 @@ pub(super) fn JoinCard(
                 </ul>
                 <form class="form" action="/form/join" method="post" on:submit=submit>
                     <input type="hidden" name="chat" value=chat />
+                    <input type="hidden" name="identity" node_ref=identity />
                     <label class="field">
                         <span>"Your name"</span>
                         <input

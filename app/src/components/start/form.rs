@@ -22,6 +22,8 @@ pub fn CreateForm(
             input.set_value(&name);
         }
     });
+    // Filled by the page around a frame, if it knows who the visitor is.
+    let identity = NodeRef::<html::Input>::new();
     let submit = move |event: SubmitEvent| {
         let (Some(on_created), Some(name), Some(history)) = (on_created, name.get_untracked(), history.get_untracked())
         else {
@@ -33,9 +35,10 @@ pub fn CreateForm(
         }
         busy.set(true);
         problem.set(None);
+        let identity = identity.get_untracked().map(|input| input.value());
         spawn_local(async move {
             let typed = name.value();
-            match create_chat(typed.clone(), history.checked(), String::new()).await {
+            match create_chat(typed.clone(), history.checked(), identity.unwrap_or_default()).await {
                 Ok(created) => {
                     browser::remember_name(typed.trim());
                     on_created.run(created);
@@ -51,6 +54,7 @@ pub fn CreateForm(
 
     view! {
         <form class="form" action="/form/create" method="post" on:submit=submit>
+            <input type="hidden" name="identity" node_ref=identity />
             <label class="field">
                 <span>"Your name " <span class="soft">"(optional)"</span></span>
                 <input
