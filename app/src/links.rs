@@ -1,6 +1,6 @@
 //! Where things are on this site.
 
-use crate::domain::RoomId;
+use crate::domain::{MediaId, RoomId};
 
 /// The page of a room.
 #[must_use]
@@ -18,4 +18,16 @@ pub fn qr_path(room: &RoomId) -> String {
 #[must_use]
 pub fn socket_path(room: &RoomId) -> String {
     format!("/api/chat/instant/{room}/socket")
+}
+
+/// Where pictures and recordings of a room are uploaded.
+#[must_use]
+pub fn media_path(room: &RoomId) -> String {
+    format!("/api/chat/instant/{room}/media")
+}
+
+/// A picture or recording of a room.
+#[must_use]
+pub fn medium_path(room: &RoomId, id: &MediaId) -> String {
+    format!("/api/chat/instant/{room}/media/{}", id.as_str())
 }

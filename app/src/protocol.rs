@@ -171,6 +171,15 @@ impl Body {
             reply_to,
         }
     }
+
+    /// The message that this one answers.
+    #[must_use]
+    pub const fn reply_to(&self) -> Option<Seq> {
+        match self {
+            Self::Text { reply_to, .. } | Self::Image { reply_to, .. } | Self::Audio { reply_to, .. } => *reply_to,
+            Self::Unknown => None,
+        }
+    }
 }
 
 /// The version of the [`Body`] envelope: 1.

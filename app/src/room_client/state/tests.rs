@@ -93,6 +93,32 @@ fn sent(effects: &[Effect]) -> Vec<&str> {
         .collect()
 }
 
+fn picture() -> Body {
+    let body = r#"{"v":1,"kind":"image","mediaId":"0123456789abcdefghijkl","width":32,"height":64,"replyTo":7}"#;
+    serde_json::from_str(body).expect("valid")
+}
+
+#[test]
+fn a_picture_goes_the_way_of_a_text() {
+    let mut state = entered();
+    let effects = state.apply(Event::Submit(client_id("p"), picture()), NOW);
+    assert_eq!(sent(&effects), ["p"]);
+    // Kept over a reload, and said again under the same name.
+    let json = serde_json::to_string(&state.unsent()).expect("serializes");
+    let mut reloaded = RoomState::default();
+    reloaded.restore(serde_json::from_str(&json).expect("deserializes"));
+    reloaded.apply(Event::Opened, NOW);
+    let again = reloaded.apply(welcome("e1", 0, false), NOW);
+    assert_eq!(again, effects);
+    assert_eq!(reloaded.outbox[0].body.reply_to(), Some(Seq(7)));
+    // Refused for good, it stands there as what failed, until it is tried again.
+    state.apply(refusal(Code::UnknownMedia, "p", None), NOW);
+    assert!(matches!(state.outbox[0].progress, Progress::Failed(_)));
+    assert_eq!(sent(&state.apply(Event::Retry(client_id("p")), NOW)), ["p"]);
+    state.apply(ack("p", 1), NOW);
+    assert_eq!(state.outbox[0].progress, Progress::Sent);
+}
+
 #[test]
 fn a_first_visit_asks_for_everything() {
     let effects = RoomState::default().apply(Event::Opened, NOW);
