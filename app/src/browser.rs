@@ -269,6 +269,12 @@ mod here {
         })
     }
 
+    /// The message whose picture an event is about.
+    pub(crate) fn picture_at(event: &web_sys::Event) -> Option<Seq> {
+        let row = closest(event, "[data-picture]")?.closest("[data-seq]").ok()??;
+        seq(&row, "data-seq")
+    }
+
     /// The message whose quote an event is about.
     pub(crate) fn quote_at(event: &web_sys::Event) -> Option<Seq> {
         seq(&closest(event, "[data-quote]")?, "data-quote")
@@ -335,6 +341,10 @@ mod nowhere {
     }
 
     pub(crate) fn message_at<E>(_: &E, _: bool) -> Option<Place> {
+        None
+    }
+
+    pub(crate) fn picture_at<E>(_: &E) -> Option<Seq> {
         None
     }
 

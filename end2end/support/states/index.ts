@@ -3,6 +3,7 @@ import type { Server, Settings } from "../server.ts";
 import { conversations } from "./conversations.ts";
 import { pages } from "./pages.ts";
 import { rooms } from "./rooms.ts";
+import { sharing } from "./sharing.ts";
 
 /** What a state may need to come about. */
 export interface Means {
@@ -15,4 +16,4 @@ export interface Means {
 export type States = Record<string, (page: Page, means: Means) => Promise<unknown>>;
 
 /** Every page and every state that it can be in. */
-export const states: States = { ...pages, ...rooms, ...conversations };
+export const states: States = { ...pages, ...rooms, ...conversations, ...sharing };

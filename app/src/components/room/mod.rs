@@ -12,6 +12,7 @@ mod invite;
 mod island;
 mod join_card;
 mod log;
+mod media;
 mod people;
 mod quote;
 mod row;

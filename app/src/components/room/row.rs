@@ -6,6 +6,7 @@ use leptos::{
 use super::{
     super::{Glyph, Icon},
     face::{Face, Name, Names},
+    media::Picture,
     quote::Quote,
     text::Text,
     widget::use_room,
@@ -93,13 +94,21 @@ fn MessageRow(message: Message) -> impl IntoView {
         let sent = mine.then(|| format!(" · {state_words}"));
         view! { <span class="row-meta">{browser::time_of_day(at)} {sent}</span> }
     });
-    let (quote, words) = match &*body {
-        Body::Text { text, reply_to, .. } => (*reply_to, text.as_str().to_owned()),
-        Body::Image { reply_to, .. } => (*reply_to, "A picture".to_owned()),
-        Body::Audio { reply_to, .. } => (*reply_to, "A voice message".to_owned()),
-        Body::Unknown => (None, "This message needs a newer page. Reload to see it.".to_owned()),
+    let words = |text: &str| Either::Left(view! { <Text text=text.to_owned() /> });
+    let is_picture = matches!(&*body, Body::Image { .. });
+    let content = match &*body {
+        Body::Text { text, .. } => words(text.as_str()),
+        Body::Image {
+            media_id,
+            width,
+            height,
+            alt,
+            ..
+        } => Either::Right(view! { <Picture id=media_id.clone() sides=(*width, *height) alt=alt.clone() /> }),
+        Body::Audio { .. } => words("A voice message"),
+        Body::Unknown => words("This message needs a newer page. Reload to see it."),
     };
-    let quote = quote.map(|to| {
+    let quote = body.reply_to().map(|to| {
         view! {
             <button type="button" class="quote" data-quote=to.0>
                 <Quote to />
@@ -119,9 +128,9 @@ fn MessageRow(message: Message) -> impl IntoView {
             <span class=who_class>{name}<span class="visually-hidden">": "</span></span>
             {face}
             <div class="bubble-place">
-            <div class="bubble">
+            <div class="bubble" class:bubble-picture=is_picture>
                 {quote}
-                <Text text=words />
+                {content}
             </div>
             {acts}
             </div>

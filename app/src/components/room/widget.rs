@@ -3,7 +3,14 @@ use std::sync::Arc;
 use leptos::{either::Either, prelude::*};
 
 use super::{
-    acts::Acts, alerts::Alerts, banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog,
+    acts::Acts,
+    alerts::Alerts,
+    banner::Banner,
+    composer::Composer,
+    end::Ended,
+    header::RoomHeader,
+    log::MessageLog,
+    media::{Lightbox, Sharing},
     typing::Typing,
 };
 use crate::{
@@ -26,6 +33,10 @@ pub(super) struct RoomContext {
     pub(super) acts: Acts,
     /// The message that is being answered.
     pub(super) replying: RwSignal<Option<Seq>>,
+    /// Pictures that are chosen and sent.
+    pub(super) sharing: Sharing,
+    /// The picture that is looked at.
+    pub(super) lightbox: Lightbox,
     /// What calls the person back to a hidden page.
     pub(super) alerts: Alerts,
     /// Whether those who come later can read what was said before.
@@ -62,12 +73,15 @@ pub fn InstantChatWidget(
         }
     });
     let alerts = Alerts::watch(client, room.chat_id.as_str());
+    let sharing = Sharing::new(&room.chat_id, client);
     provide_context(RoomContext {
         id: room.chat_id,
         client,
         looks: Memo::new(move |_| client.state.with(|state| Arc::clone(&state.looks))),
         acts: Acts::new(),
         replying: RwSignal::new(None),
+        sharing,
+        lightbox: Lightbox::new(),
         alerts,
         store_history: room.store_history,
         is_creator,
