@@ -26,6 +26,12 @@ pub fn media_path(room: &RoomId) -> String {
     format!("/api/chat/instant/{room}/media")
 }
 
+/// A picture of a room, as small as the conversation shows it.
+#[must_use]
+pub fn small_path(room: &RoomId, id: &MediaId) -> String {
+    medium_path(room, id) + "?size=small"
+}
+
 /// A picture or recording of a room.
 #[must_use]
 pub fn medium_path(room: &RoomId, id: &MediaId) -> String {

@@ -167,6 +167,19 @@ test("its place is kept while a picture loads, and it can be asked for again", a
   expect(await button.boundingBox()).toEqual(before);
 });
 
+test("the conversation shows a small copy, a closer look the picture itself", async ({ page }) => {
+  let state = 7;
+  const noise = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) >> 16 & 255;
+  await share(room, jonas, drawing(1_600, 1_200, () => [noise(), noise(), noise()]), "Noise");
+  await expect(pictures(page)).toHaveCount(1);
+  await allLoaded(page);
+  const width = (image: HTMLImageElement) => image.naturalWidth;
+  expect(await pictures(page).evaluate(width)).toBe(720);
+  await log(page).getByRole("button", { name: "Noise" }).click();
+  const closer = page.getByRole("dialog", { name: "Picture" }).getByRole("img");
+  await expect.poll(() => closer.evaluate(width)).toBe(1_600);
+});
+
 test("a picture is answered, quoted by its description, and saved", async ({ page }) => {
   await share(room, jonas, drawing(200, 100), "The lake at dawn");
   await allLoaded(page);

@@ -40,7 +40,7 @@ pub use self::{
     entering::{Entrance, Resume},
     following::{Following, News},
     reading::{History, HistoryQuery},
-    sharing::{MediaLimits, Shown},
+    sharing::{MediaLimits, Shown, Version},
     site::SiteRooms,
     speaking::Place,
 };

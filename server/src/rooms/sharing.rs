@@ -8,6 +8,8 @@ use app::{
     protocol::{Body, Uploaded},
 };
 use bytes::Bytes;
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::{RoomService, unavailable};
 use crate::{
@@ -24,6 +26,17 @@ pub struct MediaLimits {
     pub stored: u64,
     /// In all live rooms: in memory.
     pub live: u64,
+}
+
+/// Which of a picture's versions is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Version {
+    /// As it was shared.
+    #[default]
+    Full,
+    /// A smaller copy, where there is one; else as it was shared.
+    Small,
 }
 
 /// A picture or recording that a visitor may have.
@@ -64,25 +77,39 @@ impl RoomService {
         let (service, room) = (Arc::clone(self), room.clone());
         self.to_the_end(async move {
             let (room, member) = service.sharer(&room, token.as_ref()).await?;
-            let prepared = service.parts.workshop.prepare(bytes).await?;
-            service.keep(&room, member.id, prepared).await
+            let mut prepared = service.parts.workshop.prepare(bytes).await?;
+            let small = prepared.small.take();
+            let id = service.parts.random.media_id();
+            let uploaded = service.keep(&room, &member.id, id.clone(), prepared).await?;
+            // Who has no space for it sees the picture itself.
+            if let Some(small) = small {
+                let _ = service.keep(&room, &member.id, id.of_small(), *small).await;
+            }
+            Ok(uploaded)
         })
         .await
     }
 
-    async fn keep(&self, room: &Room, from: ParticipantId, prepared: Prepared) -> Result<Uploaded, AppError> {
+    async fn keep(
+        &self,
+        room: &Room,
+        from: &ParticipantId,
+        id: MediaId,
+        prepared: Prepared,
+    ) -> Result<Uploaded, AppError> {
         let Prepared {
             media_type,
             bytes,
             sides,
+            small: _,
         } = prepared;
         // A picture that was turned may have grown.
         if bytes.len() > MEDIA_MAX_BYTES {
             return Err(Code::TooLarge.into());
         }
         let media = Media {
-            id: self.parts.random.media_id(),
-            from,
+            id,
+            from: from.clone(),
             media_type,
             size: bytes.len() as u64,
             sides,
@@ -135,10 +162,24 @@ impl RoomService {
     ///
     /// # Errors
     /// As [`RoomService::may_share`], and `unknown_media`.
-    pub async fn shown(&self, room: &RoomId, token: Option<&Token>, id: MediaId) -> Result<Shown, AppError> {
+    pub async fn shown(
+        &self,
+        room: &RoomId,
+        token: Option<&Token>,
+        id: MediaId,
+        version: Version,
+    ) -> Result<Shown, AppError> {
         let (room, _) = self.sharer(room, token).await?;
-        let found = self.parts.stores.registry.media(&room.id, &id).await;
-        let Media { media_type, size, .. } = found.map_err(unavailable)?.ok_or(Code::UnknownMedia)?;
+        let registry = &self.parts.stores.registry;
+        // The picture itself is asked for first: a small copy is one of something.
+        let mut found = registry.media(&room.id, &id).await.map_err(unavailable)?;
+        if let (Version::Small, Some(_)) = (version, &found) {
+            let small = registry.media(&room.id, &id.of_small()).await.map_err(unavailable)?;
+            found = small.or(found);
+        }
+        let Media {
+            id, media_type, size, ..
+        } = found.ok_or(Code::UnknownMedia)?;
         Ok(Shown {
             media_type,
             size,

@@ -25,7 +25,7 @@ pub(in super::super) fn Picture(
     let src = room
         .sharing
         .own(&id)
-        .unwrap_or_else(|| links::medium_path(&room.id, &id));
+        .unwrap_or_else(|| links::small_path(&room.id, &id));
     let (has_loaded, has_failed) = (RwSignal::new(false), RwSignal::new(false));
     move || {
         let (src, alt) = (src.clone(), alt.clone());
