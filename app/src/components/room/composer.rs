@@ -134,7 +134,6 @@ pub(super) fn Composer() -> impl IntoView {
         <Tray send=Callback::new(move |()| send()) />
         <DropTarget />
         <div class="composer" class:writing=move || !empty()>
-            <PickButtons />
             // The hidden copy of the text gives the field its height.
             <div class="composer-grow" data-text=move || draft.get()>
                 <textarea
@@ -154,6 +153,7 @@ pub(super) fn Composer() -> impl IntoView {
             <span id="composer-left" class="composer-left" class:over=move || left().is_some_and(|left| left < 0)>
                 {left}
             </span>
+            <PickButtons />
             <button
                 type="button"
                 class="icon-button send"
