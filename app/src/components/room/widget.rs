@@ -3,8 +3,8 @@ use std::sync::Arc;
 use leptos::{either::Either, prelude::*};
 
 use super::{
-    acts::Acts, alerts::Alerts, banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog,
-    typing::Typing,
+    acts::Acts, alerts::Alerts, banner::Banner, composer::Composer, end::Ended, govern::Govern, header::RoomHeader,
+    log::MessageLog, typing::Typing,
 };
 use crate::{
     browser,
@@ -28,6 +28,8 @@ pub(super) struct RoomContext {
     pub(super) replying: RwSignal<Option<Seq>>,
     /// What calls the person back to a hidden page.
     pub(super) alerts: Alerts,
+    /// What the creator is about to do.
+    pub(super) govern: Govern,
     /// Whether those who come later can read what was said before.
     pub(super) store_history: bool,
     /// Whether the visitor started it.
@@ -69,6 +71,7 @@ pub fn InstantChatWidget(
         acts: Acts::new(),
         replying: RwSignal::new(None),
         alerts,
+        govern: Govern::new(),
         store_history: room.store_history,
         is_creator,
     });
