@@ -63,7 +63,10 @@ fn ChangedRow(changed: Changed) -> impl IntoView {
         Change::TextOnly(true) => "allowed only text from now on".to_owned(),
         Change::TextOnly(false) => "allowed pictures and voice again".to_owned(),
         Change::ExpiresAt(at) => {
-            let day = browser::day_name(at).to_lowercase();
+            // The name of a weekday keeps its capital.
+            let day = browser::day_name(at)
+                .replace("Tomorrow", "tomorrow")
+                .replace("Today", "today");
             format!("extended the chat: it ends {day} at {}", browser::time_of_day(at))
         }
     };
