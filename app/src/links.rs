@@ -8,6 +8,30 @@ pub fn room_path(room: &RoomId) -> String {
     format!("/instant-chat/{room}")
 }
 
+/// The page of a room, with the creator's rights: a token in the fragment, which browsers do not send.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn owner_path(room: &RoomId, token: &crate::domain::Token) -> String {
+    format!("{}#{OWNER_KEY}={}", room_path(room), token.expose())
+}
+
+/// What an owner link's token is called in the fragment, which holds `key=value` pairs joined by `&`.
+pub const OWNER_KEY: &str = "owner";
+
+/// Takes the value of `key` out of a fragment (without its `#`): the value, and what is left for others to read.
+#[must_use]
+pub fn take_from_fragment(fragment: &str, key: &str) -> (Option<String>, String) {
+    let mut taken = None;
+    let mut left = Vec::new();
+    for pair in fragment.split('&').filter(|pair| !pair.is_empty()) {
+        match pair.split_once('=') {
+            Some((name, value)) if name == key => taken = Some(value.to_owned()),
+            _ => left.push(pair),
+        }
+    }
+    (taken, left.join("&"))
+}
+
 /// The picture of a room's link, for a phone's camera.
 #[must_use]
 pub fn qr_path(room: &RoomId) -> String {
@@ -36,4 +60,19 @@ pub fn small_path(room: &RoomId, id: &MediaId) -> String {
 #[must_use]
 pub fn medium_path(room: &RoomId, id: &MediaId) -> String {
     format!("/api/chat/instant/{room}/media/{}", id.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_keeps_what_belongs_to_others() {
+        let take = |fragment| take_from_fragment(fragment, OWNER_KEY);
+        let of = |value: &str, left: &str| (Some(value.to_owned()), left.to_owned());
+        assert_eq!(take("owner=abc"), of("abc", ""));
+        assert_eq!(take("key=x=y&owner=abc&later"), of("abc", "key=x=y&later"));
+        assert_eq!(take("key=owner"), (None, "key=owner".to_owned()));
+        assert_eq!(take(""), (None, String::new()));
+    }
 }

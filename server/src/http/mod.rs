@@ -21,6 +21,7 @@ use crate::{limits::Limits, metrics::Metrics, random::Random, rooms::RoomService
 mod assets;
 mod docs;
 mod events;
+mod governing;
 mod headers;
 mod media;
 mod origins;

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Parameters, Payload, RoomPath, Web, events,
+    Parameters, Payload, RoomPath, Web, events, governing,
     payload::{invalid, why_no_message},
     problem::Problem,
     socket,
@@ -42,6 +42,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(join))
         .routes(routes!(messages, say))
         .routes(routes!(end))
+        .merge(governing::routes())
         .routes(routes!(events::listen))
         .routes(routes!(socket::open))
         .layer(DefaultBodyLimit::max(BODY_MAX))
@@ -140,7 +141,7 @@ async fn join(
     Payload(request): Payload<JoinRequest>,
 ) -> Answer<impl IntoResponse> {
     by.may(Deed::Join)?;
-    let held = Credentials::from_headers(&headers, &room).participant;
+    let held = Credentials::from_headers(&headers, &room);
     let JoinedRoom {
         joined,
         token,

@@ -7,6 +7,7 @@ use app::{
     error::{AppError, Code},
     ports::JoinedRoom,
     protocol::{Attendance, Joined, Participant, Welcome},
+    session::Credentials,
 };
 use tokio::time::timeout;
 
@@ -48,27 +49,36 @@ pub struct Entrance {
 }
 
 impl RoomService {
-    /// Makes a participant, or takes the one whose token it is back in.
+    /// Makes a participant, or takes the one whose token it is back in. A locked room lets its creator in.
     ///
     /// # Errors
-    /// `unknown_chat`, `ended`, `expired`, `room_full`, `unavailable`.
+    /// `unknown_chat`, `ended`, `expired`, `room_full`, `locked`, `removed`, `unavailable`.
     pub async fn join(
         self: &Arc<Self>,
         room: &RoomId,
         name: Nickname,
-        token: Option<Token>,
+        visitor: Credentials,
     ) -> Result<JoinedRoom, AppError> {
         let (service, room) = (Arc::clone(self), room.clone());
-        self.to_the_end(async move { service.join_to_the_end(&room, name, token).await })
+        self.to_the_end(async move { service.join_to_the_end(&room, name, visitor).await })
             .await
     }
 
-    async fn join_to_the_end(&self, id: &RoomId, name: Nickname, token: Option<Token>) -> Result<JoinedRoom, AppError> {
+    async fn join_to_the_end(
+        &self,
+        id: &RoomId,
+        name: Nickname,
+        Credentials { participant, creator }: Credentials,
+    ) -> Result<JoinedRoom, AppError> {
         let room = self.open_room(id).await?;
+        let token = participant;
         let member = self.member(id, token.as_ref()).await?;
         let (turn, token) = match (member, token) {
             (Some(member), Some(token)) => (self.take_back(&room, &member).await?, token),
-            _ => self.admit(&room, name).await?,
+            _ => {
+                let is_creator = self.is_creator(&room, creator.as_ref()).await?;
+                self.admit(&room, name, is_creator).await?
+            }
         };
         // One who joins and never connects leaves as one who lost the connection.
         self.parts.presence.expect(id, turn.seat());
@@ -85,7 +95,7 @@ impl RoomService {
         })
     }
 
-    async fn admit(&self, room: &Room, name: Nickname) -> Result<(Turn, Token), AppError> {
+    async fn admit(&self, room: &Room, name: Nickname, is_creator: bool) -> Result<(Turn, Token), AppError> {
         let who = Participant {
             id: self.parts.random.participant_id(),
             name,
@@ -93,12 +103,12 @@ impl RoomService {
         let token = self.parts.random.token();
         let turn = self.parts.presence.turn(&room.id, &who).await;
         let capacity = self.rules.limits.participants;
-        let admission = self
-            .parts
-            .stores
-            .registry
-            .admit(&room.id, &who, &hash(&token), capacity)
-            .await;
+        let (registry, hash) = (&self.parts.stores.registry, hash(&token));
+        let admission = if is_creator {
+            registry.admit_creator(&room.id, &who, &hash, capacity).await
+        } else {
+            registry.admit(&room.id, &who, &hash, capacity).await
+        };
         self.settle(room, &turn, admission).await?;
         Ok((turn, token))
     }
@@ -123,6 +133,8 @@ impl RoomService {
             Ok(Admission::Entered) => self.announce(room, turn.seat().participant()).await,
             Ok(Admission::AlreadyInside) => Ok(()),
             Ok(Admission::Full) => Err(Code::RoomFull.into()),
+            Ok(Admission::Locked) => Err(Code::Locked.into()),
+            Ok(Admission::Removed) => Err(Code::Removed.into()),
             Ok(Admission::Closed) => Err(self.refusal(&room.id, LogError::Closed).await),
             Err(error) => Err(self.refusal(&room.id, error).await),
         };
@@ -152,7 +164,7 @@ impl RoomService {
     /// Connects a participant's socket.
     ///
     /// # Errors
-    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `room_full` for one who had left, `rate_limited` for one with
+    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `removed`, `room_full` for one who had left, `rate_limited` for one with
     /// too many connections, `unavailable`.
     pub async fn enter(&self, id: &RoomId, token: Option<&Token>, resume: &Resume) -> Result<Entrance, AppError> {
         let room = self.open_room(id).await?;
@@ -173,6 +185,7 @@ impl RoomService {
             expires_at: room.expires_at,
             now: self.parts.clock.now(),
             store_history: room.store_history,
+            settings: room.settings,
             limits: self.rules.limits.clone(),
             resync,
         };
@@ -221,7 +234,8 @@ impl RoomService {
         let members = self.parts.stores.registry.members(room).await.map_err(unavailable)?;
         let online: HashSet<_> = self.parts.presence.online(room).into_iter().collect();
         let unlisted = members.len().saturating_sub(WELCOME_PARTICIPANTS);
-        let attendance = |Member { id, name, .. }| Attendance {
+        let attendance = |Member { id, name, removed, .. }| Attendance {
+            removed,
             online: online.contains(&id),
             id,
             name,

@@ -53,14 +53,22 @@ impl RoomService {
     /// Whether a visitor may upload, before the upload is read.
     ///
     /// # Errors
-    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `unavailable`.
+    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `removed`, `text_only`, `unavailable`.
     pub async fn may_share(&self, room: &RoomId, token: Option<&Token>) -> Result<(), AppError> {
         self.sharer(room, token).await.map(drop)
     }
 
-    async fn sharer(&self, room: &RoomId, token: Option<&Token>) -> Result<(Room, Member), AppError> {
+    async fn viewer(&self, room: &RoomId, token: Option<&Token>) -> Result<(Room, Member), AppError> {
         let open = self.open_room(room).await?;
         let member = self.member(room, token).await?.ok_or(Code::NotJoined)?;
+        Ok((open, member))
+    }
+
+    async fn sharer(&self, room: &RoomId, token: Option<&Token>) -> Result<(Room, Member), AppError> {
+        let (open, member) = self.viewer(room, token).await?;
+        if open.settings.text_only {
+            return Err(Code::TextOnly.into());
+        }
         Ok((open, member))
     }
 
@@ -161,7 +169,7 @@ impl RoomService {
     /// Looks a picture or recording up, for a participant of its room. Asked again for every read.
     ///
     /// # Errors
-    /// As [`RoomService::may_share`], and `unknown_media`.
+    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `removed`, `unknown_media`, `unavailable`.
     pub async fn shown(
         &self,
         room: &RoomId,
@@ -169,7 +177,7 @@ impl RoomService {
         id: MediaId,
         version: Version,
     ) -> Result<Shown, AppError> {
-        let (room, _) = self.sharer(room, token).await?;
+        let (room, _) = self.viewer(room, token).await?;
         let registry = &self.parts.stores.registry;
         // The picture itself is asked for first: a small copy is one of something.
         let mut found = registry.media(&room.id, &id).await.map_err(unavailable)?;
@@ -213,6 +221,9 @@ impl RoomService {
             } => (media_id, Some((*width, *height))),
             Body::Audio { media_id, .. } => (media_id, None),
         };
+        if self.open_room(room).await?.settings.text_only {
+            return Err(Code::TextOnly.into());
+        }
         let media = self.parts.stores.registry.media(room, id).await.map_err(unavailable)?;
         match media {
             Some(media) if media.from == *from && media.sides == sides => Ok(()),

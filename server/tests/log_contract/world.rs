@@ -8,7 +8,7 @@ use std::{
 
 use app::{
     domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp, TokenHash},
-    protocol::{Body, Entry, Participant},
+    protocol::{Body, Entry, Participant, Settings},
 };
 use server::{
     clock::{Clock, ManualClock},
@@ -121,6 +121,7 @@ impl World {
             expires_at: now.plus_millis(DAY),
             ended: None,
             creator: self.token(),
+            settings: Settings::default(),
             inside: 0,
         }
     }

@@ -8,6 +8,7 @@ use super::{
     banner::Banner,
     composer::Composer,
     end::Ended,
+    govern::Govern,
     header::RoomHeader,
     log::MessageLog,
     media::{Lightbox, Sharing},
@@ -39,6 +40,8 @@ pub(super) struct RoomContext {
     pub(super) lightbox: Lightbox,
     /// What calls the person back to a hidden page.
     pub(super) alerts: Alerts,
+    /// What the creator is about to do.
+    pub(super) govern: Govern,
     /// Whether those who come later can read what was said before.
     pub(super) store_history: bool,
     /// Whether the visitor started it.
@@ -83,6 +86,7 @@ pub fn InstantChatWidget(
         sharing,
         lightbox: Lightbox::new(),
         alerts,
+        govern: Govern::new(),
         store_history: room.store_history,
         is_creator,
     });

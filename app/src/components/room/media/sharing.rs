@@ -53,7 +53,7 @@ struct Held {
 #[derive(Clone, Copy)]
 pub(in super::super) struct Sharing {
     /// Whether this room takes pictures: the one place that says so.
-    pub(in super::super) allowed: RwSignal<bool>,
+    pub(in super::super) allowed: Memo<bool>,
     /// Chosen and not sent.
     pub(super) tray: RwSignal<Vec<Chosen>>,
     /// Files that are looked at.
@@ -73,7 +73,7 @@ pub(in super::super) struct Sharing {
 impl Sharing {
     pub(in super::super) fn new(room: &RoomId, client: RoomClient) -> Self {
         let sharing = Self {
-            allowed: RwSignal::new(true),
+            allowed: Memo::new(move |_| client.state.with(|state| !state.settings.text_only)),
             tray: RwSignal::default(),
             preparing: RwSignal::default(),
             refused: RwSignal::default(),
