@@ -76,6 +76,19 @@ mod here {
         format!("{}{}{}", part(here.origin()), part(here.pathname()), part(here.hash()))
     }
 
+    /// Takes a value out of the address's fragment, and the fragment's other values stay. The address loses it at once,
+    /// in the history too; nothing is sent.
+    pub(crate) fn take_from_fragment(key: &str) -> Option<String> {
+        let here = window().location();
+        let (taken, left) = crate::links::take_from_fragment(here.hash().ok()?.trim_start_matches('#'), key);
+        let taken = taken?;
+        let rest = if left.is_empty() { left } else { format!("#{left}") };
+        let clean = format!("{}{}{rest}", here.pathname().ok()?, here.search().ok()?);
+        let history = window().history().ok()?;
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&clean)).ok()?;
+        Some(taken)
+    }
+
     pub(crate) fn go_to(path: &str) {
         let _ = window().location().assign(path);
     }
@@ -269,6 +282,12 @@ mod here {
         })
     }
 
+    /// The message whose picture an event is about.
+    pub(crate) fn picture_at(event: &web_sys::Event) -> Option<Seq> {
+        let row = closest(event, "[data-picture]")?.closest("[data-seq]").ok()??;
+        seq(&row, "data-seq")
+    }
+
     /// The message whose quote an event is about.
     pub(crate) fn quote_at(event: &web_sys::Event) -> Option<Seq> {
         seq(&closest(event, "[data-quote]")?, "data-quote")
@@ -338,6 +357,10 @@ mod nowhere {
         None
     }
 
+    pub(crate) fn picture_at<E>(_: &E) -> Option<Seq> {
+        None
+    }
+
     pub(crate) fn quote_at<E>(_: &E) -> Option<Seq> {
         None
     }
@@ -360,6 +383,10 @@ mod nowhere {
 
     pub(crate) fn address() -> String {
         String::new()
+    }
+
+    pub(crate) fn take_from_fragment(_: &str) -> Option<String> {
+        None
     }
 
     pub(crate) fn go_to(_: &str) {}

@@ -71,20 +71,32 @@ codes! {
     IdentityRequired = "identity_required", 401, "Identity required", "Sign in first: this server is for known people only.";
     /// Only the creator may do this.
     NotCreator = "not_creator", 403, "Not the creator", "Only the person who started the chat can do that.";
+    /// The creator removed them from the chat.
+    Removed = "removed", 403, "Removed", "The person who started this chat has removed you from it.";
+    /// The creator lets nobody new in.
+    Locked = "locked", 403, "Chat is locked", "This chat is locked: nobody new can join it now. Ask the person who invited you.";
+    /// The creator allows text only.
+    TextOnly = "text_only", 403, "Text only", "Only text can be shared in this chat.";
     /// The request comes from a page of another site.
     ForbiddenOrigin = "forbidden_origin", 403, "Forbidden origin", "This page may not speak to this server.";
     /// There is no such chat, or it is so long gone that nothing remembers it.
     UnknownChat = "unknown_chat", 404, "Unknown chat", "There is no chat behind this link. Check that it is complete.";
     /// There is no such picture or recording in this chat.
     UnknownMedia = "unknown_media", 404, "Unknown media", "That file is not in this chat.";
+    /// There is nobody of that id in this chat.
+    UnknownParticipant = "unknown_participant", 404, "Unknown participant", "That person is not in this chat.";
+    /// The chat's end was moved before.
+    AlreadyExtended = "already_extended", 409, "Extended already", "This chat has been extended before. That works once.";
+    /// As many owner links as there may be were made.
+    OwnerLinksSpent = "owner_links_spent", 409, "No more owner links", "This chat has as many owner links as it may have. Use one of those.";
     /// Everybody who fits is inside.
     RoomFull = "room_full", 409, "Chat is full", "This chat is full. Try again when somebody has left.";
     /// As many bytes as a chat may have are in it.
     ChatMediaFull = "chat_media_full", 409, "No space in this chat", "This chat has no space left for files.";
     /// The creator ended the chat.
     Ended = "ended", 410, "Chat ended", "This chat has been ended by the person who started it.";
-    /// The chat's 24 hours are over.
-    Expired = "expired", 410, "Chat expired", "This chat is over: its 24 hours have passed.";
+    /// The chat's time is over.
+    Expired = "expired", 410, "Chat expired", "This chat is over: its time has passed.";
     /// More than fits in one frame, message or upload.
     TooLarge = "too_large", 413, "Too large", "That is too large to send.";
     /// Not a medium that can be shared here.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::{
-    domain::{IdentityToken, Nickname, RoomId, Timestamp, Token},
+    domain::{IdentityToken, Nickname, ParticipantId, RoomId, Timestamp, Token},
     error::AppError,
     protocol::{Created, Joined, Participant, RoomDetails},
     session::Credentials,
@@ -47,6 +47,19 @@ pub struct JoinedRoom {
     pub expires_at: Timestamp,
 }
 
+/// What a creator decides.
+#[derive(Debug, Clone)]
+pub enum Ruling {
+    /// Whether nobody new gets in.
+    Lock(bool),
+    /// Whether pictures and recordings are refused.
+    TextOnly(bool),
+    /// The chat goes on for so many hours more.
+    Extend(u8),
+    /// Somebody is removed for good.
+    Remove(ParticipantId),
+}
+
 /// A room as one visitor sees it.
 #[derive(Debug, Clone)]
 pub struct RoomView {
@@ -72,14 +85,14 @@ pub trait Rooms: Send + Sync {
     /// Looks at a room without changing anything.
     ///
     /// # Errors
-    /// `unknown_chat`, `ended`, `expired`; `unavailable` when the store does not answer.
+    /// `unknown_chat`, `ended`, `expired`, `removed`; `unavailable` when the store does not answer.
     async fn view(&self, room: &RoomId, visitor: &Credentials) -> Result<RoomView, AppError>;
 
     /// Makes the visitor a participant; one who already is stays the same participant. Without a name, they get the one
     /// that the host site knows them by.
     ///
     /// # Errors
-    /// As [`Rooms::view`], and `room_full`, `invalid_name`, `invalid_identity`, `identity_required`.
+    /// As [`Rooms::view`], and `room_full`, `locked`, `invalid_name`, `invalid_identity`, `identity_required`.
     async fn join(&self, room: &RoomId, name: Option<Nickname>, visitor: &Credentials) -> Result<JoinedRoom, AppError>;
 
     /// Ends a room for everybody. Ending an ended room again succeeds.
@@ -87,4 +100,22 @@ pub trait Rooms: Send + Sync {
     /// # Errors
     /// As [`Rooms::view`], and `not_creator`.
     async fn end(&self, room: &RoomId, visitor: &Credentials) -> Result<(), AppError>;
+
+    /// Does what the creator decides.
+    ///
+    /// # Errors
+    /// As [`Rooms::end`]; `unknown_participant`, `already_extended`.
+    async fn rule(&self, room: &RoomId, visitor: &Credentials, ruling: Ruling) -> Result<(), AppError>;
+
+    /// Makes a link that gives the creator's rights to whoever opens it.
+    ///
+    /// # Errors
+    /// As [`Rooms::end`], and `owner_links_spent`.
+    async fn owner_link(&self, room: &RoomId, visitor: &Credentials) -> Result<String, AppError>;
+
+    /// Whether an owner link's token gives the creator's rights, and when the room ends.
+    ///
+    /// # Errors
+    /// As [`Rooms::end`].
+    async fn own(&self, room: &RoomId, token: &Token) -> Result<Timestamp, AppError>;
 }

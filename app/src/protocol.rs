@@ -5,6 +5,7 @@
 
 mod flat;
 mod mark;
+mod settings;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,8 @@ use crate::{
     },
     error::Code,
 };
+
+pub use settings::{Change, Settings};
 
 /// Somebody in a room. On the wire it also says whether they are `verified`, which their id tells.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -64,6 +67,22 @@ pub enum Entry {
         at: Timestamp,
         /// Who left.
         participant: Participant,
+        /// Whether the chat's creator removed them.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        removed: bool,
+    },
+    /// The chat's creator changed a setting.
+    #[serde(rename = "instant_chat_changed")]
+    Changed {
+        /// Its place in the log.
+        seq: Seq,
+        /// When the log took it.
+        at: Timestamp,
+        /// Who did it, where the creator is a participant, too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Participant>,
+        /// What is different from now on.
+        change: Change,
     },
 }
 
@@ -72,7 +91,10 @@ impl Entry {
     #[must_use]
     pub const fn seq(&self) -> Seq {
         match self {
-            Self::Message { seq, .. } | Self::Joined { seq, .. } | Self::Left { seq, .. } => *seq,
+            Self::Message { seq, .. }
+            | Self::Joined { seq, .. }
+            | Self::Left { seq, .. }
+            | Self::Changed { seq, .. } => *seq,
         }
     }
 
@@ -81,7 +103,7 @@ impl Entry {
     pub const fn author(&self) -> Option<&ParticipantId> {
         match self {
             Self::Message { from, .. } => Some(from),
-            Self::Joined { .. } | Self::Left { .. } => None,
+            Self::Joined { .. } | Self::Left { .. } | Self::Changed { .. } => None,
         }
     }
 
@@ -89,7 +111,9 @@ impl Entry {
     #[must_use]
     pub const fn at(&self) -> Timestamp {
         match self {
-            Self::Message { at, .. } | Self::Joined { at, .. } | Self::Left { at, .. } => *at,
+            Self::Message { at, .. } | Self::Joined { at, .. } | Self::Left { at, .. } | Self::Changed { at, .. } => {
+                *at
+            }
         }
     }
 }
@@ -169,6 +193,15 @@ impl Body {
             v: Version,
             text,
             reply_to,
+        }
+    }
+
+    /// The message that this one answers.
+    #[must_use]
+    pub const fn reply_to(&self) -> Option<Seq> {
+        match self {
+            Self::Text { reply_to, .. } | Self::Image { reply_to, .. } | Self::Audio { reply_to, .. } => *reply_to,
+            Self::Unknown => None,
         }
     }
 }
@@ -308,6 +341,9 @@ pub struct Welcome {
     pub now: Timestamp,
     /// Whether those who come later can read what was said before.
     pub store_history: bool,
+    /// What its creator has set.
+    #[serde(default)]
+    pub settings: Settings,
     /// What this server allows.
     pub limits: Limits,
     /// The cursor was of another log, or older than what is kept: forget all entries, these are all there are.
@@ -324,6 +360,9 @@ pub struct Attendance {
     pub name: Nickname,
     /// Whether they are connected now.
     pub online: bool,
+    /// Whether the chat's creator removed them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
 }
 
 /// How a chat came to its end.
@@ -358,6 +397,11 @@ pub const MESSAGE_BURST: u32 = 10;
 pub const TYPING_EVERY_SECS: u32 = 3;
 /// Seconds after which somebody gone has left: long enough for a reload or a tunnel.
 pub const LEAVE_AFTER_SECS: u64 = 30;
+
+/// Hours by which a chat may be extended, once.
+pub const EXTENSION_MAX_HOURS: u8 = 24;
+/// The same in milliseconds.
+pub const EXTENSION_MAX_MILLIS: i64 = EXTENSION_MAX_HOURS as i64 * 3_600_000;
 
 /// What a server allows in a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -424,6 +468,9 @@ pub struct RoomDetails {
     pub created_at: Timestamp,
     /// When it ends by itself.
     pub expires_at: Timestamp,
+    /// What its creator has set.
+    #[serde(default)]
+    pub settings: Settings,
     /// Whether it is open. Closed rooms are answered with an error, so this is true wherever it is seen.
     pub is_active: bool,
     /// How many are connected now.

@@ -5,7 +5,10 @@
 use cookie::{Cookie, SameSite, time::OffsetDateTime};
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::domain::{IdentityToken, RoomId, Timestamp, Token};
+use crate::{
+    domain::{IdentityToken, RoomId, Timestamp, Token},
+    protocol::EXTENSION_MAX_MILLIS,
+};
 
 /// The tokens that came with a request for one room. What they prove is for the rooms to say.
 #[derive(Debug, Clone, Default)]
@@ -90,11 +93,13 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 impl CookiePolicy {
-    /// A `Set-Cookie` value that keeps a secret of `room` until the room expires: out of reach of scripts, and of other
-    /// sites' requests.
+    /// A `Set-Cookie` value that keeps a secret of `room` until the room expires, and as long again as it may be
+    /// extended by: nobody would give those their cookies anew who are inside when it is. Out of reach of scripts, and of
+    /// other sites' requests.
     #[must_use]
     pub fn keep(self, secret: Secret, room: &RoomId, token: &Token, until: Timestamp) -> Option<HeaderValue> {
         let framed = self.framed && self.secure;
+        let until = until.plus_millis(EXTENSION_MAX_MILLIS);
         let cookie = Cookie::build((secret.cookie_name(room), token.expose().to_owned()))
             .path("/")
             .http_only(true)
@@ -168,7 +173,7 @@ mod tests {
                 .expect("a header");
             assert_eq!(
                 kept.to_str().expect("ascii"),
-                format!("owner-Vq3nT8-zKw_2=tokentokentoken1; {told} Expires=Sun, 23 Nov 2025 09:26:40 GMT")
+                format!("owner-Vq3nT8-zKw_2=tokentokentoken1; {told} Expires=Mon, 24 Nov 2025 09:26:40 GMT")
             );
         }
     }

@@ -28,7 +28,8 @@ export class Server {
 
   private constructor(
     private readonly settings: Settings,
-    private readonly dataDir: string,
+    /** Where it keeps what it keeps. */
+    readonly dataDir: string,
   ) {}
 
   static async start(settings: Settings = {}): Promise<Server> {

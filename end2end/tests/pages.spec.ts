@@ -57,7 +57,7 @@ test("what is not there says so, and offers a new chat", async ({ page, watch, o
     ["/instant-chat/unknown-room", 404, "No chat here", "There is no chat behind this link. Check that it is complete."],
     ["/instant-chat/A1b2C3d4E5f6", 404, "No chat here", "There is no chat behind this link. Check that it is complete."],
     [ended.url, 410, "This chat has ended", "This chat has been ended by the person who started it."],
-    [expired.url, 410, "This chat is over", "This chat is over: its 24 hours have passed."],
+    [expired.url, 410, "This chat is over", "This chat is over: its time has passed."],
   ] as const) {
     const answer = await page.goto(address);
     expect(answer?.status(), address).toBe(status);

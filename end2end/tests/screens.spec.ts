@@ -12,7 +12,7 @@ test.use({
 });
 
 // Some states are trouble: the browser says so in the console.
-const MEANT = [/status of (404|409|410|422)/, /WebSocket connection to .* failed/, /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED)/];
+const MEANT = [/status of (403|404|409|410|422)/, /WebSocket connection to .* failed/, /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|FAILED)/];
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 for (const [name, arrive] of Object.entries(states)) {

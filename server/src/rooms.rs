@@ -6,6 +6,7 @@
 //! - [`sharing`]: pictures and recordings;
 //! - [`reading`]: what one visitor may see;
 //! - [`following`]: reading on as it happens, without being connected;
+//! - [`governing`]: what only the creator may do;
 //! - [`closing`]: the end, and what has to be gone after it;
 //! - [`site`]: the same as [`app::ports::Rooms`], for pages and server functions.
 
@@ -15,12 +16,11 @@ use std::{
 };
 
 use app::{
-    domain::{IdentityToken, RoomId, Token, TokenHash},
+    domain::{IdentityToken, RoomId, Token},
     error::{AppError, Code},
     ports::{CreatedRoom, NewRoom},
-    protocol::{Created, EndReason, Limits, Participant},
+    protocol::{Created, EndReason, Limits, Participant, Settings},
 };
-use subtle::ConstantTimeEq;
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
@@ -38,10 +38,10 @@ use crate::{
 };
 
 pub use self::{
-    entering::{Entrance, Newcomer, Resume},
+    entering::{Entrance, Resume},
     following::{Following, News},
     reading::{History, HistoryQuery},
-    sharing::{MediaLimits, Shown},
+    sharing::{MediaLimits, Shown, Version},
     site::SiteRooms,
     speaking::Place,
 };
@@ -49,6 +49,7 @@ pub use self::{
 mod closing;
 mod entering;
 mod following;
+mod governing;
 mod horizon;
 mod leaving;
 mod reading;
@@ -100,6 +101,8 @@ pub struct RoomService {
     horizons: Mutex<horizon::Horizons>,
     /// Who follows without being connected.
     readers: following::Readers,
+    /// Creators' decisions take turns. They are few; on several nodes each room's would need one of their own.
+    ruling: tokio::sync::Mutex<()>,
     /// Rings when a room has come to its end and its content is to go.
     closed: Notify,
     /// What goes on when the request that asked for it is gone.
@@ -115,6 +118,7 @@ impl RoomService {
             rules,
             horizons: Mutex::default(),
             readers: Mutex::default(),
+            ruling: tokio::sync::Mutex::default(),
             closed: Notify::new(),
             tasks: TaskTracker::new(),
         }
@@ -145,6 +149,7 @@ impl RoomService {
             ended: None,
             creator: hash(&creator_token),
             creator_id: who.as_ref().map(|who| who.id.clone()).or(known),
+            settings: Settings::default(),
             inside: 0,
         };
         self.parts.stores.registry.create(&room).await.map_err(unavailable)?;
@@ -223,15 +228,14 @@ impl RoomService {
             .or(expired.then_some(EndReason::Expired))
     }
 
-    /// Whose token it is.
+    /// Whose token it is. Who was removed is told so, whatever they ask for.
     async fn member(&self, room: &RoomId, token: Option<&Token>) -> Result<Option<Member>, AppError> {
         let Some(token) = token else { return Ok(None) };
-        self.parts
-            .stores
-            .registry
-            .member(room, &hash(token))
-            .await
-            .map_err(unavailable)
+        let member = self.parts.stores.registry.member(room, &hash(token)).await;
+        match member.map_err(unavailable)? {
+            Some(member) if member.removed => Err(Code::Removed.into()),
+            member => Ok(member),
+        }
     }
 
     /// Why a log refused. A closed one does not say how it came to its end; its room does.
@@ -256,11 +260,6 @@ impl RoomService {
             Err(Code::Internal.into())
         })
     }
-}
-
-fn is_creator(room: &Room, token: Option<&Token>) -> bool {
-    let same = |TokenHash(presented): TokenHash| bool::from(presented.ct_eq(&room.creator.0));
-    token.is_some_and(|token| same(hash(token)))
 }
 
 fn participant(member: &Member) -> Participant {

@@ -67,6 +67,16 @@ pub(super) fn go_on(path: &str) {
     }
 }
 
+/// Answers for something that was done to a room, or was not: see [`go_on`] and [`refuse`].
+pub(super) fn settle<T>(room: &RoomId, outcome: Result<T, AppError>) -> Result<T, AppError> {
+    let path = crate::links::room_path(room);
+    match &outcome {
+        Ok(_) => go_on(&path),
+        Err(error) => refuse(&path, error),
+    }
+    outcome
+}
+
 /// Sends a plain form's browser back to `path`, with the code of what went wrong (nothing that was typed goes into the
 /// address); gives any other client the error's status.
 pub(super) fn refuse(path: &str, error: &AppError) {

@@ -14,6 +14,9 @@ use crate::{
 
 #[cfg(feature = "ssr")]
 mod form;
+mod govern;
+
+pub use govern::{extend_chat, lock_chat, only_text, own_chat, owner_link, remove_from_chat};
 
 /// Starts a chat. With a name, its creator is inside at once.
 ///

@@ -35,6 +35,20 @@ pub enum Glyph {
     Stop,
     /// Something is wrong.
     Alert,
+    /// A picture, or pictures.
+    Picture,
+    /// Take a picture.
+    Camera,
+    /// Keep a file.
+    Save,
+    /// Larger.
+    Plus,
+    /// Smaller.
+    Minus,
+    /// The one before.
+    Earlier,
+    /// The one after.
+    Later,
 }
 
 impl Glyph {
@@ -63,6 +77,19 @@ impl Glyph {
             Self::Door => "M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8M10 12h10M17 9l3 3-3 3",
             Self::Stop => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 9h6v6H9z",
             Self::Alert => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7.5v5.5M12 16.5h.01",
+            Self::Picture => {
+                "M5 4h14a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM9.5 10.5a1.5 1.5 0 1 0 \
+                 0-3 1.5 1.5 0 0 0 0 3zM4 17l5-4 4 3 3-2.5 4 3.5"
+            }
+            Self::Camera => {
+                "M4 8h3l2-3h6l2 3h3a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1zM12 16.5a3.5 3.5 \
+                 0 1 0 0-7 3.5 3.5 0 0 0 0 7z"
+            }
+            Self::Save => "M12 4v11M7 10.5l5 5 5-5M5 20h14",
+            Self::Plus => "M12 5v14M5 12h14",
+            Self::Minus => "M5 12h14",
+            Self::Earlier => "m14.5 5-7 7 7 7",
+            Self::Later => "m9.5 5 7 7-7 7",
         }
     }
 }

@@ -145,6 +145,14 @@ id! {
 impl MediaId {
     /// Characters in the id.
     pub const LENGTH: usize = 22;
+
+    /// What a picture's small copy goes by: the same id, read backwards. As many random bits, found without being asked
+    /// for.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn of_small(&self) -> Self {
+        Self(self.0.chars().rev().collect())
+    }
 }
 
 id! {

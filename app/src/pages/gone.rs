@@ -13,11 +13,13 @@ pub(super) fn Gone(error: AppError) -> impl IntoView {
         Code::Ended => "This chat has ended",
         Code::Expired => "This chat is over",
         Code::UnknownChat => "No chat here",
+        Code::Removed => "You were removed from this chat",
         _ => "That did not work",
     };
     let glyph = match error.code {
         Code::Ended => Glyph::Stop,
         Code::Expired => Glyph::Clock,
+        Code::Removed => Glyph::Door,
         _ => Glyph::Alert,
     };
     view! {

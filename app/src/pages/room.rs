@@ -66,7 +66,7 @@ fn open(view: RoomView, problem: Option<AppError>) -> impl IntoView {
     }
     let skeleton = you.clone().map(|you| {
         let remaining_ms = details.expires_at.millis() - now.millis();
-        view! { <Skeleton chat=details.chat_id.to_string() you is_creator remaining_ms /> }
+        view! { <Skeleton chat=details.chat_id.to_string() you is_creator remaining_ms settings=details.settings /> }
     });
     view! {
         <Title text="Chat · Instant Chat" />

@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::{Attendance, Body, EndReason, Entry, Limits, Participant, ServerFrame, Version, Welcome};
+use super::{Attendance, Body, Change, EndReason, Entry, Limits, Participant, ServerFrame, Settings, Version, Welcome};
 use crate::{
     domain::{
         AltText, ClientId, Epoch, MediaId, MessageText, ParticipantId, Seq, Side, Timestamp, VoiceMillis, Waveform,
@@ -85,6 +85,8 @@ pub(super) struct FlatFrame {
     r#type: String,
     at: Option<Timestamp>,
     body: Option<Body>,
+    by: Option<Participant>,
+    change: Option<Change>,
     client_id: Option<ClientId>,
     code: Option<Code>,
     detail: Option<String>,
@@ -97,9 +99,11 @@ pub(super) struct FlatFrame {
     participant: Option<Participant>,
     participants: Option<Vec<Attendance>>,
     reason: Option<EndReason>,
+    removed: Option<bool>,
     resync: Option<bool>,
     retry_after: Option<u32>,
     seq: Option<Seq>,
+    settings: Option<Settings>,
     store_history: Option<bool>,
     typing: Option<bool>,
     you: Option<Participant>,
@@ -118,6 +122,7 @@ impl TryFrom<FlatFrame> for ServerFrame {
                 expires_at: given(flat.expires_at)?,
                 now: given(flat.now)?,
                 store_history: given(flat.store_history)?,
+                settings: flat.settings.unwrap_or_default(),
                 limits: given(flat.limits)?,
                 resync: flat.resync.unwrap_or_default(),
             })),
@@ -158,6 +163,13 @@ impl TryFrom<FlatFrame> for ServerFrame {
                 seq: given(flat.seq)?,
                 at: given(flat.at)?,
                 participant: given(flat.participant)?,
+                removed: flat.removed.unwrap_or_default(),
+            }),
+            "instant_chat_changed" => Self::Entry(Entry::Changed {
+                seq: given(flat.seq)?,
+                at: given(flat.at)?,
+                by: flat.by,
+                change: given(flat.change)?,
             }),
             _ => return Err(Unreadable::UnknownType),
         })

@@ -49,9 +49,36 @@ fn entries() {
             seq: Seq(2),
             at,
             participant: participant(),
+            removed: false,
         },
         &json!({"type": "instant_chat_user_left", "seq": 2, "at": wire_at, "participant": wire_who}),
     );
+    let removed = Entry::Left {
+        seq: Seq(3),
+        at,
+        participant: participant(),
+        removed: true,
+    };
+    let wire = json!({"type": "instant_chat_user_left", "seq": 3, "at": wire_at, "participant": wire_who,
+        "removed": true});
+    round_trip(&removed, &wire);
+    round_trip(&ServerFrame::Entry(removed), &wire);
+    for (change, wire_change) in [
+        (Change::Locked(true), json!({"locked": true})),
+        (Change::TextOnly(false), json!({"textOnly": false})),
+        (Change::ExpiresAt(at), json!({"expiresAt": wire_at})),
+    ] {
+        let changed = Entry::Changed {
+            seq: Seq(4),
+            at,
+            by: Some(participant()),
+            change,
+        };
+        let wire = json!({"type": "instant_chat_changed", "seq": 4, "at": wire_at, "by": wire_who,
+            "change": wire_change});
+        round_trip(&changed, &wire);
+        round_trip(&ServerFrame::Entry(changed), &wire);
+    }
 }
 
 #[test]
@@ -129,10 +156,12 @@ fn the_welcome_says_resync_only_when_it_must() {
             id: participant().id,
             name: participant().name,
             online: true,
+            removed: false,
         }],
         expires_at: Timestamp::from_millis(86_400_000),
         now: Timestamp::from_millis(0),
         store_history: true,
+        settings: Settings::default(),
         limits: Limits::of_room_for(50),
         resync: false,
     };

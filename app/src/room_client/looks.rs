@@ -107,6 +107,7 @@ mod tests {
             id: ParticipantId::parse(*id).expect("valid"),
             name: Nickname::parse(name).expect("valid"),
             online: true,
+            removed: false,
         };
         who.iter().map(attendance).collect()
     }

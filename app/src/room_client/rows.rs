@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Pending, Progress, RoomState};
 use crate::{
     domain::{ClientId, ParticipantId, Seq, Timestamp},
-    protocol::{Body, Entry},
+    protocol::{Body, Change, Entry},
 };
 
 /// Messages of one author with less than this (ms) between them read as one.
@@ -20,8 +20,32 @@ pub enum Row {
     New,
     /// Some came or went.
     Notice(Notice),
+    /// The creator changed a setting.
+    Changed(Changed),
     /// Somebody said something.
     Message(Message),
+}
+
+/// How somebody passed the door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passage {
+    /// They came in.
+    Joined,
+    /// They left.
+    Left,
+    /// The creator removed them.
+    Removed,
+}
+
+/// A setting that the creator changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changed {
+    /// Its place in the log.
+    pub seq: Seq,
+    /// Who did it, where that is known.
+    pub by: Option<ParticipantId>,
+    /// What is different from now on.
+    pub change: Change,
 }
 
 /// People who came, or went, one right after the other.
@@ -29,8 +53,8 @@ pub enum Row {
 pub struct Notice {
     /// The first one's place in the log.
     pub seq: Seq,
-    /// Whether they came.
-    pub joined: bool,
+    /// Whether they came, left, or were removed.
+    pub passage: Passage,
     /// Who, in order.
     pub who: Vec<ParticipantId>,
 }
@@ -66,6 +90,7 @@ impl Row {
             Self::Day(at) => format!("d{}", at.millis()),
             Self::New => "new".to_owned(),
             Self::Notice(notice) => format!("n{}.{}", notice.seq, notice.who.len()),
+            Self::Changed(changed) => format!("c{}", changed.seq),
             Self::Message(message) => {
                 let progress = match message.progress {
                     // What can be done with it is another thing once it is in the log.
@@ -120,8 +145,21 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
                 };
                 push_message(&mut rows, message);
             }
-            Entry::Joined { seq, participant, .. } => push_notice(&mut rows, *seq, true, &participant.id),
-            Entry::Left { seq, participant, .. } => push_notice(&mut rows, *seq, false, &participant.id),
+            Entry::Joined { seq, participant, .. } => push_notice(&mut rows, *seq, Passage::Joined, &participant.id),
+            Entry::Left {
+                seq,
+                participant,
+                removed,
+                ..
+            } => {
+                let passage = if *removed { Passage::Removed } else { Passage::Left };
+                push_notice(&mut rows, *seq, passage, &participant.id);
+            }
+            Entry::Changed { seq, by, change, .. } => rows.push(Row::Changed(Changed {
+                seq: *seq,
+                by: by.as_ref().map(|by| by.id.clone()),
+                change: *change,
+            })),
         }
     }
     let Some(you) = &state.you else { return rows };
@@ -163,12 +201,12 @@ fn push_message(rows: &mut Vec<Row>, mut message: Message) {
     rows.push(Row::Message(message));
 }
 
-fn push_notice(rows: &mut Vec<Row>, seq: Seq, joined: bool, who: &ParticipantId) {
+fn push_notice(rows: &mut Vec<Row>, seq: Seq, passage: Passage, who: &ParticipantId) {
     match rows.last_mut() {
-        Some(Row::Notice(notice)) if notice.joined == joined => notice.who.push(who.clone()),
+        Some(Row::Notice(notice)) if notice.passage == passage => notice.who.push(who.clone()),
         _ => rows.push(Row::Notice(Notice {
             seq,
-            joined,
+            passage,
             who: vec![who.clone()],
         })),
     }
@@ -229,6 +267,7 @@ mod tests {
             Row::Day(_) => "D".to_owned(),
             Row::New => "new".to_owned(),
             Row::Notice(notice) => format!("n{}", notice.who.len()),
+            Row::Changed(_) => "c".to_owned(),
             Row::Message(message) => match (message.first, message.last) {
                 (true, true) => "m".to_owned(),
                 (true, false) => "m[".to_owned(),

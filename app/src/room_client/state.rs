@@ -6,7 +6,9 @@ use super::looks::{Look, looks};
 use crate::{
     domain::{ClientId, Epoch, ParticipantId, Seq, Timestamp},
     error::Code,
-    protocol::{Attendance, Body, ClientFrame, EndReason, Entry, Participant, ServerFrame, Welcome, close},
+    protocol::{
+        Attendance, Body, Change, ClientFrame, EndReason, Entry, Participant, ServerFrame, Settings, Welcome, close,
+    },
 };
 
 /// A message without an ack for so long (ms) means that the connection is dead, whatever the browser believes.
@@ -102,6 +104,8 @@ pub struct RoomState {
     pub outbox: Vec<Pending>,
     /// When the chat ends, by the server's clock.
     pub expires_at: Option<Timestamp>,
+    /// What its creator has set.
+    pub settings: Settings,
     /// Milliseconds that the server's clock is ahead of ours.
     pub clock_ahead_ms: i64,
     /// Earlier entries could not be had again after a reconnect.
@@ -306,6 +310,7 @@ impl RoomState {
         self.people = welcome.participants;
         self.looks = Arc::new(looks(&self.people));
         self.expires_at = Some(welcome.expires_at);
+        self.settings = welcome.settings;
         self.clock_ahead_ms = welcome.now.millis() - now.millis();
         self.expelled = false;
     }
@@ -331,7 +336,22 @@ impl RoomState {
                 }
             }
             Entry::Joined { participant, .. } => self.attend(participant, true),
-            Entry::Left { participant, .. } => self.attend(participant, false),
+            Entry::Left {
+                participant, removed, ..
+            } => {
+                self.attend(participant, false);
+                if *removed && let Some(person) = self.people.iter_mut().find(|person| person.id == participant.id) {
+                    person.removed = true;
+                }
+            }
+            // What the welcome told is newer than what is replayed after it.
+            Entry::Changed { change, .. } if seq > self.live_after => {
+                self.settings = self.settings.after(*change);
+                if let Change::ExpiresAt(at) = change {
+                    self.expires_at = Some(*at);
+                }
+            }
+            Entry::Changed { .. } => {}
         }
         self.entries.push(Arc::new(entry));
     }
@@ -343,6 +363,7 @@ impl RoomState {
                 id: participant.id.clone(),
                 name: participant.name.clone(),
                 online,
+                removed: false,
             });
             self.looks = Arc::new(looks(&self.people));
         }
@@ -357,7 +378,7 @@ impl RoomState {
         now: Timestamp,
     ) {
         match code {
-            Code::NotJoined => self.expelled = true,
+            Code::NotJoined | Code::Removed => self.expelled = true,
             Code::Ended => self.end(EndReason::Ended),
             Code::Expired => self.end(EndReason::Expired),
             _ => {}

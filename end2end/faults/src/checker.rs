@@ -136,7 +136,7 @@ impl<'a> Check<'a> {
         let foreign = |content: &&Content| match content {
             Content::Message(message) => !sent.contains(message),
             Content::Garbled(_) => true,
-            Content::Joined(_) | Content::Left(_) => false,
+            Content::Joined(_) | Content::Left(_) | Content::Changed => false,
         };
         self.verdict.reordered += self.log.values().copied().filter(|content| foreign(content)).count() as u64;
 

@@ -25,6 +25,8 @@ pub enum Content {
     Joined(ParticipantId),
     /// Somebody left.
     Left(ParticipantId),
+    /// The creator changed a setting.
+    Changed,
 }
 
 impl Content {
@@ -46,6 +48,7 @@ impl Content {
             }
             Entry::Joined { participant, .. } => Self::Joined(participant.id.clone()),
             Entry::Left { participant, .. } => Self::Left(participant.id.clone()),
+            Entry::Changed { .. } => Self::Changed,
         }
     }
 }

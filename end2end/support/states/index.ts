@@ -1,8 +1,10 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Server, Settings } from "../server.ts";
 import { conversations } from "./conversations.ts";
+import { creator } from "./creator.ts";
 import { pages } from "./pages.ts";
 import { rooms } from "./rooms.ts";
+import { sharing } from "./sharing.ts";
 
 /** What a state may need to come about. */
 export interface Means {
@@ -15,4 +17,4 @@ export interface Means {
 export type States = Record<string, (page: Page, means: Means) => Promise<unknown>>;
 
 /** Every page and every state that it can be in. */
-export const states: States = { ...pages, ...rooms, ...conversations };
+export const states: States = { ...pages, ...rooms, ...conversations, ...sharing, ...creator };

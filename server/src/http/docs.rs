@@ -66,6 +66,9 @@ const ALWAYS: [Code; 4] = [
     Code::Unavailable,
 ];
 
+/// Operations that take no body at all for an empty one.
+const BODILESS: [&str; 4] = ["create", "lock", "only_text", "extend"];
+
 /// What it may be told when it asks for a room.
 const OF_A_ROOM: [Code; 3] = [Code::UnknownChat, Code::Ended, Code::Expired];
 
@@ -86,26 +89,47 @@ fn refusals(operation: &str) -> &'static [Code] {
             Code::TooLarge,
             Code::InvalidName,
             Code::RoomFull,
+            Code::Locked,
+            Code::Removed,
         ],
         "say" => &[
             Code::ForbiddenOrigin,
             Code::NotJoined,
+            Code::Removed,
+            Code::TextOnly,
             Code::TooLarge,
             Code::InvalidMessage,
             Code::UnknownMedia,
             Code::RoomFull,
         ],
-        "messages" | "listen" => &[Code::NotJoined],
+        "details" => &[Code::Removed],
+        "messages" | "listen" => &[Code::NotJoined, Code::Removed],
         "upload" => &[
             Code::ForbiddenOrigin,
             Code::NotJoined,
+            Code::Removed,
+            Code::TextOnly,
             Code::ChatMediaFull,
             Code::TooLarge,
             Code::UnsupportedMedia,
             Code::MediaFull,
         ],
-        "download" => &[Code::NotJoined, Code::UnknownMedia],
+        "download" => &[Code::NotJoined, Code::Removed, Code::UnknownMedia],
         "end" => &[Code::ForbiddenOrigin, Code::NotCreator],
+        "lock" | "only_text" => &[Code::ForbiddenOrigin, Code::NotCreator, Code::TooLarge],
+        "remove" => &[
+            Code::ForbiddenOrigin,
+            Code::NotCreator,
+            Code::UnknownParticipant,
+            Code::TooLarge,
+        ],
+        "extend" => &[
+            Code::ForbiddenOrigin,
+            Code::NotCreator,
+            Code::AlreadyExtended,
+            Code::TooLarge,
+        ],
+        "owner_link" => &[Code::ForbiddenOrigin, Code::NotCreator, Code::OwnerLinksSpent],
         "open" => &[Code::ForbiddenOrigin],
         _ => &[],
     }
@@ -121,8 +145,10 @@ fn document(paths: OpenApi) -> Value {
             let of_a_room = operation["parameters"].is_array().then_some(OF_A_ROOM);
             let all = ALWAYS.iter().chain(of_a_room.iter().flatten()).chain(codes);
             add_refusals(&mut operation["responses"], all);
-            if operation["operationId"] == "create" {
-                // No body at all is an empty one.
+            if operation["operationId"]
+                .as_str()
+                .is_some_and(|id| BODILESS.contains(&id))
+            {
                 operation["requestBody"]["required"] = false.into();
             }
         }

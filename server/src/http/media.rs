@@ -18,10 +18,12 @@ use axum::{
 use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
 use http_range_header::parse_range_header;
+use serde::Deserialize;
 use tokio::sync::Semaphore;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{RoomPath, Web, problem::Problem};
+use super::{RoomPath, Web, payload::Parameters, problem::Problem};
+use crate::rooms::Version;
 
 /// Bytes of uploads that are under way, of everybody together. More, and who comes now is told to come again.
 static UNDER_WAY: Semaphore = Semaphore::const_new(128 * 1024 * 1024);
@@ -78,17 +80,19 @@ fn busy() -> Problem {
 
 /// Reads a picture or a recording
 ///
-/// Ranges are understood.
-#[utoipa::path(get, path = "/{chatId}/media/{mediaId}", params(("chatId" = RoomId, Path), ("mediaId" = MediaId, Path)), security(("token" = [])), responses((status = 200, description = "All of it", body = [u8], content_type = "application/octet-stream"), (status = 206, description = "The part that was asked for")))]
+/// Ranges are understood. With `size=small` a picture is read as a smaller copy, up to 720 pixels a side, where there is
+/// one: small pictures and moving ones have none.
+#[utoipa::path(get, path = "/{chatId}/media/{mediaId}", params(("chatId" = RoomId, Path), ("mediaId" = MediaId, Path), ("size" = inline(Option<Version>), Query)), security(("token" = [])), responses((status = 200, description = "All of it", body = [u8], content_type = "application/octet-stream"), (status = 206, description = "The part that was asked for")))]
 async fn download(
     State(web): State<Web>,
     Path((room, id)): Path<(String, String)>,
+    Parameters(Size { size }): Parameters<Size>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let room = RoomId::parse(room).map_err(|_| Code::UnknownChat)?;
     let id = MediaId::parse(id).map_err(|_| Code::UnknownMedia)?;
     let token: Option<Token> = Credentials::from_headers(&headers, &room).participant;
-    let shown = web.rooms.shown(&room, token.as_ref(), id).await?;
+    let shown = web.rooms.shown(&room, token.as_ref(), id, size).await?;
     let (status, range) = match wanted(&headers, shown.size) {
         Wanted::All => (StatusCode::OK, 0..=shown.size - 1),
         Wanted::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
@@ -114,6 +118,13 @@ async fn download(
         headers.insert(header::CONTENT_RANGE, range);
     }
     Ok(response)
+}
+
+/// The query.
+#[derive(Deserialize)]
+struct Size {
+    #[serde(default)]
+    size: Version,
 }
 
 /// Which bytes a request asks for.

@@ -23,6 +23,7 @@ mod assets;
 mod docs;
 mod embed;
 mod events;
+mod governing;
 mod headers;
 mod media;
 mod origins;

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Parameters, Payload, RoomPath, Web, events,
+    Parameters, Payload, RoomPath, Web, events, governing,
     payload::{invalid, why_no_message},
     problem::Problem,
     socket,
@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     limits::Deed,
-    rooms::{History, HistoryQuery, Newcomer},
+    rooms::{History, HistoryQuery},
 };
 
 /// Bytes of a JSON body: the longest text, escaped to the last character, fits.
@@ -42,6 +42,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(join))
         .routes(routes!(messages, say))
         .routes(routes!(end))
+        .merge(governing::routes())
         .routes(routes!(events::listen))
         .routes(routes!(socket::open))
         .layer(DefaultBodyLimit::max(BODY_MAX))
@@ -142,16 +143,12 @@ async fn join(
 ) -> Answer<impl IntoResponse> {
     by.may(Deed::Join)?;
     let held = Credentials::from_headers(&headers, &room);
-    let newcomer = Newcomer {
-        name: request.name.as_deref().map(name).transpose()?,
-        token: held.participant,
-        identity: held.identity,
-    };
+    let wanted = request.name.as_deref().map(name).transpose()?;
     let JoinedRoom {
         joined,
         token,
         expires_at,
-    } = web.rooms.join(&room, newcomer).await?;
+    } = web.rooms.join(&room, wanted, held).await?;
     let cookies = keep(&web, &headers, &room, expires_at, [(Secret::Participant, Some(&token))]);
     Ok((
         cookies,

@@ -17,7 +17,7 @@ use app::{
 };
 use async_trait::async_trait;
 
-use super::{Appended, Draft, Log, LogError, Observer, Page, Position, Registry};
+use super::{Appended, Draft, Log, LogError, Observer, Page, Position, Registry, Room};
 use crate::clock::Clock;
 use buffer::Buffer;
 
@@ -34,7 +34,7 @@ pub struct MemoryLog {
 struct Rooms {
     /// A buffer has a lock of its own, held while the observer is told: rooms do not wait for each other.
     buffers: HashMap<RoomId, Arc<Mutex<Buffer>>>,
-    /// How many rooms were closed. A change says that what the registry told before may be out of date.
+    /// How many rooms were closed or got another end. A change says that what the registry told before may be out of date.
     closed: u64,
 }
 
@@ -61,6 +61,25 @@ impl MemoryLog {
         if let Some(buffer) = buffer {
             lock(&buffer).close();
         }
+    }
+
+    /// Takes notice that the registry says another end of the room than before.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    pub async fn refresh(&self, room: &RoomId) -> Result<(), LogError> {
+        let Some(Room { expires_at, .. }) = self.registry.room(room).await? else {
+            return Ok(());
+        };
+        let mut rooms = lock(&self.rooms);
+        // Who is making the buffer just now may have heard of the old end.
+        rooms.closed += 1;
+        let buffer = rooms.buffers.get(room).cloned();
+        drop(rooms);
+        if let Some(buffer) = buffer {
+            lock(&buffer).set_end(expires_at);
+        }
+        Ok(())
     }
 
     /// The room's buffer, made at its first use if the registry says that the room is open and live.

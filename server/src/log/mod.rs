@@ -21,7 +21,7 @@ use std::{fmt, sync::Arc};
 
 use app::{
     domain::{ClientId, Epoch, MediaId, MediaType, Nickname, ParticipantId, RoomId, Seq, Side, Timestamp, TokenHash},
-    protocol::{Body, EndReason, Entry, Participant},
+    protocol::{Body, Change, EndReason, Entry, Participant, Settings},
 };
 use async_trait::async_trait;
 
@@ -52,6 +52,15 @@ pub enum Draft {
     Joined(Participant),
     /// Somebody leaves.
     Left(Participant),
+    /// Somebody is removed.
+    Removed(Participant),
+    /// The creator changes a setting.
+    Changed {
+        /// The creator, where they are a participant, too.
+        by: Option<Participant>,
+        /// What is different from now on.
+        change: Change,
+    },
 }
 
 impl Draft {
@@ -59,7 +68,7 @@ impl Draft {
     fn key(&self) -> Option<(&ParticipantId, &ClientId)> {
         match self {
             Self::Message { from, client_id, .. } => Some((from, client_id)),
-            Self::Joined(_) | Self::Left(_) => None,
+            Self::Joined(_) | Self::Left(_) | Self::Removed(_) | Self::Changed { .. } => None,
         }
     }
 
@@ -74,8 +83,19 @@ impl Draft {
                 body,
             },
             Self::Joined(participant) => Entry::Joined { seq, at, participant },
-            Self::Left(participant) => Entry::Left { seq, at, participant },
+            Self::Left(participant) => left(seq, at, participant, false),
+            Self::Removed(participant) => left(seq, at, participant, true),
+            Self::Changed { by, change } => Entry::Changed { seq, at, by, change },
         }
+    }
+}
+
+const fn left(seq: Seq, at: Timestamp, participant: Participant, removed: bool) -> Entry {
+    Entry::Left {
+        seq,
+        at,
+        participant,
+        removed,
     }
 }
 
@@ -195,6 +215,8 @@ pub struct Room {
     pub creator: TokenHash,
     /// Who that is among the participants, where it is known.
     pub creator_id: Option<ParticipantId>,
+    /// What its creator has set.
+    pub settings: Settings,
     /// How many participants are inside: joined and not left.
     pub inside: u32,
 }
@@ -208,6 +230,8 @@ pub struct Member {
     pub name: Nickname,
     /// Joined and not left. One who left may come back with the same token.
     pub inside: bool,
+    /// Removed by the creator, for good.
+    pub removed: bool,
 }
 
 /// Whether somebody got in.
@@ -219,6 +243,10 @@ pub enum Admission {
     AlreadyInside,
     /// As many are inside as may be.
     Full,
+    /// They are new, and the room is locked.
+    Locked,
+    /// They were removed.
+    Removed,
     /// The room is over or never was.
     Closed,
 }
@@ -275,9 +303,9 @@ pub trait Registry: Send + Sync + 'static {
     /// [`LogError::Store`].
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, LogError>;
 
-    /// Adds a participant if fewer than `capacity` are inside: one conditional update decides races for the last
-    /// place. One who is known already keeps their name, comes back under the same condition, and has one more token:
-    /// of those that came so, the newest [`PASSES_MAX`] are good.
+    /// Adds a participant if fewer than `capacity` are inside and the room is not locked: one conditional update decides
+    /// races for the last place, and between a join and a lock. One who is known already keeps their name, comes back
+    /// under the same condition, and has one more token: of those that came so, the newest [`PASSES_MAX`] are good.
     ///
     /// # Errors
     /// [`LogError::Store`], [`LogError::Busy`].
@@ -289,7 +317,19 @@ pub trait Registry: Send + Sync + 'static {
         capacity: u32,
     ) -> Result<Admission, LogError>;
 
-    /// Lets a participant who left back in, under the same condition.
+    /// Adds the creator, or who has the creator's rights, as a participant: locked or not.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn admit_creator(
+        &self,
+        room: &RoomId,
+        participant: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError>;
+
+    /// Lets a participant who left back in if there is a place, locked or not.
     ///
     /// # Errors
     /// [`LogError::Store`], [`LogError::Busy`].
@@ -301,7 +341,31 @@ pub trait Registry: Send + Sync + 'static {
     /// [`LogError::Store`], [`LogError::Busy`].
     async fn release(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError>;
 
-    /// Whose token it is.
+    /// Removes a participant for good; `true` when they were not removed before. Nobody gets in by their token any more.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn remove(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError>;
+
+    /// Changes a setting of an open room; `false` when it was so already, or, of the end, has been moved before.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn change(&self, room: &RoomId, change: Change) -> Result<bool, LogError>;
+
+    /// Adds a token that proves the creator, too, if there are fewer than `most`; whether it did.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn add_owner(&self, room: &RoomId, token: &TokenHash, most: u32) -> Result<bool, LogError>;
+
+    /// The tokens that were added.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn owners(&self, room: &RoomId) -> Result<Vec<TokenHash>, LogError>;
+
+    /// Whose token it is, also of one who was removed.
     ///
     /// # Errors
     /// [`LogError::Store`].

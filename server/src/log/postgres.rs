@@ -57,9 +57,22 @@ impl PostgresStore {
 
 fn migrator() -> Migrator {
     migrations([
-        include_str!("../../migrations/postgres/0001_rooms.sql").into_sql_str(),
-        include_str!("../../migrations/postgres/0002_media.sql").into_sql_str(),
-        include_str!("../../migrations/postgres/0005_identity.sql").into_sql_str(),
+        (
+            1,
+            include_str!("../../migrations/postgres/0001_rooms.sql").into_sql_str(),
+        ),
+        (
+            2,
+            include_str!("../../migrations/postgres/0002_media.sql").into_sql_str(),
+        ),
+        (
+            4,
+            include_str!("../../migrations/postgres/0004_creator.sql").into_sql_str(),
+        ),
+        (
+            5,
+            include_str!("../../migrations/postgres/0005_identity.sql").into_sql_str(),
+        ),
     ])
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use app::{
     domain::{MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
-    protocol::{EndReason, Entry, Participant},
+    protocol::{Change, EndReason, Entry, Participant},
 };
 use async_trait::async_trait;
 
@@ -99,6 +99,33 @@ impl<S: Log + Registry> Registry for Routed<S> {
         end.await.unwrap_or_else(|died| Err(LogError::Store(Arc::new(died))))
     }
 
+    async fn change(&self, room: &RoomId, change: Change) -> Result<bool, LogError> {
+        let (store, live, room) = (Arc::clone(&self.store), Arc::clone(&self.live), room.clone());
+        // As with the end: a caller that goes away must not leave a live log that closes before its room.
+        let changed = tokio::spawn(async move {
+            let changed = store.change(&room, change).await?;
+            if let Change::ExpiresAt(_) = change {
+                live.refresh(&room).await?;
+            }
+            Ok(changed)
+        });
+        changed
+            .await
+            .unwrap_or_else(|died| Err(LogError::Store(Arc::new(died))))
+    }
+
+    async fn remove(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError> {
+        self.store.remove(room, who).await
+    }
+
+    async fn add_owner(&self, room: &RoomId, token: &TokenHash, most: u32) -> Result<bool, LogError> {
+        self.store.add_owner(room, token, most).await
+    }
+
+    async fn owners(&self, room: &RoomId) -> Result<Vec<TokenHash>, LogError> {
+        self.store.owners(room).await
+    }
+
     async fn create(&self, room: &Room) -> Result<(), LogError> {
         self.store.create(room).await
     }
@@ -115,6 +142,16 @@ impl<S: Log + Registry> Registry for Routed<S> {
         capacity: u32,
     ) -> Result<Admission, LogError> {
         self.store.admit(room, participant, token, capacity).await
+    }
+
+    async fn admit_creator(
+        &self,
+        room: &RoomId,
+        participant: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError> {
+        self.store.admit_creator(room, participant, token, capacity).await
     }
 
     async fn readmit(&self, room: &RoomId, who: &ParticipantId, capacity: u32) -> Result<Admission, LogError> {

@@ -104,9 +104,16 @@ fn private_file() -> fs::OpenOptions {
 
 fn migrator() -> Migrator {
     migrations([
-        include_str!("../../migrations/sqlite/0001_rooms.sql").into_sql_str(),
-        include_str!("../../migrations/sqlite/0002_media.sql").into_sql_str(),
-        include_str!("../../migrations/sqlite/0005_identity.sql").into_sql_str(),
+        (1, include_str!("../../migrations/sqlite/0001_rooms.sql").into_sql_str()),
+        (2, include_str!("../../migrations/sqlite/0002_media.sql").into_sql_str()),
+        (
+            4,
+            include_str!("../../migrations/sqlite/0004_creator.sql").into_sql_str(),
+        ),
+        (
+            5,
+            include_str!("../../migrations/sqlite/0005_identity.sql").into_sql_str(),
+        ),
     ])
 }
 

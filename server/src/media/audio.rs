@@ -24,6 +24,7 @@ pub(super) fn prepare(media_type: MediaType, bytes: &Bytes) -> Result<Prepared, 
         media_type,
         bytes: bytes.ok_or(Refused::Unsupported)?,
         sides: None,
+        small: None,
     })
 }
 

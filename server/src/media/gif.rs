@@ -37,6 +37,7 @@ pub(super) fn prepare(bytes: &Bytes) -> Result<Prepared, Refused> {
         media_type: MediaType::Gif,
         bytes: bytes.into(),
         sides,
+        small: None,
     })
 }
 

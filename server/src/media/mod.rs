@@ -12,6 +12,7 @@ mod audio;
 mod gif;
 mod picture;
 mod shelf;
+mod small;
 mod sniff;
 mod strip;
 mod workshop;
@@ -33,6 +34,8 @@ pub struct Prepared {
     pub bytes: Bytes,
     /// A picture's width and height, upright.
     pub sides: Option<(Side, Side)>,
+    /// A smaller copy of a large picture that stands still.
+    pub small: Option<Box<Prepared>>,
 }
 
 /// Why a file is not taken.

@@ -14,7 +14,7 @@ use image::{
     metadata::Orientation,
 };
 
-use super::{Prepared, Refused, sides, strip};
+use super::{Prepared, Refused, sides, small, strip};
 
 /// Memory that a decoder may take: four bytes for each pixel, and as much again for its own work.
 const DECODER_BYTES: u64 = 8 * super::PIXELS_MAX;
@@ -46,24 +46,34 @@ fn decoded(decoder: ImageResult<impl ImageDecoder>, media_type: MediaType, bytes
 
     if orientation == Orientation::NoTransforms {
         let stripped = strip::strip(media_type, bytes)?;
+        let small = (!strip::moves(media_type, &stripped))
+            .then(|| small::of(&picture, profile, stripped.len()))
+            .flatten();
         return Ok(Prepared {
             media_type,
             bytes: stripped.into(),
             sides: Some(upright),
+            small,
         });
     }
     picture.apply_orientation(orientation);
     let sides = Some(sides(picture.width(), picture.height())?);
-    let (media_type, bytes) = encoded(&picture, profile).map_err(|_| Refused::Unsupported)?;
+    let (media_type, bytes) = encoded(&picture, profile.clone(), JPEG_QUALITY).map_err(|_| Refused::Unsupported)?;
+    let small = small::of(&picture, profile, bytes.len());
     Ok(Prepared {
         media_type,
         bytes: bytes.into(),
         sides,
+        small,
     })
 }
 
 /// Photographs become JPEG, whatever they were; what is transparent, PNG.
-fn encoded(picture: &DynamicImage, profile: Option<Vec<u8>>) -> ImageResult<(MediaType, Vec<u8>)> {
+pub(super) fn encoded(
+    picture: &DynamicImage,
+    profile: Option<Vec<u8>>,
+    quality: u8,
+) -> ImageResult<(MediaType, Vec<u8>)> {
     let mut bytes = Vec::new();
     // The profile says what the colours are. An encoder that cannot say it leaves them as they usually are.
     if picture.color().has_alpha() {
@@ -72,7 +82,7 @@ fn encoded(picture: &DynamicImage, profile: Option<Vec<u8>>) -> ImageResult<(Med
         picture.to_rgba8().write_with_encoder(encoder)?;
         Ok((MediaType::Png, bytes))
     } else {
-        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
         let _ = profile.map(|profile| encoder.set_icc_profile(profile));
         picture.to_rgb8().write_with_encoder(encoder)?;
         Ok((MediaType::Jpeg, bytes))

@@ -16,6 +16,21 @@ pub(super) fn strip(media_type: MediaType, bytes: &[u8]) -> Result<Vec<u8>, Refu
     .ok_or(Refused::Unsupported)
 }
 
+/// Whether a stripped picture is an animation: its first frame alone would be another picture.
+pub(super) fn moves(media_type: MediaType, stripped: &[u8]) -> bool {
+    /// Where `VP8X`, which comes first, says so.
+    const FLAGS: usize = 20;
+    const ANIMATED: u8 = 0x02;
+    match media_type {
+        MediaType::Webp => {
+            stripped.get(12..16) == Some(b"VP8X") && stripped.get(FLAGS).is_some_and(|flags| flags & ANIMATED != 0)
+        }
+        // Said before the first frame. Found within one, by chance, it costs that picture its small copy.
+        MediaType::Png => stripped.windows(4).any(|kind| kind == b"acTL"),
+        _ => false,
+    }
+}
+
 fn take<'a>(rest: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
     let (taken, left) = rest.split_at_checked(count)?;
     *rest = left;
@@ -68,11 +83,13 @@ fn jpeg(mut rest: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Chunks of the still picture, up to its end.
+/// Chunks of the picture or animation, up to its end.
 fn png(mut rest: &[u8]) -> Option<Vec<u8>> {
-    const KEPT: [&[u8]; 10] = [
-        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT",
+    const KEPT: [&[u8]; 13] = [
+        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"acTL", b"fcTL",
+        b"fdAT",
     ];
+    let mut frames = 0;
     let mut kept = Vec::with_capacity(rest.len());
     kept.extend_from_slice(take(&mut rest, 8)?);
     loop {
@@ -84,8 +101,11 @@ fn png(mut rest: &[u8]) -> Option<Vec<u8>> {
         if KEPT.contains(&&kind[..]) {
             kept.extend_from_slice(chunk);
         }
+        if kind == *b"fcTL" {
+            frames += 1;
+        }
         if kind == *b"IEND" {
-            return Some(kept);
+            return (frames <= FRAMES_MAX).then_some(kept);
         }
     }
 }

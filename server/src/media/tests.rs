@@ -2,7 +2,10 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, GenericImageView, ImageDecoder, ImageFormat, Rgb, RgbImage, codecs::webp::WebPDecoder};
+use image::{
+    AnimationDecoder, DynamicImage, GenericImageView, ImageDecoder, ImageFormat, Rgb, RgbImage,
+    codecs::{png::PngDecoder, webp::WebPDecoder},
+};
 
 use super::*;
 use crate::media::workshop::prepare;
@@ -89,16 +92,58 @@ fn a_photograph_that_lies_on_its_side_is_put_upright() {
     assert!(top > 200 && bottom > 200, "red on top, blue below");
 }
 
+fn chunk(kind: &[u8], content: &[u8]) -> Vec<u8> {
+    let checked = [kind, content].concat();
+    let length = u32::try_from(content.len()).expect("short").to_be_bytes();
+    [&length, &checked[..], &checksum(&checked).to_be_bytes()].concat()
+}
+
+/// A PNG of so many frames, all of them its first one.
+fn apng(width: u32, height: u32, frames: u32) -> Bytes {
+    let mut file = Cursor::new(Vec::new());
+    flag(width, height)
+        .write_to(&mut file, ImageFormat::Png)
+        .expect("encodes");
+    let file = file.into_inner();
+    let (head, rest) = file.split_at(8 + 25);
+    let at = rest.windows(4).position(|kind| kind == b"IDAT").expect("pixels") - 4;
+    let length = u32::from_be_bytes(*rest[at..].first_chunk().expect("a length"));
+    let pixels = &rest[at + 8..][..usize::try_from(length).expect("short")];
+    let frame = |number: u32| {
+        let place = [number, width, height, 0, 0].map(u32::to_be_bytes).concat();
+        chunk(b"fcTL", &[&place, &[0, 1, 0, 10, 0, 0][..]].concat())
+    };
+    let mut animated = [head, &chunk(b"acTL", &[frames.to_be_bytes(), [0; 4]].concat())].concat();
+    animated.extend_from_slice(&frame(0));
+    animated.extend_from_slice(&chunk(b"IDAT", pixels));
+    for number in 1..frames {
+        animated.extend_from_slice(&frame(2 * number - 1));
+        let data = [&(2 * number).to_be_bytes(), pixels].concat();
+        animated.extend_from_slice(&chunk(b"fdAT", &data));
+    }
+    animated.extend_from_slice(&chunk(b"tEXt", &[b"Author\0", SECRET].concat()));
+    animated.extend_from_slice(&chunk(b"IEND", b""));
+    animated.into()
+}
+
+#[test]
+fn an_animated_png_stays_animated() {
+    let kept = prepare(&apng(64, 32, 3)).expect("taken");
+    assert!(!holds(&kept.bytes, SECRET));
+    let decoder = PngDecoder::new(Cursor::new(&kept.bytes[..])).expect("decodes");
+    assert!(decoder.is_apng().expect("says so"));
+    let frames = decoder.apng().expect("an animation").into_frames().collect_frames();
+    assert_eq!(frames.expect("decodes").len(), 3);
+    assert_eq!(
+        prepare(&apng(8, 4, 1_001)),
+        Err(Refused::Unsupported),
+        "too many frames"
+    );
+}
+
 #[test]
 fn png_keeps_its_picture_only() {
     let file = encoded(ImageFormat::Png);
-    let chunk = |kind: &[u8], content: &[u8]| {
-        let mut checked = checksum(&[kind, content].concat()).to_be_bytes().to_vec();
-        let length = u32::try_from(content.len()).expect("short").to_be_bytes();
-        let mut chunk = [&length, kind, content].concat();
-        chunk.append(&mut checked);
-        chunk
-    };
     // After the signature and the header, which is 25 bytes long.
     let (head, rest) = file.split_at(8 + 25);
     let secrets = [
@@ -197,6 +242,43 @@ fn a_gif_stays_animated_and_loses_its_comments() {
     }
     assert!(decoder.read_next_frame().expect("decodes").is_none());
     assert_eq!(decoder.repeat(), ::gif::Repeat::Infinite);
+}
+
+#[test]
+fn a_large_picture_has_a_small_copy_that_is_upright_and_says_nothing_either() {
+    for (orientation, (width, height)) in [(1, (720, 480)), (6, (480, 720))] {
+        let mut file = Cursor::new(Vec::new());
+        let noise = |x: u32, y: u32| (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)).to_le_bytes()[2];
+        let picture = RgbImage::from_fn(1_200, 800, |x, y| Rgb([noise(x, y), noise(y, x), 0]));
+        DynamicImage::from(picture)
+            .write_to(&mut file, ImageFormat::Jpeg)
+            .expect("encodes");
+        let file = file.into_inner();
+        let exif = segment(0xE1, &[b"Exif\0\0", &exif(orientation)[..]].concat());
+        let kept = prepare(&[&file[..2], &exif, &file[2..]].concat().into()).expect("taken");
+        let small = kept.small.expect("a small copy");
+        assert_eq!(pixels(small.sides), Some((width, height)));
+        assert!(small.bytes.len() <= kept.bytes.len() / 2);
+        assert!(!holds(&small.bytes, SECRET));
+        let decoded = image::load_from_memory(&small.bytes).expect("decodes");
+        assert_eq!(decoded.dimensions(), (width, height));
+    }
+}
+
+#[test]
+fn what_is_small_or_moves_has_no_small_copy() {
+    assert_eq!(prepare(&photograph(6)).expect("taken").small, None);
+    assert_eq!(prepare(&animation(false)).expect("taken").small, None);
+    let mut file = Cursor::new(Vec::new());
+    flag(1_000, 500)
+        .write_to(&mut file, ImageFormat::WebP)
+        .expect("encodes");
+    let picture = file.into_inner()[12..].to_vec();
+    let canvas = |flags| riff_chunk(b"VP8X", &[flags, 0, 0, 0, 0xE7, 3, 0, 0xF3, 1, 0]);
+    let frame = [&[0, 0, 0, 0, 0, 0, 0xE7, 3, 0, 0xF3, 1, 0, 100, 0, 0, 0][..], &picture].concat();
+    let moving = webp(&[canvas(0x02), riff_chunk(b"ANIM", &[0; 6]), riff_chunk(b"ANMF", &frame)]);
+    assert_eq!(prepare(&moving).expect("taken").small, None);
+    assert_eq!(prepare(&apng(1_000, 500, 2)).expect("taken").small, None);
 }
 
 #[test]

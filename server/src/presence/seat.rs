@@ -49,6 +49,8 @@ struct Occupancy {
     inside: bool,
     /// They have left: this seat is not in the table any more.
     retired: bool,
+    /// The creator removed them.
+    removed: bool,
 }
 
 impl Seat {
@@ -77,6 +79,17 @@ impl Seat {
     /// Notes that the store has them inside.
     pub fn set_inside(&self) {
         lock(&self.state).inside = true;
+    }
+
+    /// Whether the creator removed them.
+    #[must_use]
+    pub fn is_removed(&self) -> bool {
+        lock(&self.state).removed
+    }
+
+    /// Notes that the creator removed them.
+    pub fn set_removed(&self) {
+        lock(&self.state).removed = true;
     }
 
     /// Whether there is a connection.

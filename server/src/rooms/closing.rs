@@ -8,7 +8,7 @@ use app::{
     protocol::EndReason,
 };
 
-use super::{RoomService, is_creator, unavailable};
+use super::{RoomService, unavailable};
 use crate::{
     log::{LogError, Room},
     sync::lock,
@@ -39,7 +39,7 @@ impl RoomService {
             match service.end_of(&room) {
                 Some(EndReason::Ended) => Ok(()),
                 Some(EndReason::Expired) => Err(Code::Expired.into()),
-                None if is_creator(&room, creator.as_ref()) => {
+                None if service.is_creator(&room, creator.as_ref()).await? => {
                     service.close(&id, EndReason::Ended).await.map_err(unavailable)
                 }
                 None => Err(Code::NotCreator.into()),

@@ -3,10 +3,11 @@
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use app::{
-    domain::{Epoch, IdentityToken, Nickname, ParticipantId, RoomId, Seq, Token},
+    domain::{Epoch, Nickname, ParticipantId, RoomId, Seq, Token},
     error::{AppError, Code},
     ports::JoinedRoom,
     protocol::{Attendance, Joined, Participant, Welcome},
+    session::Credentials,
 };
 use tokio::time::timeout;
 
@@ -25,17 +26,6 @@ const TURN_WITHIN: Duration = Duration::from_secs(5);
 
 /// Participants listed in a welcome, the newest: bounds the frame of a room that thousands have passed through.
 const WELCOME_PARTICIPANTS: usize = 1_000;
-
-/// Somebody who wants to join.
-#[derive(Debug, Clone, Default)]
-pub struct Newcomer {
-    /// What they want to be called. Whom the host site knows by name need not say.
-    pub name: Option<Nickname>,
-    /// Who they are here already, by their token.
-    pub token: Option<Token>,
-    /// Who they are on the host site.
-    pub identity: Option<IdentityToken>,
-}
 
 /// Where a client believes to be in the log.
 #[derive(Debug, Clone, Default)]
@@ -61,14 +51,19 @@ pub struct Entrance {
 
 impl RoomService {
     /// Makes a participant, or takes back in whose token it is, or who it is by the host site's word: one user of the
-    /// host's is one participant, on however many devices.
+    /// host's is one participant, on however many devices. A locked room lets its creator in.
     ///
     /// # Errors
-    /// `unknown_chat`, `ended`, `expired`, `room_full`, `invalid_name`, `invalid_identity`, `identity_required`,
-    /// `unavailable`.
-    pub async fn join(self: &Arc<Self>, room: &RoomId, newcomer: Newcomer) -> Result<JoinedRoom, AppError> {
+    /// `unknown_chat`, `ended`, `expired`, `room_full`, `locked`, `removed`, `invalid_name`, `invalid_identity`,
+    /// `identity_required`, `unavailable`.
+    pub async fn join(
+        self: &Arc<Self>,
+        room: &RoomId,
+        name: Option<Nickname>,
+        visitor: Credentials,
+    ) -> Result<JoinedRoom, AppError> {
         let (service, room) = (Arc::clone(self), room.clone());
-        self.to_the_end(async move { service.join_to_the_end(&room, newcomer).await })
+        self.to_the_end(async move { service.join_to_the_end(&room, name, visitor).await })
             .await
     }
 
@@ -76,14 +71,23 @@ impl RoomService {
     pub(super) async fn join_as(self: &Arc<Self>, room: &Room, who: Participant) -> Result<JoinedRoom, AppError> {
         let (service, room) = (Arc::clone(self), room.clone());
         self.to_the_end(async move {
-            let (turn, token) = service.admit(&room, who).await?;
+            let (turn, token) = service.admit(&room, who, false).await?;
             service.joined(&room, &turn, token).await
         })
         .await
     }
 
-    async fn join_to_the_end(&self, id: &RoomId, newcomer: Newcomer) -> Result<JoinedRoom, AppError> {
-        let Newcomer { name, token, identity } = newcomer;
+    async fn join_to_the_end(
+        &self,
+        id: &RoomId,
+        name: Option<Nickname>,
+        visitor: Credentials,
+    ) -> Result<JoinedRoom, AppError> {
+        let Credentials {
+            participant: token,
+            creator,
+            identity,
+        } = visitor;
         let room = self.open_room(id).await?;
         let identity = self.identify(identity.as_ref())?;
         let member = self.member(id, token.as_ref()).await?;
@@ -91,7 +95,11 @@ impl RoomService {
         let member = member.filter(|member| identity.as_ref().is_none_or(|known| known.id == member.id));
         let (turn, token) = match (member, token) {
             (Some(member), Some(token)) => (self.take_back(&room, &member).await?, token),
-            _ => self.admit(&room, self.newcomer(id, name, identity).await?).await?,
+            _ => {
+                let is_creator = self.is_creator(&room, creator.as_ref()).await?;
+                let who = self.newcomer(id, name, identity).await?;
+                self.admit(&room, who, is_creator).await?
+            }
         };
         self.joined(&room, &turn, token).await
     }
@@ -140,7 +148,7 @@ impl RoomService {
         }
     }
 
-    async fn admit(&self, room: &Room, who: Participant) -> Result<(Turn, Token), AppError> {
+    async fn admit(&self, room: &Room, who: Participant, is_creator: bool) -> Result<(Turn, Token), AppError> {
         let token = self.parts.random.token();
         let turn = timeout(TURN_WITHIN, self.parts.presence.turn(&room.id, &who))
             .await
@@ -148,12 +156,12 @@ impl RoomService {
         // Another device may have come first, under another name.
         let who = turn.seat().participant();
         let capacity = self.rules.limits.participants;
-        let admission = self
-            .parts
-            .stores
-            .registry
-            .admit(&room.id, who, &hash(&token), capacity)
-            .await;
+        let (registry, hash) = (&self.parts.stores.registry, hash(&token));
+        let admission = if is_creator {
+            registry.admit_creator(&room.id, who, &hash, capacity).await
+        } else {
+            registry.admit(&room.id, who, &hash, capacity).await
+        };
         self.settle(room, &turn, admission).await?;
         Ok((turn, token))
     }
@@ -178,6 +186,8 @@ impl RoomService {
             Ok(Admission::Entered) => self.announce(room, turn.seat().participant()).await,
             Ok(Admission::AlreadyInside) => Ok(()),
             Ok(Admission::Full) => Err(Code::RoomFull.into()),
+            Ok(Admission::Locked) => Err(Code::Locked.into()),
+            Ok(Admission::Removed) => Err(Code::Removed.into()),
             Ok(Admission::Closed) => Err(self.refusal(&room.id, LogError::Closed).await),
             Err(error) => Err(self.refusal(&room.id, error).await),
         };
@@ -209,7 +219,7 @@ impl RoomService {
     /// Connects a participant's socket.
     ///
     /// # Errors
-    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `room_full` for one who had left, `rate_limited` for one with
+    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `removed`, `room_full` for one who had left, `rate_limited` for one with
     /// too many connections, `unavailable`.
     pub async fn enter(&self, id: &RoomId, token: Option<&Token>, resume: &Resume) -> Result<Entrance, AppError> {
         let room = self.open_room(id).await?;
@@ -230,6 +240,7 @@ impl RoomService {
             expires_at: room.expires_at,
             now: self.parts.clock.now(),
             store_history: room.store_history,
+            settings: room.settings,
             limits: self.rules.limits.clone(),
             resync,
         };
@@ -278,7 +289,8 @@ impl RoomService {
         let members = self.parts.stores.registry.members(room).await.map_err(unavailable)?;
         let online: HashSet<_> = self.parts.presence.online(room).into_iter().collect();
         let unlisted = members.len().saturating_sub(WELCOME_PARTICIPANTS);
-        let attendance = |Member { id, name, .. }| Attendance {
+        let attendance = |Member { id, name, removed, .. }| Attendance {
+            removed,
             online: online.contains(&id),
             id,
             name,

@@ -11,6 +11,8 @@ use app::{
     protocol::Entry,
 };
 
+use tokio_util::sync::CancellationToken;
+
 use super::{Resume, RoomService};
 use crate::{
     hub::{Frame, Subscription, encode},
@@ -35,7 +37,7 @@ pub struct Following {
     feed: Subscription,
     /// The log's last entry at the beginning: what is before it may not be in the feed.
     last: Seq,
-    _reader: Reader,
+    reader: Reader,
 }
 
 /// What is new for a reader.
@@ -60,6 +62,8 @@ impl RoomService {
         self.open_room(id).await?;
         let member = self.member(id, token).await?.ok_or(Code::NotJoined)?;
         let reader = Reader::new(self, id, &member.id).ok_or(Code::RateLimited)?;
+        // Asked again: a removal before the reader was known has not dismissed it.
+        self.member(id, token).await?;
         // In this order: whatever is appended after the look at the position is in the feed.
         let mut feed = self.parts.hub.subscribe(id);
         let position = self.position(id).await?;
@@ -72,7 +76,7 @@ impl RoomService {
             resync,
             feed,
             last: position.last,
-            _reader: reader,
+            reader,
         })
     }
 }
@@ -82,6 +86,9 @@ impl Following {
     pub async fn news(&mut self) -> News {
         let mut behind = self.feed.seq() < self.last;
         loop {
+            if self.reader.dismissed.is_cancelled() {
+                return News::End(Code::Removed.into());
+            }
             if behind {
                 return self.replay().await;
             }
@@ -120,26 +127,42 @@ impl Following {
     }
 }
 
-/// How many readers each participant has.
-pub(super) type Readers = Mutex<HashMap<(RoomId, ParticipantId), u32>>;
+/// The readers of each participant.
+pub(super) type Readers = Mutex<HashMap<(RoomId, ParticipantId), ReadersOfOne>>;
+
+/// One participant's readers.
+#[derive(Default)]
+pub(super) struct ReadersOfOne {
+    count: u32,
+    /// Cancelled when the participant is removed. Readers look at it whenever the room's feed wakes them.
+    dismissed: CancellationToken,
+}
+
+impl ReadersOfOne {
+    pub(super) fn dismiss(&self) {
+        self.dismissed.cancel();
+    }
+}
 
 /// Counts a reader for as long as it is kept.
 struct Reader {
     service: Arc<RoomService>,
     who: (RoomId, ParticipantId),
+    dismissed: CancellationToken,
 }
 
 impl Reader {
     fn new(service: &Arc<RoomService>, room: &RoomId, who: &ParticipantId) -> Option<Self> {
         let who = (room.clone(), who.clone());
         let mut readers = lock(&service.readers);
-        let count = readers.entry(who.clone()).or_default();
-        if *count >= READERS_MAX {
+        let of_one = readers.entry(who.clone()).or_default();
+        if of_one.count >= READERS_MAX {
             return None;
         }
-        *count += 1;
+        of_one.count += 1;
         Some(Self {
             service: Arc::clone(service),
+            dismissed: of_one.dismissed.clone(),
             who,
         })
     }
@@ -148,9 +171,9 @@ impl Reader {
 impl Drop for Reader {
     fn drop(&mut self) {
         let mut readers = lock(&self.service.readers);
-        if let Some(count) = readers.get_mut(&self.who) {
-            *count -= 1;
-            if *count == 0 {
+        if let Some(of_one) = readers.get_mut(&self.who) {
+            of_one.count -= 1;
+            if of_one.count == 0 {
                 readers.remove(&self.who);
             }
         }

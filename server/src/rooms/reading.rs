@@ -10,7 +10,7 @@ use app::{
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{RoomService, is_creator, participant, unavailable};
+use super::{RoomService, participant, unavailable};
 use crate::log::{PAGE_MAX, Page};
 
 /// Entries in a page for who does not say how many.
@@ -45,13 +45,12 @@ impl RoomService {
     /// Looks at a room. Changes nothing: link-preview bots look, too.
     ///
     /// # Errors
-    /// `unknown_chat`, `ended`, `expired`, `unavailable`.
+    /// `unknown_chat`, `ended`, `expired`, `removed`, `unavailable`.
     pub async fn view(&self, id: &RoomId, visitor: &Credentials) -> Result<RoomView, AppError> {
         let room = self.open_room(id).await?;
-        let you = self
-            .member(id, visitor.participant.as_ref())
-            .await?
-            .map(|member| participant(&member));
+        let is_creator = self.is_creator(&room, visitor.creator.as_ref()).await?;
+        let you = self.member(id, visitor.participant.as_ref()).await;
+        let you = you?.map(|member| participant(&member));
         let online = self.parts.presence.online(id);
         let creator_id = room.creator_id.clone().filter(|_| you.is_some());
         let participants = if you.is_some() {
@@ -71,13 +70,13 @@ impl RoomService {
             store_history: room.store_history,
             created_at: room.created_at,
             expires_at: room.expires_at,
+            settings: room.settings,
             is_active: true,
             verified_by: self.parts.identities.name().map(str::to_owned),
             creator_id,
             participant_count: u32::try_from(online.len()).unwrap_or(u32::MAX),
             participants,
         };
-        let is_creator = is_creator(&room, visitor.creator.as_ref());
         Ok(RoomView {
             details,
             you,

@@ -8,6 +8,8 @@ use app::{
     protocol::{Body, Uploaded},
 };
 use bytes::Bytes;
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::{RoomService, unavailable};
 use crate::{
@@ -26,6 +28,17 @@ pub struct MediaLimits {
     pub live: u64,
 }
 
+/// Which of a picture's versions is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Version {
+    /// As it was shared.
+    #[default]
+    Full,
+    /// A smaller copy, where there is one; else as it was shared.
+    Small,
+}
+
 /// A picture or recording that a visitor may have.
 pub struct Shown {
     /// What it is.
@@ -40,14 +53,22 @@ impl RoomService {
     /// Whether a visitor may upload, before the upload is read.
     ///
     /// # Errors
-    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `unavailable`.
+    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `removed`, `text_only`, `unavailable`.
     pub async fn may_share(&self, room: &RoomId, token: Option<&Token>) -> Result<(), AppError> {
         self.sharer(room, token).await.map(drop)
     }
 
-    async fn sharer(&self, room: &RoomId, token: Option<&Token>) -> Result<(Room, Member), AppError> {
+    async fn viewer(&self, room: &RoomId, token: Option<&Token>) -> Result<(Room, Member), AppError> {
         let open = self.open_room(room).await?;
         let member = self.member(room, token).await?.ok_or(Code::NotJoined)?;
+        Ok((open, member))
+    }
+
+    async fn sharer(&self, room: &RoomId, token: Option<&Token>) -> Result<(Room, Member), AppError> {
+        let (open, member) = self.viewer(room, token).await?;
+        if open.settings.text_only {
+            return Err(Code::TextOnly.into());
+        }
         Ok((open, member))
     }
 
@@ -64,25 +85,39 @@ impl RoomService {
         let (service, room) = (Arc::clone(self), room.clone());
         self.to_the_end(async move {
             let (room, member) = service.sharer(&room, token.as_ref()).await?;
-            let prepared = service.parts.workshop.prepare(bytes).await?;
-            service.keep(&room, member.id, prepared).await
+            let mut prepared = service.parts.workshop.prepare(bytes).await?;
+            let small = prepared.small.take();
+            let id = service.parts.random.media_id();
+            let uploaded = service.keep(&room, &member.id, id.clone(), prepared).await?;
+            // Who has no space for it sees the picture itself.
+            if let Some(small) = small {
+                let _ = service.keep(&room, &member.id, id.of_small(), *small).await;
+            }
+            Ok(uploaded)
         })
         .await
     }
 
-    async fn keep(&self, room: &Room, from: ParticipantId, prepared: Prepared) -> Result<Uploaded, AppError> {
+    async fn keep(
+        &self,
+        room: &Room,
+        from: &ParticipantId,
+        id: MediaId,
+        prepared: Prepared,
+    ) -> Result<Uploaded, AppError> {
         let Prepared {
             media_type,
             bytes,
             sides,
+            small: _,
         } = prepared;
         // A picture that was turned may have grown.
         if bytes.len() > MEDIA_MAX_BYTES {
             return Err(Code::TooLarge.into());
         }
         let media = Media {
-            id: self.parts.random.media_id(),
-            from,
+            id,
+            from: from.clone(),
             media_type,
             size: bytes.len() as u64,
             sides,
@@ -134,11 +169,25 @@ impl RoomService {
     /// Looks a picture or recording up, for a participant of its room. Asked again for every read.
     ///
     /// # Errors
-    /// As [`RoomService::may_share`], and `unknown_media`.
-    pub async fn shown(&self, room: &RoomId, token: Option<&Token>, id: MediaId) -> Result<Shown, AppError> {
-        let (room, _) = self.sharer(room, token).await?;
-        let found = self.parts.stores.registry.media(&room.id, &id).await;
-        let Media { media_type, size, .. } = found.map_err(unavailable)?.ok_or(Code::UnknownMedia)?;
+    /// `unknown_chat`, `ended`, `expired`, `not_joined`, `removed`, `unknown_media`, `unavailable`.
+    pub async fn shown(
+        &self,
+        room: &RoomId,
+        token: Option<&Token>,
+        id: MediaId,
+        version: Version,
+    ) -> Result<Shown, AppError> {
+        let (room, _) = self.viewer(room, token).await?;
+        let registry = &self.parts.stores.registry;
+        // The picture itself is asked for first: a small copy is one of something.
+        let mut found = registry.media(&room.id, &id).await.map_err(unavailable)?;
+        if let (Version::Small, Some(_)) = (version, &found) {
+            let small = registry.media(&room.id, &id.of_small()).await.map_err(unavailable)?;
+            found = small.or(found);
+        }
+        let Media {
+            id, media_type, size, ..
+        } = found.ok_or(Code::UnknownMedia)?;
         Ok(Shown {
             media_type,
             size,
@@ -172,6 +221,9 @@ impl RoomService {
             } => (media_id, Some((*width, *height))),
             Body::Audio { media_id, .. } => (media_id, None),
         };
+        if self.open_room(room).await?.settings.text_only {
+            return Err(Code::TextOnly.into());
+        }
         let media = self.parts.stores.registry.media(room, id).await.map_err(unavailable)?;
         match media {
             Some(media) if media.from == *from && media.sides == sides => Ok(()),

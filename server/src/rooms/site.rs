@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use app::{
-    domain::{Nickname, RoomId},
+    domain::{Nickname, RoomId, Timestamp, Token},
     error::AppError,
-    ports::{CreatedRoom, JoinedRoom, NewRoom, RoomView, Rooms},
+    ports::{CreatedRoom, JoinedRoom, NewRoom, RoomView, Rooms, Ruling},
     session::Credentials,
 };
 use async_trait::async_trait;
 
-use super::{Newcomer, RoomService};
+use super::RoomService;
 use crate::{
     config::Origin,
     limits::{Deed, Visitor},
@@ -70,12 +70,7 @@ impl Rooms for SiteRooms {
         self.counted(async {
             self.may(Deed::Join)?;
             self.may_look()?;
-            let newcomer = Newcomer {
-                name,
-                token: visitor.participant.clone(),
-                identity: visitor.identity.clone(),
-            };
-            self.service.join(room, newcomer).await
+            self.service.join(room, name, visitor.clone()).await
         })
         .await
     }
@@ -84,6 +79,32 @@ impl Rooms for SiteRooms {
         self.counted(async {
             self.may_look()?;
             self.service.end(room, visitor.creator.clone()).await
+        })
+        .await
+    }
+
+    async fn rule(&self, room: &RoomId, visitor: &Credentials, ruling: Ruling) -> Result<(), AppError> {
+        self.counted(async {
+            self.may_look()?;
+            self.service.rule(room, visitor.clone(), ruling).await
+        })
+        .await
+    }
+
+    async fn owner_link(&self, room: &RoomId, visitor: &Credentials) -> Result<String, AppError> {
+        self.counted(async {
+            self.may_look()?;
+            self.service
+                .owner_link(room, visitor.creator.as_ref(), &self.origin)
+                .await
+        })
+        .await
+    }
+
+    async fn own(&self, room: &RoomId, token: &Token) -> Result<Timestamp, AppError> {
+        self.counted(async {
+            self.may_look()?;
+            self.service.own(room, token).await
         })
         .await
     }

@@ -19,6 +19,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Place {
     room: RoomId,
+    /// When the room ended as it was entered. It may have been extended since.
     expires_at: Timestamp,
     seat: Arc<Seat>,
 }
@@ -49,7 +50,7 @@ impl RoomService {
     /// Says something. `Ok` means that it is in the log; said again under the same `client_id`, it is the same entry.
     ///
     /// # Errors
-    /// `invalid_message` for a body of an unknown kind, `unknown_media`, `rate_limited`, `ended`, `expired`, `unavailable`.
+    /// `invalid_message` for a body of an unknown kind, `text_only`, `unknown_media`, `removed`, `rate_limited`, `ended`, `expired`, `unavailable`.
     pub async fn say(&self, place: &Place, client_id: ClientId, body: Body) -> Result<Appended, AppError> {
         if body == Body::Unknown {
             return Err(AppError::with_detail(
@@ -57,7 +58,7 @@ impl RoomService {
                 "That kind of message cannot be sent here.",
             ));
         }
-        self.check_time(place)?;
+        self.check_place(place).await?;
         place.seat.allow_message().map_err(|wait| {
             let seconds = wait.as_millis().div_ceil(1_000);
             AppError::new(Code::RateLimited).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
@@ -130,21 +131,24 @@ impl RoomService {
     /// Signals that the participant started or stopped typing.
     ///
     /// # Errors
-    /// `expired`.
-    pub fn type_in(&self, place: &Place, typing: bool) -> Result<(), AppError> {
-        self.check_time(place)?;
+    /// `ended`, `expired`, `removed`, `unavailable`.
+    pub async fn type_in(&self, place: &Place, typing: bool) -> Result<(), AppError> {
+        self.check_place(place).await?;
         self.parts
             .hub
             .typing(&place.room, place.seat.participant().id.clone(), typing);
         Ok(())
     }
 
-    /// A room's time is over on the minute, whenever the sweeper comes.
-    fn check_time(&self, place: &Place) -> Result<(), AppError> {
-        if self.parts.clock.now() >= place.expires_at {
-            Err(Code::Expired.into())
-        } else {
-            Ok(())
+    /// A room's time is over on the minute, whenever the sweeper comes; a removal holds before the connection is closed.
+    async fn check_place(&self, place: &Place) -> Result<(), AppError> {
+        if place.seat.is_removed() {
+            return Err(Code::Removed.into());
         }
+        if self.parts.clock.now() >= place.expires_at {
+            // Unless it was extended.
+            self.open_room(&place.room).await?;
+        }
+        Ok(())
     }
 }

@@ -29,12 +29,17 @@ async fn every_route_is_described_and_every_description_is_of_a_route() {
             "GET /{chatId}",
             "POST /{chatId}/end",
             "GET /{chatId}/events",
+            "POST /{chatId}/extend",
             "POST /{chatId}/join",
+            "POST /{chatId}/lock",
             "POST /{chatId}/media",
             "GET /{chatId}/media/{mediaId}",
             "GET /{chatId}/messages",
             "POST /{chatId}/messages",
+            "POST /{chatId}/owner-link",
+            "POST /{chatId}/remove",
             "GET /{chatId}/socket",
+            "POST /{chatId}/text-only",
         ],
         "as README and clients know them"
     );

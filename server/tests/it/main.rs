@@ -2,6 +2,7 @@
 
 mod chat;
 mod closing;
+mod creator;
 mod docs;
 mod embed;
 mod events;

@@ -231,6 +231,64 @@ async fn players_get_the_part_that_they_ask_for() {
 }
 
 #[tokio::test]
+async fn a_large_picture_is_read_small_under_the_same_rules() {
+    let server = TestServer::start().await;
+    let media = server.data_dir().join("media");
+    for store_history in [true, false] {
+        let (room, other) = (server.create(store_history).await, server.create(store_history).await);
+        let (maya, omar) = (server.join(&room, "Maya").await, server.join(&other, "Omar").await);
+        let id = uploaded(&server, &room, &maya, large_drawing(800)).await;
+        assert_eq!(files(&media).len(), if store_history { 2 } else { 0 });
+        let small = format!("{id}?size=small");
+        let all = fetch(&server, &room, &maya, &id, None).await.bytes().await;
+        let response = fetch(&server, &room, &maya, &small, None).await;
+        assert_eq!(
+            response.headers()["content-security-policy"],
+            "sandbox; default-src 'none'"
+        );
+        assert_eq!(response.headers()["cache-control"], "private, no-store");
+        let copy = response.bytes().await.expect("bytes");
+        assert!(copy.len() < all.expect("bytes").len() / 2);
+        let picture = image::load_from_memory(&copy).expect("a picture");
+        assert_eq!((picture.width(), picture.height()), (720, 720));
+        let part = fetch(&server, &room, &maya, &small, Some("bytes=5-9")).await;
+        assert_eq!(part.status(), StatusCode::PARTIAL_CONTENT);
+        assert_eq!(part.bytes().await.expect("bytes"), copy[5..=9]);
+
+        for (place, guest, name, code) in [
+            (&room, &omar, &small, (401, "not_joined")),
+            (&other, &omar, &small, (404, "unknown_media")),
+            (&room, &maya, &format!("{id}?size=huge"), (400, "invalid_request")),
+        ] {
+            let told = refusal(fetch(&server, place, guest, name, None).await).await;
+            assert_eq!((told.0, &*told.1), code);
+        }
+        // One that is small has none: it is read itself.
+        let tiny = uploaded(&server, &room, &maya, large_drawing(8)).await;
+        let itself = fetch(&server, &room, &maya, &format!("{tiny}?size=small"), None).await;
+        assert_eq!(itself.bytes().await.expect("bytes"), large_drawing(8));
+
+        server.end(&room, &room.creator_token).await;
+        let told = refusal(fetch(&server, &room, &maya, &small, None).await).await;
+        assert_eq!(told, (410, "ended".into()));
+        until_no_file_is_in(&media).await;
+    }
+}
+
+#[tokio::test]
+async fn where_there_is_no_space_for_a_small_copy_the_picture_itself_is_read() {
+    let server = TestServer::with(&["--room-media-mb=2"]).await;
+    let room = server.create(true).await;
+    let maya = server.join(&room, "Maya").await;
+    // About 1.9 of the two megabytes.
+    let file = large_drawing(800);
+    let id = uploaded(&server, &room, &maya, file.clone()).await;
+    assert_eq!(files(&server.data_dir().join("media")).len(), 1);
+    let small = fetch(&server, &room, &maya, &format!("{id}?size=small"), None).await;
+    assert_eq!(small.bytes().await.expect("bytes"), file);
+}
+
+#[tokio::test]
 async fn after_the_end_nothing_is_served_and_no_byte_is_left() {
     let server = TestServer::start().await;
     let media = server.data_dir().join("media");

@@ -44,6 +44,12 @@ macro_rules! contract {
             members::who_started_a_room_is_known_where_they_said_it
             members::nobody_enters_a_closed_room
             members::those_inside_open_rooms_are_listed
+            creator::settings_are_kept
+            creator::a_locked_room_takes_nobody_new
+            creator::a_lock_and_a_join_race_and_one_of_them_is_first
+            creator::who_was_removed_does_not_come_back
+            creator::a_room_is_extended_once
+            creator::a_room_has_so_many_owners_and_no_more
             media::a_medium_is_kept_as_it_was_added_and_in_its_own_room
             media::the_last_space_of_a_room_goes_to_one
             media::a_server_has_space_for_each_kind_of_room

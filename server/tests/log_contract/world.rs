@@ -8,7 +8,7 @@ use std::{
 
 use app::{
     domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp, TokenHash},
-    protocol::{Body, Entry, Participant},
+    protocol::{Body, Entry, Participant, Settings},
 };
 use server::{
     clock::{Clock, ManualClock},
@@ -122,6 +122,7 @@ impl World {
             ended: None,
             creator: self.token(),
             creator_id: None,
+            settings: Settings::default(),
             inside: 0,
         }
     }

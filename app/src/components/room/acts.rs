@@ -12,6 +12,7 @@ use super::{
 use crate::{
     browser,
     domain::Seq,
+    links,
     protocol::{Body, Entry},
 };
 
@@ -107,6 +108,28 @@ pub(super) fn ActsMenu() -> impl IntoView {
             _ => None,
         })
     };
+    let is_text = move || acts.message.get().is_some() && text().is_some();
+    let picture = move || {
+        let seq = acts.message.get()?;
+        let id = state.with_untracked(|state| match state.entry(seq)? {
+            Entry::Message {
+                body: Body::Image { media_id, .. },
+                ..
+            } => Some(media_id.clone()),
+            _ => None,
+        })?;
+        Some(links::medium_path(&room.id, &id))
+    };
+    let save = move || {
+        picture().map(|path| {
+            view! {
+                <a class="menu-item" href=path download="picture" on:click=move |_| acts.close()>
+                    <Icon glyph=Glyph::Save />
+                    "Save picture"
+                </a>
+            }
+        })
+    };
     let reply = move |_| {
         acts.close();
         room.replying.set(acts.message.get_untracked());
@@ -146,10 +169,11 @@ pub(super) fn ActsMenu() -> impl IntoView {
                     <Icon glyph=Glyph::Reply />
                     "Reply"
                 </button>
-                <button type="button" class="menu-item" on:click=copy>
+                <button type="button" class="menu-item" hidden=move || !is_text() on:click=copy>
                     <Icon glyph=Glyph::Copy />
                     {copy_words}
                 </button>
+                {save}
             </div>
         </dialog>
     }

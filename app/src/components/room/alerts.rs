@@ -132,7 +132,7 @@ pub(super) fn AlertSwitches() -> impl IntoView {
 }
 
 #[component]
-fn Switch(title: &'static str, on: RwSignal<bool>, turned: Callback<bool>) -> impl IntoView {
+pub(super) fn Switch(title: &'static str, on: RwSignal<bool>, turned: Callback<bool>) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let changed = move |_| {
         if let Some(input) = input.get_untracked() {

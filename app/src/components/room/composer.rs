@@ -2,6 +2,7 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{
     super::{Glyph, Icon},
+    media::{DropTarget, PickButtons, Tray},
     quote::Quote,
     widget::use_room,
 };
@@ -60,13 +61,23 @@ pub(super) fn Composer() -> impl IntoView {
         keep(&text);
         draft.set(text);
     };
+    let sharing = room.sharing;
+    let can_send = move || {
+        let is_long = left().is_some_and(|left| left < 0);
+        !sharing.is_preparing() && !is_long && (!empty() || sharing.has_chosen())
+    };
     let send = move || {
         let Some(area) = area.get_untracked() else { return };
         // Too long stays where it is: the count says so, and nothing is lost.
-        let Ok(text) = MessageText::parse(&area.value()) else {
+        if !untrack(can_send) {
             return;
-        };
-        client.submit(Body::answer(text, room.replying.get_untracked()));
+        }
+        // What is written beside pictures is a message of its own, and goes first: it is there at once.
+        let mut reply_to = room.replying.get_untracked();
+        if let Ok(text) = MessageText::parse(&area.value()) {
+            client.submit(Body::answer(text, reply_to.take()));
+        }
+        sharing.send(reply_to);
         room.replying.set(None);
         told_typing.set_value(None);
         area.set_value("");
@@ -120,7 +131,9 @@ pub(super) fn Composer() -> impl IntoView {
 
     view! {
         {replying}
-        <div class="composer">
+        <Tray send=Callback::new(move |()| send()) />
+        <DropTarget />
+        <div class="composer" class:writing=move || !empty()>
             // The hidden copy of the text gives the field its height.
             <div class="composer-grow" data-text=move || draft.get()>
                 <textarea
@@ -140,11 +153,12 @@ pub(super) fn Composer() -> impl IntoView {
             <span id="composer-left" class="composer-left" class:over=move || left().is_some_and(|left| left < 0)>
                 {left}
             </span>
+            <PickButtons />
             <button
                 type="button"
                 class="icon-button send"
                 aria-label="Send"
-                aria-disabled=move || (empty() || left().is_some_and(|left| left < 0)).to_string()
+                aria-disabled=move || (!can_send()).to_string()
                 on:click=clicked
             >
                 <Icon glyph=Glyph::Send />

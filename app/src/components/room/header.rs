@@ -6,6 +6,7 @@ use super::{
     countdown::Countdown,
     end::EndDialog,
     face::Face,
+    govern::{OwnerLinkDialog, RemoveDialog, YourChat},
     invite::InviteDialog,
     people::People,
     widget::use_room,
@@ -66,6 +67,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
                 <Icon glyph=Glyph::More />
             </button>
             <div id="more" class="menu" popover="auto">
+                {room.is_creator.then(|| view! { <YourChat /> })}
                 <AlertSwitches />
                 <button type="button" class="menu-item" on:click=leave>
                     <Icon glyph=Glyph::Door />
@@ -85,7 +87,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
                 })}
             </div>
             <InviteDialog dialog=invite />
-            {room.is_creator.then(|| view! { <EndDialog dialog=end /> })}
+            {room.is_creator.then(|| view! { <EndDialog dialog=end /> <RemoveDialog /> <OwnerLinkDialog /> })}
         </header>
     }
 }

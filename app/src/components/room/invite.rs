@@ -9,6 +9,8 @@ use crate::browser;
 /// The room's link, to bring others in.
 #[component]
 pub(super) fn InviteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
+    let room = use_room();
+    let client = room.client;
     let url = RwSignal::new(String::new());
     Effect::new(move || url.set(browser::address()));
     view! {
@@ -19,8 +21,14 @@ pub(super) fn InviteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                     <Icon glyph=Glyph::Close />
                 </button>
             </form>
-            <p class="soft">"Whoever has this link can join."</p>
-            <ShareLink room=use_room().id url />
+            <p class="soft">
+                {move || if client.state.with(|state| state.settings.locked) {
+                    "The chat is locked: nobody new can join with this link now."
+                } else {
+                    "Whoever has this link can join."
+                }}
+            </p>
+            <ShareLink room=room.id url />
         </dialog>
     }
 }

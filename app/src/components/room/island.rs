@@ -1,9 +1,12 @@
-use leptos::{html, mount::mount_to, prelude::*};
+use leptos::{html, mount::mount_to, prelude::*, task::spawn_local};
 
 use super::{InstantChatWidget, join_card::JoinCard, skeleton::SKELETON_ID};
 use crate::{
+    api::own_chat,
+    browser,
     domain::Timestamp,
     error::AppError,
+    links,
     protocol::{Participant, RoomDetails},
 };
 
@@ -26,6 +29,21 @@ pub fn InstantChatRoom(
     /// What went wrong with the last try to join.
     problem: Option<AppError>,
 ) -> impl IntoView {
+    let problem = RwSignal::new(problem);
+    // At once and before anything else reads the address: the secret is not to be shared with the link.
+    if let Some(token) = browser::take_from_fragment(links::OWNER_KEY)
+        && !is_creator
+    {
+        let chat = room.chat_id.to_string();
+        spawn_local(async move {
+            match own_chat(chat, token).await {
+                Ok(()) => browser::reload(),
+                Err(error) => {
+                    problem.try_set(Some(error));
+                }
+            }
+        });
+    }
     let place = NodeRef::<html::Div>::new();
     let enter = {
         let room = room.clone();
@@ -47,7 +65,7 @@ pub fn InstantChatRoom(
     let card = (!joined_before).then(|| {
         let enter = enter.clone();
         let joined = move |_: Participant| enter();
-        view! { <JoinCard room is_creator now suggestion problem=RwSignal::new(problem) on_joined=joined /> }
+        view! { <JoinCard room is_creator now suggestion problem on_joined=joined /> }
     });
     Effect::new(move || {
         if joined_before {

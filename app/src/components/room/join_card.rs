@@ -5,7 +5,7 @@ use crate::{
     api::join_chat,
     browser,
     domain::Timestamp,
-    error::AppError,
+    error::{AppError, Code},
     protocol::{Participant, RoomDetails},
 };
 
@@ -23,6 +23,7 @@ pub(super) fn JoinCard(
     // Filled by the page around a frame, if it knows who the visitor is.
     let identity = NodeRef::<html::Input>::new();
     let busy = RwSignal::new(false);
+    let shut = room.settings.locked && !is_creator;
     let remaining = room.expires_at.millis() - now.millis();
     // The local time is the browser's to know.
     let ends_at = RwSignal::new(String::new());
@@ -58,7 +59,9 @@ pub(super) fn JoinCard(
                         browser::remember_name(participant.name.as_str());
                         on_joined.run(participant);
                     }
-                    Err(error) if matches!(error.code.status(), 404 | 410) => browser::reload(),
+                    Err(error) if matches!(error.code, Code::Removed) || matches!(error.code.status(), 404 | 410) => {
+                        browser::reload();
+                    }
                     Err(error) => {
                         problem.try_set(Some(error));
                         let _ = input.focus();
@@ -89,8 +92,12 @@ pub(super) fn JoinCard(
             <div class="card">
                 <Brand />
                 <div class="card-words">
-                    <h1>{if is_creator { "Your chat is ready" } else { "You are invited to chat" }}</h1>
-                    <p class="soft">"Nothing happens until you join."</p>
+                    <h1>{match (is_creator, shut) {
+                        (true, _) => "Your chat is ready",
+                        (false, false) => "You are invited to chat",
+                        (false, true) => "This chat is locked",
+                    }}</h1>
+                    <p class="soft">{if shut { Code::Locked.detail() } else { "Nothing happens until you join." }}</p>
                 </div>
                 <ul class="facts">
                     <li>
@@ -107,7 +114,7 @@ pub(super) fn JoinCard(
                         <span>"Ends in " {words::span(remaining)} {move || ends_at.get()}</span>
                     </li>
                 </ul>
-                <form class="form" action="/form/join" method="post" on:submit=submit>
+                <form class="form" action="/form/join" method="post" hidden=shut on:submit=submit>
                     <input type="hidden" name="chat" value=chat />
                     <input type="hidden" name="identity" node_ref=identity />
                     <label class="field">

@@ -3,6 +3,7 @@ use leptos::{html, prelude::*};
 use super::{
     super::{Glyph, Icon},
     acts::ActsMenu,
+    media::{LightboxDialog, OutgoingRows},
     row::RowView,
     widget::use_room,
 };
@@ -47,7 +48,7 @@ pub(super) fn MessageLog() -> impl IntoView {
     let unseen = move || state.with(RoomState::unread);
 
     // What one says oneself is worth seeing.
-    let said = move || state.with(|state| state.outbox.len());
+    let said = move || state.with(|state| state.outbox.len()) + room.sharing.on_the_way();
     Effect::new(move |before: Option<usize>| {
         let said = said();
         if before.is_some_and(|before| said > before) {
@@ -60,6 +61,7 @@ pub(super) fn MessageLog() -> impl IntoView {
     let quiet = Memo::new(move |_| {
         state.with(|state| {
             let silent = state.outbox.is_empty()
+                && room.sharing.on_the_way() == 0
                 && !state
                     .entries
                     .iter()
@@ -74,7 +76,11 @@ pub(super) fn MessageLog() -> impl IntoView {
                 {move || quiet.get().map(|link| view! { <Quiet link store_history=room.store_history /> })}
                 <ol
                     class="rows"
-                    on:click=move |event| acts.clicked(&event)
+                    on:click=move |event| {
+                        if !room.lightbox.clicked(&event) {
+                            acts.clicked(&event);
+                        }
+                    }
                     on:contextmenu=move |event| acts.context_menu(&event)
                     on:pointerdown=move |event| acts.pressed(&event)
                     on:pointerup=move |_| acts.released()
@@ -83,10 +89,12 @@ pub(super) fn MessageLog() -> impl IntoView {
                     <For each=move || rows.get() key=rows::Row::key let:row>
                         <RowView row />
                     </For>
+                    <OutgoingRows />
                 </ol>
             </div>
         </div>
         <ActsMenu />
+        <LightboxDialog />
         <p class="visually-hidden" role="status">{news}</p>
         <button type="button" class="button newest" hidden=move || at_bottom.get() on:click=move |_| to_newest()>
             <Icon glyph=Glyph::Down />
@@ -110,6 +118,7 @@ fn newest_words(state: &RoomState) -> Option<String> {
     }
     let words = match body {
         Body::Text { text, .. } => text.as_str(),
+        Body::Image { alt: Some(alt), .. } => &format!("a picture: {}", alt.as_str()),
         Body::Image { .. } => "a picture",
         Body::Audio { .. } => "a voice message",
         Body::Unknown => "a message of a newer kind",

@@ -8,7 +8,8 @@ use super::{
 /// Everybody who ever joined: those who are here first.
 #[component]
 pub(super) fn People() -> impl IntoView {
-    let state = use_room().client.state;
+    let room = use_room();
+    let (state, govern, is_creator) = (room.client.state, room.govern, room.is_creator);
     let people = move || {
         let mut people = state.with(|state| state.people.clone());
         people.sort_by_key(|person| !person.online);
@@ -19,7 +20,7 @@ pub(super) fn People() -> impl IntoView {
         <div id="people" class="menu people" popover="auto" tabindex="0" role="region" aria-labelledby="people-title">
             <h2 id="people-title" class="menu-title">"In this chat"</h2>
             <ul class="people-list">
-                <For each=people key=|person| (person.id.clone(), person.online) let:person>
+                <For each=people key=|person| (person.id.clone(), person.online, person.removed) let:person>
                     <li class="person" class:away=!person.online>
                         <Face id=person.id.clone() />
                         <span class="person-name">
@@ -30,14 +31,26 @@ pub(super) fn People() -> impl IntoView {
                         </span>
                         <span class="soft person-state">
                             {
-                                let id = person.id;
+                                let id = person.id.clone();
                                 move || match (state.with(|state| state.is_me(&id)), person.online) {
+                                    _ if person.removed => "removed",
                                     (true, _) => "you",
                                     (false, true) => "here",
                                     (false, false) => "away",
                                 }
                             }
                         </span>
+                        {(is_creator && !person.removed && !state.with_untracked(|state| state.is_me(&person.id)))
+                            .then(|| {
+                                let id = person.id.clone();
+                                let remove = move |_| govern.ask_to_remove(id.clone());
+                                view! {
+                                    <button type="button" class="link-button person-remove" on:click=remove>
+                                        "Remove"
+                                        <span class="visually-hidden">" "<Name id=person.id /></span>
+                                    </button>
+                                }
+                            })}
                     </li>
                 </For>
             </ul>

@@ -1,8 +1,8 @@
 use leptos::{either::Either, prelude::*};
 
-use super::{face::Name, widget::use_room};
+use super::{face::Name, media::NAMELESS, widget::use_room};
 use crate::{
-    domain::Seq,
+    domain::{AltText, Seq},
     protocol::{Body, Entry},
 };
 
@@ -15,12 +15,14 @@ pub(super) fn Quote(to: Seq) -> impl IntoView {
     let state = use_room().client.state;
     let quoted = Memo::new(move |_| {
         state.with(|state| match state.entry(to)? {
-            Entry::Message {
-                from,
-                body: Body::Text { text, .. },
-                ..
-            } => {
-                let begin: String = text.as_str().chars().take(QUOTED).collect();
+            Entry::Message { from, body, .. } => {
+                let words = match body {
+                    Body::Text { text, .. } => text.as_str(),
+                    Body::Image { alt, .. } => alt.as_ref().map_or(NAMELESS, AltText::as_str),
+                    Body::Audio { .. } => "A voice message",
+                    Body::Unknown => return None,
+                };
+                let begin: String = words.chars().take(QUOTED).collect();
                 Some((from.clone(), state.is_me(from), begin))
             }
             _ => None,

@@ -1,11 +1,12 @@
 use leptos::{
-    either::{Either, EitherOf4},
+    either::{Either, EitherOf5},
     prelude::*,
 };
 
 use super::{
     super::{Glyph, Icon},
     face::{Face, Name, Names},
+    media::Picture,
     quote::Quote,
     text::Text,
     widget::use_room,
@@ -13,11 +14,11 @@ use super::{
 use crate::{
     browser,
     domain::ParticipantId,
-    protocol::Body,
+    protocol::{Body, Change},
     room_client::{
         Progress,
         looks::hue_class,
-        rows::{Message, Notice, Row},
+        rows::{Changed, Message, Notice, Passage, Row},
     },
 };
 
@@ -25,10 +26,11 @@ use crate::{
 #[component]
 pub(super) fn RowView(row: Row) -> impl IntoView {
     match row {
-        Row::Day(at) => EitherOf4::A(view! { <li class="day">{browser::day_name(at)}</li> }),
-        Row::New => EitherOf4::D(view! { <li class="new"><span>"New"</span></li> }),
-        Row::Notice(notice) => EitherOf4::B(view! { <NoticeRow notice /> }),
-        Row::Message(message) => EitherOf4::C(view! { <MessageRow message /> }),
+        Row::Day(at) => EitherOf5::A(view! { <li class="day">{browser::day_name(at)}</li> }),
+        Row::New => EitherOf5::D(view! { <li class="new"><span>"New"</span></li> }),
+        Row::Notice(notice) => EitherOf5::B(view! { <NoticeRow notice /> }),
+        Row::Changed(changed) => EitherOf5::E(view! { <ChangedRow changed /> }),
+        Row::Message(message) => EitherOf5::C(view! { <MessageRow message /> }),
     }
 }
 
@@ -40,12 +42,40 @@ fn NoticeRow(notice: Notice) -> impl IntoView {
             ids.push(id);
         }
     }
+    let removed_many = ids.len() > 1;
     view! {
         <li class="notice soft">
             <Names ids />
-            {if notice.joined { " joined" } else { " left" }}
+            {match notice.passage {
+                Passage::Joined => " joined",
+                Passage::Left => " left",
+                Passage::Removed if removed_many => " were removed",
+                Passage::Removed => " was removed",
+            }}
         </li>
     }
+}
+
+#[component]
+fn ChangedRow(changed: Changed) -> impl IntoView {
+    let what = match changed.change {
+        Change::Locked(true) => "locked the chat: nobody new can join".to_owned(),
+        Change::Locked(false) => "opened the chat again".to_owned(),
+        Change::TextOnly(true) => "allowed only text from now on".to_owned(),
+        Change::TextOnly(false) => "allowed pictures and voice again".to_owned(),
+        Change::ExpiresAt(at) => {
+            // The name of a weekday keeps its capital.
+            let day = browser::day_name(at)
+                .replace("Tomorrow", "tomorrow")
+                .replace("Today", "today");
+            format!("extended the chat: it ends {day} at {}", browser::time_of_day(at))
+        }
+    };
+    let who = match changed.by {
+        Some(by) => Either::Left(view! { <Names ids=vec![by] /> }),
+        None => Either::Right("The creator"),
+    };
+    view! { <li class="notice soft">{who}" "{what}</li> }
 }
 
 #[component]
@@ -93,13 +123,21 @@ fn MessageRow(message: Message) -> impl IntoView {
         let sent = mine.then(|| format!(" · {state_words}"));
         view! { <span class="row-meta">{browser::time_of_day(at)} {sent}</span> }
     });
-    let (quote, words) = match &*body {
-        Body::Text { text, reply_to, .. } => (*reply_to, text.as_str().to_owned()),
-        Body::Image { reply_to, .. } => (*reply_to, "A picture".to_owned()),
-        Body::Audio { reply_to, .. } => (*reply_to, "A voice message".to_owned()),
-        Body::Unknown => (None, "This message needs a newer page. Reload to see it.".to_owned()),
+    let words = |text: &str| Either::Left(view! { <Text text=text.to_owned() /> });
+    let is_picture = matches!(&*body, Body::Image { .. });
+    let content = match &*body {
+        Body::Text { text, .. } => words(text.as_str()),
+        Body::Image {
+            media_id,
+            width,
+            height,
+            alt,
+            ..
+        } => Either::Right(view! { <Picture id=media_id.clone() sides=(*width, *height) alt=alt.clone() /> }),
+        Body::Audio { .. } => words("A voice message"),
+        Body::Unknown => words("This message needs a newer page. Reload to see it."),
     };
-    let quote = quote.map(|to| {
+    let quote = body.reply_to().map(|to| {
         view! {
             <button type="button" class="quote" data-quote=to.0>
                 <Quote to />
@@ -119,9 +157,9 @@ fn MessageRow(message: Message) -> impl IntoView {
             <span class=who_class>{name}<span class="visually-hidden">": "</span></span>
             {face}
             <div class="bubble-place">
-            <div class="bubble">
+            <div class="bubble" class:bubble-picture=is_picture>
                 {quote}
-                <Text text=words />
+                {content}
             </div>
             {acts}
             </div>

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::super::{Brand, Glyph, Icon, words};
-use crate::protocol::Participant;
+use crate::protocol::{Participant, Settings};
 
 /// Where the browser finds the skeleton to take it away.
 pub(super) const SKELETON_ID: &str = "skeleton";
@@ -17,6 +17,8 @@ pub fn Skeleton(
     is_creator: bool,
     /// Milliseconds until the chat ends by itself.
     remaining_ms: i64,
+    /// What its creator has set.
+    settings: Settings,
 ) -> impl IntoView {
     view! {
         <div id=SKELETON_ID class="room">
@@ -42,6 +44,26 @@ pub fn Skeleton(
                             "Talking live needs JavaScript. Turn it on for this page, and the conversation appears here."
                         </p>
                         {is_creator.then(|| view! {
+                            <form action="/form/lock" method="post">
+                                <input type="hidden" name="chat" value=chat.clone() />
+                                <input type="hidden" name="locked" value=(!settings.locked).to_string() />
+                                <button class="button wide" type="submit">
+                                    {if settings.locked { "Let new people in again" } else { "Lock: nobody new can join" }}
+                                </button>
+                            </form>
+                            <form action="/form/text-only" method="post">
+                                <input type="hidden" name="chat" value=chat.clone() />
+                                <input type="hidden" name="text_only" value=(!settings.text_only).to_string() />
+                                <button class="button wide" type="submit">
+                                    {if settings.text_only { "Allow pictures and voice again" } else { "Allow only text" }}
+                                </button>
+                            </form>
+                            {(!settings.extended).then(|| view! {
+                                <form action="/form/extend" method="post">
+                                    <input type="hidden" name="chat" value=chat.clone() />
+                                    <button class="button wide" type="submit">"Extend by 24 hours, once"</button>
+                                </form>
+                            })}
                             <form action="/form/end" method="post">
                                 <input type="hidden" name="chat" value=chat />
                                 <button class="button danger wide" type="submit">"End this chat for everybody"</button>

@@ -3,7 +3,15 @@ use std::sync::Arc;
 use leptos::{either::Either, prelude::*};
 
 use super::{
-    acts::Acts, alerts::Alerts, banner::Banner, composer::Composer, end::Ended, header::RoomHeader, log::MessageLog,
+    acts::Acts,
+    alerts::Alerts,
+    banner::Banner,
+    composer::Composer,
+    end::Ended,
+    govern::Govern,
+    header::RoomHeader,
+    log::MessageLog,
+    media::{Lightbox, Sharing},
     typing::Typing,
 };
 use crate::{
@@ -26,10 +34,16 @@ pub(super) struct RoomContext {
     pub(super) acts: Acts,
     /// The message that is being answered.
     pub(super) replying: RwSignal<Option<Seq>>,
+    /// Pictures that are chosen and sent.
+    pub(super) sharing: Sharing,
+    /// The picture that is looked at.
+    pub(super) lightbox: Lightbox,
     /// What calls the person back to a hidden page.
     pub(super) alerts: Alerts,
     /// The site that vouches for those who are verified.
     pub(super) verified_by: Option<String>,
+    /// What the creator is about to do.
+    pub(super) govern: Govern,
     /// Whether those who come later can read what was said before.
     pub(super) store_history: bool,
     /// Whether the visitor started it.
@@ -64,14 +78,18 @@ pub fn InstantChatWidget(
         }
     });
     let alerts = Alerts::watch(client, room.chat_id.as_str());
+    let sharing = Sharing::new(&room.chat_id, client);
     provide_context(RoomContext {
         id: room.chat_id,
         client,
         looks: Memo::new(move |_| client.state.with(|state| Arc::clone(&state.looks))),
         acts: Acts::new(),
         replying: RwSignal::new(None),
+        sharing,
+        lightbox: Lightbox::new(),
         alerts,
         verified_by: room.verified_by,
+        govern: Govern::new(),
         store_history: room.store_history,
         is_creator,
     });

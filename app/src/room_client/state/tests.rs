@@ -58,6 +58,7 @@ fn welcome(epoch: &str, seq: u64, resync: bool) -> Event {
         id: id(who),
         name: person(who).name,
         online: true,
+        removed: false,
     };
     Event::Frame(ServerFrame::Welcome(Box::new(Welcome {
         you: person("me"),
@@ -67,6 +68,7 @@ fn welcome(epoch: &str, seq: u64, resync: bool) -> Event {
         expires_at: NOW.plus_millis(60_000),
         now: NOW.plus_millis(5_000),
         store_history: true,
+        settings: Settings::default(),
         limits: Limits::of_room_for(50),
         resync,
     })))
@@ -91,6 +93,32 @@ fn sent(effects: &[Effect]) -> Vec<&str> {
             _ => None,
         })
         .collect()
+}
+
+fn picture() -> Body {
+    let body = r#"{"v":1,"kind":"image","mediaId":"0123456789abcdefghijkl","width":32,"height":64,"replyTo":7}"#;
+    serde_json::from_str(body).expect("valid")
+}
+
+#[test]
+fn a_picture_goes_the_way_of_a_text() {
+    let mut state = entered();
+    let effects = state.apply(Event::Submit(client_id("p"), picture()), NOW);
+    assert_eq!(sent(&effects), ["p"]);
+    // Kept over a reload, and said again under the same name.
+    let json = serde_json::to_string(&state.unsent()).expect("serializes");
+    let mut reloaded = RoomState::default();
+    reloaded.restore(serde_json::from_str(&json).expect("deserializes"));
+    reloaded.apply(Event::Opened, NOW);
+    let again = reloaded.apply(welcome("e1", 0, false), NOW);
+    assert_eq!(again, effects);
+    assert_eq!(reloaded.outbox[0].body.reply_to(), Some(Seq(7)));
+    // Refused for good, it stands there as what failed, until it is tried again.
+    state.apply(refusal(Code::UnknownMedia, "p", None), NOW);
+    assert!(matches!(state.outbox[0].progress, Progress::Failed(_)));
+    assert_eq!(sent(&state.apply(Event::Retry(client_id("p")), NOW)), ["p"]);
+    state.apply(ack("p", 1), NOW);
+    assert_eq!(state.outbox[0].progress, Progress::Sent);
 }
 
 #[test]
@@ -401,4 +429,36 @@ fn an_answer_says_what_it_answers_also_after_a_reload() {
         body: answer,
     };
     assert_eq!(effects, [Effect::Send(frame)]);
+}
+
+#[test]
+fn changes_count_from_the_welcome_on_and_a_removal_is_remembered() {
+    let mut state = RoomState::default();
+    state.apply(welcome("e1", 2, false), NOW);
+    let changed = |seq, change| {
+        Event::Frame(ServerFrame::Entry(Entry::Changed {
+            seq: Seq(seq),
+            at: NOW,
+            by: None,
+            change,
+        }))
+    };
+    // The welcome was made after these, and knows better.
+    state.apply(changed(1, Change::Locked(true)), NOW);
+    state.apply(changed(2, Change::ExpiresAt(NOW)), NOW);
+    assert_eq!(state.settings, Settings::default());
+    assert_ne!(state.expires_at, Some(NOW));
+    state.apply(changed(3, Change::Locked(true)), NOW);
+    let end = NOW.plus_millis(86_400_000);
+    state.apply(changed(4, Change::ExpiresAt(end)), NOW);
+    assert!(state.settings.locked && state.settings.extended && !state.settings.text_only);
+    assert_eq!(state.expires_at, Some(end));
+    let removed = Entry::Left {
+        seq: Seq(5),
+        at: NOW,
+        participant: person("Jonas"),
+        removed: true,
+    };
+    state.apply(Event::Frame(ServerFrame::Entry(removed)), NOW);
+    assert!(state.person(&id("Jonas")).is_some_and(|person| person.removed));
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::{
     domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp},
-    protocol::{Body, Entry, Participant},
+    protocol::{Body, Entry, Participant, Settings},
 };
 use private_postgres::Cluster;
 use server::{
@@ -90,6 +90,7 @@ async fn open_room(stores: &Stores) -> RoomId {
         creator: hash(&SystemRandom.token()),
         creator_id: None,
         inside: 0,
+        settings: Settings::default(),
     };
     stores.registry.create(&room).await.expect("created");
     room.id

@@ -85,6 +85,7 @@ fn frames_are_what_is_said_of_them() {
         expires_at: at,
         now: at,
         store_history: true,
+        settings: app::protocol::Settings::default(),
         limits: Limits::of_room_for(5),
         resync: true,
     };

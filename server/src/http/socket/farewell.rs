@@ -70,6 +70,7 @@ const fn refused(code: Code) -> u16 {
     match code {
         Code::Ended => close::ENDED,
         Code::Expired => close::EXPIRED,
+        Code::Removed => close::REMOVED,
         // Not the peer's fault: it shall try again.
         Code::Unavailable | Code::Internal => close::GOING_AWAY,
         _ => close::POLICY,

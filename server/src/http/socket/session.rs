@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use app::{
     domain::{ClientId, Seq},
-    error::AppError,
+    error::{AppError, Code},
     protocol::{Body, ClientFrame, Entry, ServerFrame},
 };
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesOrdered};
@@ -141,6 +141,7 @@ impl<'a> Session<'a> {
             self.wire.queue(taken.frames).await?;
             return Err(match taken.ended {
                 Some(reason) => Farewell::Over(reason),
+                None if self.place.seat().is_removed() => Farewell::refused(Code::Removed),
                 None if self.stopping.is_cancelled() => Farewell::going_away(),
                 None => Farewell::left(),
             });
@@ -180,7 +181,7 @@ impl<'a> Session<'a> {
                 self.send(client_id, body);
                 Ok(())
             }
-            Ok(ClientFrame::Typing { typing }) => self.relay_typing(typing),
+            Ok(ClientFrame::Typing { typing }) => self.relay_typing(typing).await,
             Ok(ClientFrame::Leave) => self.leave().await,
             // Entered already: there is nothing more to join.
             Ok(ClientFrame::Join { .. }) => Ok(()),
@@ -221,7 +222,7 @@ impl<'a> Session<'a> {
         self.wire.refuse(refusal).await
     }
 
-    fn relay_typing(&mut self, typing: bool) -> Result<(), Farewell> {
+    async fn relay_typing(&mut self, typing: bool) -> Result<(), Farewell> {
         let relay = if typing {
             self.typing_told.is_none_or(|told| told.elapsed() >= TYPING_EVERY)
         } else {
@@ -232,7 +233,10 @@ impl<'a> Session<'a> {
             if typing {
                 self.typing_told = Some(Instant::now());
             }
-            self.rooms.type_in(&self.place, typing).map_err(Farewell::Refused)?;
+            self.rooms
+                .type_in(&self.place, typing)
+                .await
+                .map_err(Farewell::Refused)?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, iter};
 
 use app::{
     domain::{ClientId, ParticipantId, RoomId},
-    protocol::Entry,
+    protocol::{Entry, Participant},
 };
 use serde::Serialize;
 
@@ -40,16 +40,29 @@ pub(super) fn entries(entries: &BTreeMap<RoomId, Vec<Entry>>) -> sqlx::Result<St
         .flat_map(|(room, entries)| iter::repeat(room).zip(entries))
     {
         let (kind, participant, client_id, body) = match entry {
+            Entry::Changed { by, change, .. } => {
+                let by = by.as_ref();
+                ("changed", by.map(id).unwrap_or_default(), None, encode(&(by, change))?)
+            }
             Entry::Message {
                 from, client_id, body, ..
-            } => ("message", from, Some(client_id.as_str()), encode(body)?),
-            Entry::Joined { participant, .. } => ("joined", &participant.id, None, participant.name.to_string()),
-            Entry::Left { participant, .. } => ("left", &participant.id, None, participant.name.to_string()),
+            } => ("message", from.as_str(), Some(client_id.as_str()), encode(body)?),
+            Entry::Joined { participant, .. } => ("joined", id(participant), None, participant.name.to_string()),
+            Entry::Left {
+                participant, removed, ..
+            } => {
+                let kind = if *removed { "removed" } else { "left" };
+                (kind, id(participant), None, participant.name.to_string())
+            }
         };
         let (seq, at) = (entry.seq(), entry.at().millis());
-        rows.push((room.as_str(), seq, at, kind, participant.as_str(), client_id, body));
+        rows.push((room.as_str(), seq, at, kind, participant, client_id, body));
     }
     encode(&rows)
+}
+
+fn id(participant: &Participant) -> &str {
+    participant.id.as_str()
 }
 
 /// The rooms' new last entries, for [`Dialect::ADVANCE`](super::Dialect::ADVANCE).

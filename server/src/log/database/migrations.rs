@@ -5,10 +5,9 @@ use sqlx::{
     migrate::{Migration, MigrationType, Migrator},
 };
 
-/// The scripts, in their order. One that was ever released does not change.
-pub fn migrations<const N: usize>(scripts: [SqlStr; N]) -> Migrator {
-    let numbered = (1..).zip(scripts);
-    let migrations = numbered.map(|(number, sql)| {
+/// The scripts, with the numbers of their files. One that was ever released does not change.
+pub fn migrations<const N: usize>(scripts: [(i64, SqlStr); N]) -> Migrator {
+    let migrations = scripts.into_iter().map(|(number, sql)| {
         // Only for people: what is run is told by number and content.
         let name = "instant chat".into();
         Migration::new(number, name, MigrationType::Simple, sql, false)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::{
     domain::{MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
-    protocol::{EndReason, Participant},
+    protocol::{Change, EndReason, Participant},
 };
 use async_trait::async_trait;
 
@@ -61,6 +61,17 @@ impl<DB: Database> Registry for Store<DB> {
             .await
     }
 
+    async fn admit_creator(
+        &self,
+        room: &RoomId,
+        participant: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError> {
+        self.enter(room, Entrant::Creator(participant.clone(), *token), capacity)
+            .await
+    }
+
     async fn readmit(&self, room: &RoomId, who: &ParticipantId, capacity: u32) -> Result<Admission, LogError> {
         self.enter(room, Entrant::Returning(who.clone()), capacity).await
     }
@@ -72,6 +83,35 @@ impl<DB: Database> Registry for Store<DB> {
                 Box::pin(async move { DB::release(on, &id, &who).await })
             })
             .await
+    }
+
+    async fn remove(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError> {
+        let (id, who) = (room.clone(), who.clone());
+        self.writer
+            .run(room, move |on| Box::pin(async move { DB::remove(on, &id, &who).await }))
+            .await
+    }
+
+    async fn change(&self, room: &RoomId, change: Change) -> Result<bool, LogError> {
+        let (id, now) = (room.clone(), self.clock.now());
+        self.writer
+            .run(room, move |on| {
+                Box::pin(async move { DB::change(on, &id, change, now).await })
+            })
+            .await
+    }
+
+    async fn add_owner(&self, room: &RoomId, token: &TokenHash, most: u32) -> Result<bool, LogError> {
+        let (id, token) = (room.clone(), *token);
+        self.writer
+            .run(room, move |on| {
+                Box::pin(async move { DB::add_owner(on, &id, &token, most).await })
+            })
+            .await
+    }
+
+    async fn owners(&self, room: &RoomId) -> Result<Vec<TokenHash>, LogError> {
+        self.read(|mut on| async move { DB::owners(&mut on, room).await }).await
     }
 
     async fn member(&self, room: &RoomId, token: &TokenHash) -> Result<Option<Member>, LogError> {

@@ -2,7 +2,7 @@
 
 use app::{
     domain::{ParticipantId, RoomId, Timestamp, TokenHash},
-    protocol::{EndReason, Participant},
+    protocol::{Change, EndReason, Participant},
 };
 use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
 
@@ -16,6 +16,8 @@ use crate::log::{Admission, Member, PASSES_MAX, Room};
 pub enum Entrant {
     /// Somebody, with a token that is theirs from now on.
     New(Participant, TokenHash),
+    /// The same with the creator's rights: no lock keeps them out.
+    Creator(Participant, TokenHash),
     /// Somebody who was inside before.
     Returning(ParticipantId),
 }
@@ -36,6 +38,14 @@ pub trait RoomStatements: Dialect {
     ) -> impl Answer<Admission>;
     /// Takes somebody out; whether they were inside.
     fn release(on: &mut Self::Connection, room: &RoomId, who: &ParticipantId) -> impl Answer<bool>;
+    /// Removes somebody for good; whether they were not removed before.
+    fn remove(on: &mut Self::Connection, room: &RoomId, who: &ParticipantId) -> impl Answer<bool>;
+    /// Changes a setting of an open room; whether it was otherwise.
+    fn change(on: &mut Self::Connection, room: &RoomId, change: Change, now: Timestamp) -> impl Answer<bool>;
+    /// Adds a token of the creator where there are fewer than `most`.
+    fn add_owner(on: &mut Self::Connection, room: &RoomId, token: &TokenHash, most: u32) -> impl Answer<bool>;
+    /// The tokens that were added.
+    fn owners(on: &mut Self::Connection, room: &RoomId) -> impl Answer<Vec<TokenHash>>;
     /// Looks up a member by token.
     fn member(on: &mut Self::Connection, room: &RoomId, token: &TokenHash) -> impl Answer<Option<Member>>;
     /// Looks up a member by id.
@@ -92,7 +102,8 @@ where
 
     async fn room(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<Option<Room>> {
         query_as(
-            "SELECT id, store_history, created_at, expires_at, ended_at, end_reason, creator, creator_id, inside \
+            "SELECT id, store_history, created_at, expires_at, ended_at, end_reason, creator, creator_id, inside, \
+             locked, text_only, extended \
              FROM room WHERE id = $1",
         )
         .bind(room.as_str())
@@ -107,42 +118,53 @@ where
         capacity: u32,
         now: Timestamp,
     ) -> sqlx::Result<Admission> {
-        let (Entrant::New(Participant { id, .. }, _) | Entrant::Returning(id)) = who;
-        let open: Option<i64> =
-            query_scalar("SELECT inside FROM room WHERE id = $1 AND ended_at IS NULL AND expires_at > $2")
+        let (Entrant::New(Participant { id, .. }, _)
+        | Entrant::Creator(Participant { id, .. }, _)
+        | Entrant::Returning(id)) = who;
+        let locked: Option<bool> =
+            query_scalar("SELECT locked FROM room WHERE id = $1 AND ended_at IS NULL AND expires_at > $2")
                 .bind(room.as_str())
                 .bind(now.millis())
                 .fetch_optional(&mut *on)
                 .await?;
-        let known: Option<bool> = query_scalar("SELECT inside FROM participant WHERE room_id = $1 AND id = $2")
-            .bind(room.as_str())
-            .bind(id.as_str())
-            .fetch_optional(&mut *on)
-            .await?;
-        match (open, known, who) {
+        let known: Option<(bool, bool)> =
+            query_as("SELECT inside, removed FROM participant WHERE room_id = $1 AND id = $2")
+                .bind(room.as_str())
+                .bind(id.as_str())
+                .fetch_optional(&mut *on)
+                .await?;
+        match (locked, known, who) {
             (None, ..) | (_, None, Entrant::Returning(_)) => return Ok(Admission::Closed),
-            (_, Some(true), Entrant::New(_, token)) => {
+            (_, Some((_, true)), _) => return Ok(Admission::Removed),
+            (_, Some((true, _)), Entrant::New(_, token) | Entrant::Creator(_, token)) => {
                 add_pass::<DB>(on, room, id, token).await?;
                 return Ok(Admission::AlreadyInside);
             }
-            (_, Some(true), Entrant::Returning(_)) => return Ok(Admission::AlreadyInside),
+            (_, Some((true, _)), Entrant::Returning(_)) => return Ok(Admission::AlreadyInside),
             _ => {}
         }
-        // The condition decides the race for the last place, whatever else is or is not locked.
+        let passes = known.is_some() || matches!(who, Entrant::Creator(..));
+        // The condition decides the races for the last place and with a lock, whatever else is or is not locked.
         let number: Option<i64> = query_scalar(
             "UPDATE room SET inside = inside + 1, admitted = admitted + $2 WHERE id = $1 AND inside < $3 \
-             RETURNING admitted",
+             AND ($4 OR NOT locked) RETURNING admitted",
         )
         .bind(room.as_str())
         .bind(i64::from(known.is_none()))
         .bind(i64::from(capacity))
+        .bind(passes)
         .fetch_optional(&mut *on)
         .await?;
         let Some(number) = number else {
-            return Ok(Admission::Full);
+            let refused = if !passes && locked == Some(true) {
+                Admission::Locked
+            } else {
+                Admission::Full
+            };
+            return Ok(refused);
         };
         match (who, known) {
-            (Entrant::New(participant, token), None) => {
+            (Entrant::New(participant, token) | Entrant::Creator(participant, token), None) => {
                 query(
                     "INSERT INTO participant (room_id, id, number, name, token, inside) \
                      VALUES ($1, $2, $3, $4, $5, TRUE)",
@@ -161,7 +183,7 @@ where
                     .bind(id.as_str())
                     .execute(&mut *on)
                     .await?;
-                if let Entrant::New(_, token) = who {
+                if let Entrant::New(_, token) | Entrant::Creator(_, token) = who {
                     add_pass::<DB>(on, room, id, token).await?;
                 }
             }
@@ -185,9 +207,72 @@ where
         Ok(was_inside)
     }
 
+    async fn remove(on: &mut DB::Connection, room: &RoomId, who: &ParticipantId) -> sqlx::Result<bool> {
+        Self::release(&mut *on, room, who).await?;
+        let done = query("UPDATE participant SET removed = TRUE WHERE room_id = $1 AND id = $2 AND NOT removed")
+            .bind(room.as_str())
+            .bind(who.as_str())
+            .execute(on)
+            .await?;
+        Ok(DB::affected(&done) == 1)
+    }
+
+    async fn change(on: &mut DB::Connection, room: &RoomId, change: Change, now: Timestamp) -> sqlx::Result<bool> {
+        let statement = match change {
+            Change::Locked(locked) => query(
+                "UPDATE room SET locked = $3 \
+                 WHERE id = $1 AND ended_at IS NULL AND expires_at > $2 AND locked <> $3",
+            )
+            .bind(room.as_str())
+            .bind(now.millis())
+            .bind(locked),
+            Change::TextOnly(text_only) => query(
+                "UPDATE room SET text_only = $3 \
+                 WHERE id = $1 AND ended_at IS NULL AND expires_at > $2 AND text_only <> $3",
+            )
+            .bind(room.as_str())
+            .bind(now.millis())
+            .bind(text_only),
+            Change::ExpiresAt(at) => query(
+                "UPDATE room SET expires_at = $3, extended = TRUE \
+                 WHERE id = $1 AND ended_at IS NULL AND expires_at > $2 AND NOT extended",
+            )
+            .bind(room.as_str())
+            .bind(now.millis())
+            .bind(at.millis()),
+        };
+        let done = statement.execute(on).await?;
+        Ok(DB::affected(&done) == 1)
+    }
+
+    async fn add_owner(on: &mut DB::Connection, room: &RoomId, token: &TokenHash, most: u32) -> sqlx::Result<bool> {
+        let done = query(
+            "INSERT INTO owner (room_id, token) SELECT id, $2 FROM room \
+             WHERE id = $1 AND ended_at IS NULL AND (SELECT COUNT(*) FROM owner WHERE room_id = $1) < $3",
+        )
+        .bind(room.as_str())
+        .bind(&token.0[..])
+        .bind(i64::from(most))
+        .execute(on)
+        .await?;
+        Ok(DB::affected(&done) == 1)
+    }
+
+    async fn owners(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<Vec<TokenHash>> {
+        let hashes: Vec<Vec<u8>> = query_scalar("SELECT token FROM owner WHERE room_id = $1")
+            .bind(room.as_str())
+            .fetch_all(on)
+            .await?;
+        // One of another length proves nobody.
+        Ok(hashes
+            .into_iter()
+            .filter_map(|hash| hash.try_into().ok().map(TokenHash))
+            .collect())
+    }
+
     async fn member(on: &mut DB::Connection, room: &RoomId, token: &TokenHash) -> sqlx::Result<Option<Member>> {
         query_as(
-            "SELECT id, name, inside FROM participant WHERE room_id = $1 AND (token = $2 \
+            "SELECT id, name, inside, removed FROM participant WHERE room_id = $1 AND (token = $2 \
              OR id = (SELECT participant_id FROM pass WHERE room_id = $1 AND token = $2))",
         )
         .bind(room.as_str())
@@ -197,7 +282,7 @@ where
     }
 
     async fn participant(on: &mut DB::Connection, room: &RoomId, id: &ParticipantId) -> sqlx::Result<Option<Member>> {
-        query_as("SELECT id, name, inside FROM participant WHERE room_id = $1 AND id = $2")
+        query_as("SELECT id, name, inside, removed FROM participant WHERE room_id = $1 AND id = $2")
             .bind(room.as_str())
             .bind(id.as_str())
             .fetch_optional(on)
@@ -205,7 +290,7 @@ where
     }
 
     async fn members(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<Vec<Member>> {
-        query_as("SELECT id, name, inside FROM participant WHERE room_id = $1 ORDER BY number")
+        query_as("SELECT id, name, inside, removed FROM participant WHERE room_id = $1 ORDER BY number")
             .bind(room.as_str())
             .fetch_all(on)
             .await
@@ -213,7 +298,7 @@ where
 
     async fn all_inside(on: &mut DB::Connection) -> sqlx::Result<Vec<Membership>> {
         query_as(
-            "SELECT room_id, participant.id, name, participant.inside \
+            "SELECT room_id, participant.id, name, participant.inside, removed \
              FROM participant JOIN room ON room.id = room_id \
              WHERE participant.inside AND ended_at IS NULL \
              ORDER BY room_id, number",
@@ -259,6 +344,7 @@ where
             for delete in [
                 "DELETE FROM participant WHERE room_id = $1",
                 "DELETE FROM media WHERE room_id = $1",
+                "DELETE FROM owner WHERE room_id = $1",
             ] {
                 query(delete).bind(room.as_str()).execute(&mut *on).await?;
             }

@@ -2,7 +2,7 @@
 
 use app::{
     domain::{MediaType, ParticipantId, RoomId, Seq, Side, Timestamp, TokenHash},
-    protocol::{Body, EndReason, Entry, Participant},
+    protocol::{Body, Change, EndReason, Entry, Participant, Settings},
 };
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
@@ -96,6 +96,11 @@ where
             creator_id: column(row, "creator_id", |text: Option<String>| {
                 text.map(id).map_or(Some(None), |id| id.map(Some))
             })?,
+            settings: Settings {
+                locked: row.try_get("locked")?,
+                text_only: row.try_get("text_only")?,
+                extended: row.try_get("extended")?,
+            },
             inside: column(row, "inside", |count: i64| count.try_into().ok())?,
         })
     }
@@ -120,6 +125,7 @@ where
             id: column(row, "id", id)?,
             name: column(row, "name", id)?,
             inside: row.try_get("inside")?,
+            removed: row.try_get("removed")?,
         })
     }
 }
@@ -231,8 +237,15 @@ where
     i64: Decode<'r, R::Database> + Type<R::Database>,
 {
     let (seq, at) = (column(row, "seq", seq)?, column(row, "at", time)?);
+    let kind = row.try_get::<String, _>("kind")?;
+    if kind == "changed" {
+        // Its creator need not be a participant.
+        let (by, change): (Option<Participant>, Change) =
+            column(row, "body", |json: String| serde_json::from_str(&json).ok())?;
+        return Ok(Entry::Changed { seq, at, by, change });
+    }
     let from: ParticipantId = column(row, "participant_id", id)?;
-    match row.try_get::<String, _>("kind")?.as_str() {
+    match kind.as_str() {
         "message" => {
             let client_id = column(row, "client_id", id)?;
             let json: String = row.try_get("body")?;
@@ -254,13 +267,14 @@ where
                 name: column(row, "body", id)?,
             },
         }),
-        "left" => Ok(Entry::Left {
+        "left" | "removed" => Ok(Entry::Left {
             seq,
             at,
             participant: Participant {
                 id: from,
                 name: column(row, "body", id)?,
             },
+            removed: kind == "removed",
         }),
         _ => Err(impossible("kind")),
     }

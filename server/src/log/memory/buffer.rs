@@ -61,6 +61,11 @@ impl Buffer {
         };
     }
 
+    /// From now on it is open until `expires_at`.
+    pub(super) fn set_end(&mut self, expires_at: Timestamp) {
+        self.expires_at = expires_at;
+    }
+
     pub(super) fn last(&self) -> Seq {
         self.last
     }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use app::protocol::Entry;
+use app::protocol::{Change, Entry};
 use futures_util::future::join_all;
 use server::log::{Draft, PAGE_MAX, Page};
 
@@ -101,6 +101,19 @@ pub async fn an_entry_is_what_its_draft_was(world: World) {
     world.log.append(&room, says(&maya.id, "m1", text)).await.expect("said");
     world.clock.advance(1_000);
     world.log.append(&room, Draft::Left(maya.clone())).await.expect("left");
+    let change = Change::ExpiresAt(START);
+    for by in [Some(maya.clone()), None] {
+        world
+            .log
+            .append(&room, Draft::Changed { by, change })
+            .await
+            .expect("told");
+    }
+    world
+        .log
+        .append(&room, Draft::Removed(maya.clone()))
+        .await
+        .expect("removed");
 
     let Draft::Message { from, client_id, body } = says(&maya.id, "m1", text) else {
         unreachable!()
@@ -122,7 +135,26 @@ pub async fn an_entry_is_what_its_draft_was(world: World) {
         Entry::Left {
             seq: seq(3),
             at: START.plus_millis(2_000),
+            participant: maya.clone(),
+            removed: false,
+        },
+        Entry::Changed {
+            seq: seq(4),
+            at: START.plus_millis(2_000),
+            by: Some(maya.clone()),
+            change,
+        },
+        Entry::Changed {
+            seq: seq(5),
+            at: START.plus_millis(2_000),
+            by: None,
+            change,
+        },
+        Entry::Left {
+            seq: seq(6),
+            at: START.plus_millis(2_000),
             participant: maya,
+            removed: true,
         },
     ];
     assert_eq!(all(&*world.log, &room).await, expected);

@@ -18,6 +18,7 @@ fn member(participant: &Participant, inside: bool) -> Member {
         id: participant.id.clone(),
         name: participant.name.clone(),
         inside,
+        removed: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The contract. Each test holds for every store.
 
 pub mod appends;
+pub mod creator;
 pub mod ends;
 pub mod media;
 pub mod members;

@@ -82,11 +82,17 @@ impl Model {
                 body,
             },
             Draft::Joined(participant) => Entry::Joined { seq, at, participant },
-            Draft::Left(participant) => Entry::Left { seq, at, participant },
+            Draft::Left(participant) => Entry::Left {
+                seq,
+                at,
+                participant,
+                removed: false,
+            },
+            Draft::Removed(_) | Draft::Changed { .. } => unreachable!("not among the operations"),
         };
         let key = |entry: &Entry| match entry {
             Entry::Message { from, client_id, .. } => Some((from.clone(), client_id.clone())),
-            Entry::Joined { .. } | Entry::Left { .. } => None,
+            Entry::Joined { .. } | Entry::Left { .. } | Entry::Changed { .. } => None,
         };
         match self
             .entries

@@ -1,0 +1,88 @@
+//! Pictures on their way, where their messages will stand.
+
+use leptos::{either::EitherOf3, prelude::*};
+
+use super::{
+    super::{
+        super::{Glyph, Icon},
+        widget::use_room,
+    },
+    sharing::{Chosen, Stage},
+    still,
+};
+
+/// One line for each.
+#[component]
+pub(in super::super) fn OutgoingRows() -> impl IntoView {
+    let sharing = use_room().sharing;
+    view! {
+        <For each=move || sharing.outgoing.get() key=|chosen| chosen.id let:chosen>
+            <OutgoingRow chosen />
+        </For>
+    }
+}
+
+#[component]
+fn OutgoingRow(chosen: Chosen) -> impl IntoView {
+    let sharing = use_room().sharing;
+    let Chosen {
+        id,
+        url,
+        sides,
+        alt,
+        stage,
+        ..
+    } = chosen;
+    let (width, height) = still::shown(sides);
+    let has_failed = {
+        let stage = stage.clone();
+        Memo::new(move |_| stage.with(|stage| matches!(stage, Stage::Failed(..))))
+    };
+    let percent = {
+        let stage = stage.clone();
+        // Whole percents: what is drawn has no more.
+        Memo::new(move |_| {
+            stage.with(|stage| match stage {
+                Stage::Sending(part) => (part * 100.0).floor(),
+                _ => 0.0,
+            })
+        })
+    };
+    let discard = move |_| sharing.discard(id);
+    let trouble =
+        move || match stage.get() {
+            Stage::Failed(reason, may_again) => {
+                let again = may_again.then(|| view! {
+                <button type="button" class="link-button" on:click=move |_| sharing.retry(id)>"Try again"</button>
+            });
+                EitherOf3::A(view! {
+                    <div class="row-trouble" role="alert">
+                        <span>"Not sent. " {reason}</span>
+                        {again}
+                        <button type="button" class="link-button" on:click=discard>"Discard"</button>
+                    </div>
+                })
+            }
+            Stage::Waiting => EitherOf3::B(view! { <span class="row-meta">"waiting…"</span> }),
+            Stage::Sending(_) => EitherOf3::C(view! { <span class="row-meta">"sending…"</span> }),
+        };
+    view! {
+        <li class="row mine first last" class:waiting=move || !has_failed.get() class:failed=has_failed>
+            <span class="visually-hidden">"You: "</span>
+            <div class="bubble-place">
+                <div class="bubble bubble-picture">
+                    <span class="picture">
+                        <img src=url alt=alt.get_untracked() width=width height=height />
+                    </span>
+                    <div class="upload" hidden=has_failed>
+                        <progress max="100" prop:value=percent aria-label="Sending the picture"></progress>
+                        <button type="button" class="icon-button" aria-label="Cancel" on:click=discard>
+                            <Icon glyph=Glyph::Close />
+                        </button>
+                    </div>
+                </div>
+            </div>
+            {trouble}
+        </li>
+    }
+}

@@ -1,0 +1,57 @@
+use leptos::{either::Either, prelude::*};
+
+use super::{super::widget::use_room, still};
+use crate::{
+    domain::{AltText, MediaId, Side},
+    links,
+};
+
+/// What a picture is called that nobody has described.
+pub(in super::super) const NAMELESS: &str = "A picture";
+
+/// A picture in the conversation: its place is kept while it loads, and a press shows it large.
+#[component]
+pub(in super::super) fn Picture(
+    /// Which upload.
+    id: MediaId,
+    /// Its width and height.
+    sides: (Side, Side),
+    /// What it shows.
+    alt: Option<AltText>,
+) -> impl IntoView {
+    let room = use_room();
+    let (width, height) = still::shown((sides.0.get(), sides.1.get()));
+    let alt = alt.map_or_else(|| NAMELESS.to_owned(), |alt| alt.as_str().to_owned());
+    let src = room
+        .sharing
+        .own(&id)
+        .unwrap_or_else(|| links::small_path(&room.id, &id));
+    let (has_loaded, has_failed) = (RwSignal::new(false), RwSignal::new(false));
+    move || {
+        let (src, alt) = (src.clone(), alt.clone());
+        if has_failed.get() {
+            return Either::Left(view! {
+                <div class="picture-failed" role="status">
+                    <p><bdi>{alt}</bdi></p>
+                    <p>"This picture could not be loaded."</p>
+                    <button type="button" class="link-button" on:click=move |_| has_failed.set(false)>"Try again"</button>
+                </div>
+            });
+        }
+        Either::Right(view! {
+            <button type="button" class="picture" data-picture aria-haspopup="dialog" class:loading=move || !has_loaded.get()>
+                <img
+                    src=src
+                    alt=alt
+                    width=width
+                    height=height
+                    loading="lazy"
+                    decoding="async"
+                    draggable="false"
+                    on:load=move |_| has_loaded.set(true)
+                    on:error=move |_| has_failed.set(true)
+                />
+            </button>
+        })
+    }
+}

@@ -1,0 +1,88 @@
+//! What is chosen and not sent: seen, described, taken out again.
+
+use leptos::{ev::KeyboardEvent, prelude::*};
+
+use super::{
+    super::{
+        super::{Glyph, Icon},
+        widget::use_room,
+    },
+    sharing::Chosen,
+};
+use crate::domain::ALT_MAX_CHARS;
+
+/// The pictures that the next press on Send sends.
+#[component]
+pub(in super::super) fn Tray(
+    /// Sends all.
+    send: Callback<()>,
+) -> impl IntoView {
+    let sharing = use_room().sharing;
+    let words = move || {
+        sharing
+            .refused
+            .get()
+            .into_iter()
+            .map(|words| view! { <p>{words}</p> })
+            .collect::<Vec<_>>()
+    };
+    let places = move || {
+        (0..sharing.preparing.get())
+            .map(|_| view! { <li class="choice choice-coming"></li> })
+            .collect::<Vec<_>>()
+    };
+    let is_empty = move || !sharing.has_chosen() && !sharing.is_preparing();
+    let said = move || match sharing.tray.with(Vec::len) {
+        _ if sharing.is_preparing() => "Preparing pictures…".to_owned(),
+        0 => String::new(),
+        1 => "1 picture to send".to_owned(),
+        many => format!("{many} pictures to send"),
+    };
+    view! {
+        <div class="tray-refused" role="alert" hidden=move || sharing.refused.with(Vec::is_empty)>
+            <div>{words}</div>
+            <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| sharing.refused.set(Vec::new())>
+                <Icon glyph=Glyph::Close />
+            </button>
+        </div>
+        <p class="visually-hidden" role="status">{said}</p>
+        <ul class="tray" aria-label="Pictures to send" hidden=is_empty>
+            <For each=move || sharing.tray.get() key=|chosen| chosen.id let:chosen>
+                <Choice chosen send />
+            </For>
+            {places}
+        </ul>
+    }
+}
+
+#[component]
+fn Choice(chosen: Chosen, send: Callback<()>) -> impl IntoView {
+    let sharing = use_room().sharing;
+    let Chosen { id, url, alt, .. } = chosen;
+    let described = move |event| alt.set(event_target_value(&event));
+    let pressed = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && !event.is_composing() {
+            event.prevent_default();
+            send.run(());
+        }
+    };
+    view! {
+        <li class="choice">
+            <img src=url alt="" />
+            <button type="button" class="icon-button choice-remove" aria-label="Remove this picture" on:click=move |_| sharing.discard(id)>
+                <Icon glyph=Glyph::Close />
+            </button>
+            <input
+                class="choice-alt"
+                type="text"
+                placeholder="Describe it"
+                aria-label="Description of this picture, for those who do not see it (optional)"
+                maxlength=ALT_MAX_CHARS
+                autocomplete="off"
+                dir="auto"
+                on:input=described
+                on:keydown=pressed
+            />
+        </li>
+    }
+}

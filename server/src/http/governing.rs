@@ -1,0 +1,149 @@
+//! What only a chat's creator may do, for programs. Each call takes the creator's token, or an owner link's.
+
+use app::{
+    domain::{ParticipantId, RoomId, Timestamp},
+    error::Code,
+    ports::Ruling,
+    protocol::EXTENSION_MAX_HOURS,
+    session::Credentials,
+};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{Payload, RoomPath, Web, problem::Problem};
+
+type Answer<T> = Result<T, Problem>;
+
+pub(super) fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::default()
+        .routes(routes!(lock))
+        .routes(routes!(only_text))
+        .routes(routes!(remove))
+        .routes(routes!(extend))
+        .routes(routes!(owner_link))
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize, ToSchema)]
+struct LockRequest {
+    /// Whether nobody new gets in.
+    #[serde(default = "yes")]
+    locked: bool,
+}
+
+/// Locks a chat, or opens it again. Nobody new gets in; those who hold a token do.
+#[utoipa::path(post, path = "/{chatId}/lock", params(("chatId" = RoomId, Path)), request_body = LockRequest, security((), ("token" = [])), responses((status = 204, description = "It is so, and everybody is told")))]
+async fn lock(
+    State(web): State<Web>,
+    RoomPath(room): RoomPath,
+    headers: HeaderMap,
+    Payload(LockRequest { locked }): Payload<LockRequest>,
+) -> Answer<StatusCode> {
+    rule(&web, &room, &headers, Ruling::Lock(locked)).await
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct TextOnlyRequest {
+    /// Whether pictures and recordings are refused.
+    #[serde(default = "yes")]
+    text_only: bool,
+}
+
+/// Allows only text in a chat, or everything again. What was shared before stays.
+#[utoipa::path(post, path = "/{chatId}/text-only", params(("chatId" = RoomId, Path)), request_body = TextOnlyRequest, security((), ("token" = [])), responses((status = 204, description = "It is so, and everybody is told")))]
+async fn only_text(
+    State(web): State<Web>,
+    RoomPath(room): RoomPath,
+    headers: HeaderMap,
+    Payload(TextOnlyRequest { text_only }): Payload<TextOnlyRequest>,
+) -> Answer<StatusCode> {
+    rule(&web, &room, &headers, Ruling::TextOnly(text_only)).await
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct RemoveRequest {
+    /// Who.
+    #[schema(value_type = ParticipantId)]
+    participant_id: String,
+}
+
+/// Removes a participant for good: their connections close, their token gets nobody in. Nobody has an account here, so the
+/// same person may come again under another name and from another browser: lock the chat, too.
+#[utoipa::path(post, path = "/{chatId}/remove", params(("chatId" = RoomId, Path)), request_body = RemoveRequest, security((), ("token" = [])), responses((status = 204, description = "They are out, and everybody is told")))]
+async fn remove(
+    State(web): State<Web>,
+    RoomPath(room): RoomPath,
+    headers: HeaderMap,
+    Payload(RemoveRequest { participant_id }): Payload<RemoveRequest>,
+) -> Answer<StatusCode> {
+    let who = ParticipantId::parse(participant_id).map_err(|_| Code::UnknownParticipant)?;
+    rule(&web, &room, &headers, Ruling::Remove(who)).await
+}
+
+const fn longest() -> u8 {
+    EXTENSION_MAX_HOURS
+}
+
+#[derive(Deserialize, ToSchema)]
+struct ExtendRequest {
+    /// By how many hours.
+    #[serde(default = "longest")]
+    #[schema(minimum = 1, maximum = 24)]
+    hours: u8,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ExtendResponse {
+    /// When the chat ends by itself now.
+    expires_at: Timestamp,
+}
+
+/// Extends a chat by up to 24 hours, once.
+#[utoipa::path(post, path = "/{chatId}/extend", params(("chatId" = RoomId, Path)), request_body = ExtendRequest, security((), ("token" = [])), responses((status = 200, description = "It ends later, and everybody is told", body = ExtendResponse)))]
+async fn extend(
+    State(web): State<Web>,
+    RoomPath(room): RoomPath,
+    headers: HeaderMap,
+    Payload(ExtendRequest { hours }): Payload<ExtendRequest>,
+) -> Answer<Json<ExtendResponse>> {
+    rule(&web, &room, &headers, Ruling::Extend(hours)).await?;
+    let expires_at = web.rooms.expires_at(&room).await?;
+    Ok(Json(ExtendResponse { expires_at }))
+}
+
+#[derive(Serialize, ToSchema)]
+struct OwnerLinkResponse {
+    /// The link. What follows `#owner=` is a creator's token.
+    url: String,
+}
+
+/// Makes a private link that gives the creator's rights to another device. A chat has up to 8 of them.
+#[utoipa::path(post, path = "/{chatId}/owner-link", params(("chatId" = RoomId, Path)), security((), ("token" = [])), responses((status = 201, description = "The link: whoever has it owns the chat", body = OwnerLinkResponse)))]
+async fn owner_link(
+    State(web): State<Web>,
+    RoomPath(room): RoomPath,
+    headers: HeaderMap,
+) -> Answer<(StatusCode, Json<OwnerLinkResponse>)> {
+    let creator = Credentials::from_headers(&headers, &room).creator;
+    let origin = web.origins.of_request(&headers);
+    let url = web.rooms.owner_link(&room, creator.as_ref(), &origin).await?;
+    Ok((StatusCode::CREATED, Json(OwnerLinkResponse { url })))
+}
+
+async fn rule(web: &Web, room: &RoomId, headers: &HeaderMap, ruling: Ruling) -> Answer<StatusCode> {
+    let visitor = Credentials::from_headers(headers, room);
+    web.rooms.rule(room, visitor, ruling).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
