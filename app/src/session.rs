@@ -2,10 +2,16 @@
 //!
 //! The only place that names the cookies; pages, server functions, REST and the socket all come here.
 
-use cookie::{Cookie, SameSite, time::OffsetDateTime};
+use cookie::{
+    Cookie, SameSite,
+    time::{Duration, OffsetDateTime},
+};
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::domain::{RoomId, Timestamp, Token};
+use crate::{
+    domain::{RoomId, Timestamp, Token},
+    words::Language,
+};
 
 /// The tokens that came with a request for one room. What they prove is for the rooms to say.
 #[derive(Debug, Clone, Default)]
@@ -51,22 +57,33 @@ impl Credentials {
                 creator: Some(token),
             };
         }
-        let read = |secret: Secret| {
-            let name = secret.cookie_name(room);
-            headers
-                .get_all(header::COOKIE)
-                .iter()
-                .filter_map(|value| value.to_str().ok())
-                .flat_map(Cookie::split_parse)
-                .flatten()
-                .find(|cookie| cookie.name() == name)
-                .and_then(|cookie| Token::parse(cookie.value()))
-        };
+        let read = |secret: Secret| Token::parse(cookie(headers, &secret.cookie_name(room))?.value());
         Self {
             participant: read(Secret::Participant),
             creator: read(Secret::Creator),
         }
     }
+}
+
+fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<Cookie<'h>> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .flatten()
+        .find(|cookie| cookie.name() == name)
+}
+
+/// The cookie of a browser's own choice of language.
+const LANGUAGE: &str = "language";
+
+/// The language to answer in: the one chosen here before, or the one of ours that the browser asks for.
+#[must_use]
+pub fn language(headers: &HeaderMap) -> Language {
+    let chosen = cookie(headers, LANGUAGE).and_then(|cookie| Language::of_tag(cookie.value()));
+    let asked = || Language::of_accept_language(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?);
+    chosen.or_else(asked).unwrap_or_default()
 }
 
 fn bearer(headers: &HeaderMap) -> Option<Token> {
@@ -80,6 +97,18 @@ fn bearer(headers: &HeaderMap) -> Option<Token> {
 }
 
 impl CookiePolicy {
+    /// A `Set-Cookie` value that keeps a browser's choice of language for a year.
+    #[must_use]
+    pub fn keep_language(self, language: Language) -> Option<HeaderValue> {
+        let cookie = Cookie::build((LANGUAGE, language.tag()))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(self.secure)
+            .max_age(Duration::days(365));
+        HeaderValue::from_str(&cookie.build().to_string()).ok()
+    }
+
     /// A `Set-Cookie` value that keeps a secret of `room` until the room expires: out of reach of scripts, and of other
     /// sites' requests.
     #[must_use]
@@ -124,6 +153,17 @@ mod tests {
         );
         let found = Credentials::from_headers(&all, &room());
         assert_eq!(found.participant.expect("found").expose(), "tokentokentoken2");
+    }
+
+    #[test]
+    fn a_chosen_language_wins_over_the_browser_s() {
+        let mut all = headers(header::ACCEPT_LANGUAGE, "de-DE,en;q=0.5");
+        assert_eq!(language(&all), Language::German);
+        all.insert(header::COOKIE, HeaderValue::from_static("a=b; language=ar"));
+        assert_eq!(language(&all), Language::Arabic);
+        all.insert(header::COOKIE, HeaderValue::from_static("language=tlh"));
+        assert_eq!(language(&all), Language::German);
+        assert_eq!(language(&HeaderMap::new()), Language::English);
     }
 
     #[test]

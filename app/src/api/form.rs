@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, Code},
     ports::SharedRooms,
     session::{CookiePolicy, Credentials, Secret},
+    words::Language,
 };
 
 /// The rooms behind the pages.
@@ -36,6 +37,14 @@ pub(super) fn keep(secret: Secret, room: &RoomId, token: &Token, until: Timestam
         use_context::<ResponseOptions>(),
         policy.keep(secret, room, token, until),
     ) {
+        response.append_header(header::SET_COOKIE, cookie);
+    }
+}
+
+/// Lets the browser remember its language.
+pub(super) fn keep_language(language: Language) {
+    let policy = use_context::<CookiePolicy>().unwrap_or(CookiePolicy { secure: true });
+    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), policy.keep_language(language)) {
         response.append_header(header::SET_COOKIE, cookie);
     }
 }

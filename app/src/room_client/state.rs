@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::looks::{Look, looks};
 use crate::{
     domain::{ClientId, Epoch, ParticipantId, Seq, Timestamp},
-    error::Code,
+    error::{AppError, Code},
     protocol::{Attendance, Body, ClientFrame, EndReason, Entry, Participant, ServerFrame, Welcome, close},
 };
 
@@ -36,7 +36,7 @@ pub enum Progress {
     /// In the log; its entry is under way.
     Sent,
     /// Refused for good, and why.
-    Failed(String),
+    Failed(AppError),
 }
 
 /// A message of one's own that is not among the entries yet.
@@ -371,7 +371,7 @@ impl RoomState {
             }
             _ => {
                 if let Some(pending) = self.pending(&client_id) {
-                    pending.progress = Progress::Failed(detail);
+                    pending.progress = Progress::Failed(AppError::with_detail(code, detail));
                 }
             }
         }
@@ -404,7 +404,7 @@ impl RoomState {
         }
         for pending in &mut self.outbox {
             if pending.progress == Progress::Waiting {
-                pending.progress = Progress::Failed(Code::from(reason).detail().to_owned());
+                pending.progress = Progress::Failed(AppError::new(reason.into()));
             }
         }
     }

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Server, Settings } from "../server.ts";
 import { conversations } from "./conversations.ts";
+import { languages } from "./languages.ts";
 import { pages } from "./pages.ts";
 import { rooms } from "./rooms.ts";
 
@@ -15,4 +16,4 @@ export interface Means {
 export type States = Record<string, (page: Page, means: Means) => Promise<unknown>>;
 
 /** Every page and every state that it can be in. */
-export const states: States = { ...pages, ...rooms, ...conversations };
+export const states: States = { ...pages, ...rooms, ...conversations, ...languages };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::{
     pages::{CspForNonce, shell},
     ports::SharedRooms,
+    session,
 };
 use axum::{
     Router,
@@ -55,6 +56,7 @@ fn context(web: Web) -> impl Fn() + Clone + Send + Sync + 'static {
             visitor,
         });
         let watching = web.site.is_watched();
+        provide_context(session::language(&headers));
         provide_context(rooms);
         provide_context(web.cookies);
         provide_context(web.site.assets());

@@ -1,9 +1,10 @@
 use leptos::prelude::*;
 
-use super::{super::words, widget::use_room};
+use super::widget::use_room;
 use crate::{
     domain::ParticipantId,
     room_client::{Look, looks::hue_class},
+    words::{self, words},
 };
 
 /// A participant's face: their first letters on their colour.
@@ -23,7 +24,7 @@ pub(super) fn Name(
     id: ParticipantId,
 ) -> impl IntoView {
     let name = of(id.clone(), |look| {
-        look.map_or_else(|| "Somebody".to_owned(), |look| look.name.to_string())
+        look.map_or_else(|| words().somebody.to_owned(), |look| look.name.to_string())
     });
     let tag = of(id, |look| look.and_then(|look| look.tag.clone()).unwrap_or_default());
     view! {
@@ -43,7 +44,7 @@ pub(super) fn Names(
     let shown = ids.into_iter().enumerate().filter_map(move |(index, id)| {
         let joint = words::joint(index, count)?;
         let me = client.state.with_untracked(|state| state.is_me(&id));
-        let you = me.then_some(if index == 0 { "You" } else { "you" });
+        let you = me.then_some(if index == 0 { words().you } else { words().and_you });
         let name = (!me).then(|| view! { <Name id /> });
         Some(view! { {joint}{you}{name} })
     });

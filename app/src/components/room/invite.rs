@@ -4,22 +4,23 @@ use super::{
     super::{Glyph, Icon, ShareLink},
     widget::use_room,
 };
-use crate::browser;
+use crate::{browser, words::words};
 
 /// The room's link, to bring others in.
 #[component]
 pub(super) fn InviteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
+    let words = words();
     let url = RwSignal::new(String::new());
     Effect::new(move || url.set(browser::address()));
     view! {
         <dialog node_ref=dialog class="card dialog" aria-labelledby="invite-title">
             <form method="dialog" class="card-head">
-                <h2 id="invite-title">"Invite others"</h2>
-                <button class="icon-button" aria-label="Close">
+                <h2 id="invite-title">{words.invite_title}</h2>
+                <button class="icon-button" aria-label=words.close>
                     <Icon glyph=Glyph::Close />
                 </button>
             </form>
-            <p class="soft">"Whoever has this link can join."</p>
+            <p class="soft">{words.invite_hint}</p>
             <ShareLink room=use_room().id url />
         </dialog>
     }

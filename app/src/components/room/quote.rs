@@ -4,6 +4,7 @@ use super::{face::Name, widget::use_room};
 use crate::{
     domain::Seq,
     protocol::{Body, Entry},
+    words::words,
 };
 
 /// As much of a message as a quote shows, in characters.
@@ -29,11 +30,11 @@ pub(super) fn Quote(to: Seq) -> impl IntoView {
     move || match quoted.get() {
         Some((from, mine, begin)) => Either::Left(view! {
             <span class="quote-who">
-                {if mine { Either::Left("You") } else { Either::Right(view! { <Name id=from /> }) }}
+                {if mine { Either::Left(words().you) } else { Either::Right(view! { <Name id=from /> }) }}
                 <span class="visually-hidden">": "</span>
             </span>
             <bdi class="quote-text" dir="auto">{begin}</bdi>
         }),
-        None => Either::Right(view! { <span class="quote-text">"An earlier message"</span> }),
+        None => Either::Right(view! { <span class="quote-text">{words().earlier_message}</span> }),
     }
 }

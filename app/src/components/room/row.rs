@@ -19,6 +19,7 @@ use crate::{
         looks::hue_class,
         rows::{Message, Notice, Row},
     },
+    words::{self, around, words},
 };
 
 /// One line of the conversation.
@@ -26,7 +27,7 @@ use crate::{
 pub(super) fn RowView(row: Row) -> impl IntoView {
     match row {
         Row::Day(at) => EitherOf4::A(view! { <li class="day">{browser::day_name(at)}</li> }),
-        Row::New => EitherOf4::D(view! { <li class="new"><span>"New"</span></li> }),
+        Row::New => EitherOf4::D(view! { <li class="new"><span>{words().new}</span></li> }),
         Row::Notice(notice) => EitherOf4::B(view! { <NoticeRow notice /> }),
         Row::Message(message) => EitherOf4::C(view! { <MessageRow message /> }),
     }
@@ -40,16 +41,17 @@ fn NoticeRow(notice: Notice) -> impl IntoView {
             ids.push(id);
         }
     }
+    let words = words();
+    let pattern = if notice.joined { words.joined } else { words.left };
+    let (before, after) = around(pattern.form(words::language(), ids.len()));
     view! {
-        <li class="notice soft">
-            <Names ids />
-            {if notice.joined { " joined" } else { " left" }}
-        </li>
+        <li class="notice soft">{before}<Names ids />{after}</li>
     }
 }
 
 #[component]
 fn MessageRow(message: Message) -> impl IntoView {
+    let words = words();
     let client = use_room().client;
     let Message {
         seq,
@@ -63,16 +65,16 @@ fn MessageRow(message: Message) -> impl IntoView {
         progress,
     } = message;
     let (state, state_words) = match &progress {
-        Progress::Waiting => ("waiting", "sending…"),
-        Progress::Sent => ("sent", "sent"),
-        Progress::Failed(_) => ("failed", "not sent"),
+        Progress::Waiting => ("waiting", words.sending),
+        Progress::Sent => ("sent", words.sent),
+        Progress::Failed(_) => ("failed", words.not_sent),
     };
     let class = format!("row {} {state}", hue_class(&from));
     // The first of a group names its author for all to see; the others, and one's own, only for those who listen.
     let who_class = if first && !mine { "row-who" } else { "visually-hidden" };
     let face = (last && !mine).then(|| view! { <Face id=from.clone() /> });
     let name = if mine {
-        Either::Left("You")
+        Either::Left(words.you)
     } else {
         Either::Right(view! { <Name id=from /> })
     };
@@ -81,9 +83,9 @@ fn MessageRow(message: Message) -> impl IntoView {
             let again = client_id.clone();
             Some(view! {
                 <div class="row-trouble" role="alert">
-                    <span>"Not sent. " {reason}</span>
-                    <button type="button" class="link-button" on:click=move |_| client.retry(again.clone())>"Try again"</button>
-                    <button type="button" class="link-button" on:click=move |_| client.discard(client_id.clone())>"Discard"</button>
+                    <span>{words.not_sent} " " {words::error(&reason)}</span>
+                    <button type="button" class="link-button" on:click=move |_| client.retry(again.clone())>{words.try_again}</button>
+                    <button type="button" class="link-button" on:click=move |_| client.discard(client_id.clone())>{words.discard}</button>
                 </div>
             })
         }
@@ -93,11 +95,11 @@ fn MessageRow(message: Message) -> impl IntoView {
         let sent = mine.then(|| format!(" · {state_words}"));
         view! { <span class="row-meta">{browser::time_of_day(at)} {sent}</span> }
     });
-    let (quote, words) = match &*body {
+    let (quote, text) = match &*body {
         Body::Text { text, reply_to, .. } => (*reply_to, text.as_str().to_owned()),
-        Body::Image { reply_to, .. } => (*reply_to, "A picture".to_owned()),
-        Body::Audio { reply_to, .. } => (*reply_to, "A voice message".to_owned()),
-        Body::Unknown => (None, "This message needs a newer page. Reload to see it.".to_owned()),
+        Body::Image { reply_to, .. } => (*reply_to, words.picture.to_owned()),
+        Body::Audio { reply_to, .. } => (*reply_to, words.voice.to_owned()),
+        Body::Unknown => (None, words.newer_kind.to_owned()),
     };
     let quote = quote.map(|to| {
         view! {
@@ -109,7 +111,7 @@ fn MessageRow(message: Message) -> impl IntoView {
     // What is listened for is the list's: see `acts`.
     let acts = seq.map(|_| {
         view! {
-            <button type="button" class="icon-button row-acts" aria-label="Message menu" aria-haspopup="dialog">
+            <button type="button" class="icon-button row-acts" aria-label=words.message_menu aria-haspopup="dialog">
                 <Icon glyph=Glyph::More />
             </button>
         }
@@ -121,7 +123,7 @@ fn MessageRow(message: Message) -> impl IntoView {
             <div class="bubble-place">
             <div class="bubble">
                 {quote}
-                <Text text=words />
+                <Text text />
             </div>
             {acts}
             </div>

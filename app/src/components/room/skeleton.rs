@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 
-use super::super::{Brand, Glyph, Icon, words};
-use crate::protocol::Participant;
+use super::super::{Brand, Glyph, Icon};
+use crate::{
+    protocol::Participant,
+    words::{around, span, words},
+};
 
 /// Where the browser finds the skeleton to take it away.
 pub(super) const SKELETON_ID: &str = "skeleton";
@@ -18,6 +21,8 @@ pub fn Skeleton(
     /// Milliseconds until the chat ends by itself.
     remaining_ms: i64,
 ) -> impl IntoView {
+    let words = words();
+    let (before_name, after_name) = around(words.in_as);
     view! {
         <div id=SKELETON_ID class="room">
             <header class="bar room-bar">
@@ -25,26 +30,24 @@ pub fn Skeleton(
                 <span class="bar-gap"></span>
                 <span class="pill countdown">
                     <Icon glyph=Glyph::Clock />
-                    <span>{words::span(remaining_ms)}</span>
+                    <span>{span(remaining_ms)}</span>
                 </span>
             </header>
             <main class="room-main">
-                <h1 class="visually-hidden">"Chat"</h1>
+                <h1 class="visually-hidden">{words.chat}</h1>
                 <div class="log">
                     <div class="quiet js-only">
-                        <p class="quiet-title">"Connecting…"</p>
+                        <p class="quiet-title">{words.connecting}</p>
                     </div>
                 </div>
                 <noscript>
                     <div class="no-script card">
-                        <h2>"You are in as " <bdi>{you.name.to_string()}</bdi></h2>
-                        <p>
-                            "Talking live needs JavaScript. Turn it on for this page, and the conversation appears here."
-                        </p>
+                        <h2>{before_name} <bdi>{you.name.to_string()}</bdi> {after_name}</h2>
+                        <p>{words.talking_needs_script}</p>
                         {is_creator.then(|| view! {
                             <form action="/form/end" method="post">
                                 <input type="hidden" name="chat" value=chat />
-                                <button class="button danger wide" type="submit">"End this chat for everybody"</button>
+                                <button class="button danger wide" type="submit">{words.end_this}</button>
                             </form>
                         })}
                     </div>
