@@ -29,7 +29,7 @@ test("a language that is chosen stays, on this page and on others", async ({ pag
   await page.getByRole("button", { name: "Deutsch" }).click();
   await expect(page).toHaveURL(room.url);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Dein Chat ist bereit");
-  await expect(page.getByText(/^Endet in 2\d Std\. \d\d Min\. , (heute|morgen) um \d?\d:\d\d$/)).toBeVisible();
+  await expect(page.getByText(/^Endet in 2\d Std\. \d\d Min\., (heute|morgen) um \d?\d:\d\d$/)).toBeVisible();
   await page.goto("/");
   await expect(root(page)).toHaveAttribute("lang", "de");
   await expect(page.getByRole("button", { name: "Deutsch" })).toHaveAttribute("aria-current", "true");

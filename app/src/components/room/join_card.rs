@@ -106,7 +106,7 @@ pub(super) fn JoinCard(
                     </li>
                     <li>
                         <Icon glyph=Glyph::Clock />
-                        <span>{fill(words.ends_in, &words::span(remaining))} " " {move || ends_at.get()}</span>
+                        <span>{fill(words.ends_in, &words::span(remaining))} {move || ends_at.get()}</span>
                     </li>
                 </ul>
                 <form class="form" action="/form/join" method="post" on:submit=submit>
