@@ -35,7 +35,10 @@ mod here {
     use wasm_bindgen_futures::JsFuture;
 
     use super::Keep;
-    use crate::domain::{Seq, Timestamp};
+    use crate::{
+        domain::{Seq, Timestamp},
+        words::{Language, fill, language, words},
+    };
 
     /// Where a message is.
     #[derive(Clone)]
@@ -186,12 +189,36 @@ mod here {
         Date::new(&JsValue::from_f64(at.millis() as f64))
     }
 
+    /// The language that the page says it is in.
+    pub(crate) fn page_language() -> Option<Language> {
+        Language::of_tag(&document().document_element()?.get_attribute("lang")?)
+    }
+
+    /// How the person's browser calls the page's language: with its region, in which times may be written another way.
+    fn locales() -> Array {
+        let language = language();
+        let of_page = |tag: &JsValue| {
+            tag.as_string()
+                .is_some_and(|tag| Language::of_tag(&tag) == Some(language))
+        };
+        let own = window().navigator().languages().iter().find(of_page);
+        // The digits of all the other numbers on the page.
+        let latin = |tag: &str| format!("{tag}-u-nu-latn");
+        Array::of1(
+            &latin(
+                &own.and_then(|tag| tag.as_string())
+                    .unwrap_or_else(|| language.tag().to_owned()),
+            )
+            .into(),
+        )
+    }
+
     fn format(at: Timestamp, options: &[(&str, &str)]) -> String {
         let wanted = Object::new();
         for (name, value) in options {
             let _ = Reflect::set(&wanted, &(*name).into(), &(*value).into());
         }
-        let format = Intl::DateTimeFormat::new(&Array::new(), &wanted).format();
+        let format = Intl::DateTimeFormat::new(&locales(), &wanted).format();
         format
             .call1(&JsValue::NULL, &date(at))
             .ok()
@@ -211,13 +238,28 @@ mod here {
         ((date.get_time() - date.get_timezone_offset() * 60_000.0) / DAY_MS).floor() as i32
     }
 
+    /// Local days until a moment's; negative for one that is over.
+    fn days_from_now(at: Timestamp) -> i32 {
+        local_day(at) - local_day(now())
+    }
+
     /// Today, Yesterday, Tomorrow, or the day by its name.
     pub(crate) fn day_name(at: Timestamp) -> String {
-        match local_day(at) - local_day(now()) {
-            0 => "Today".into(),
-            -1 => "Yesterday".into(),
-            1 => "Tomorrow".into(),
+        match days_from_now(at) {
+            0 => words().today.into(),
+            -1 => words().yesterday.into(),
+            1 => words().tomorrow.into(),
             _ => format(at, &[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
+        }
+    }
+
+    /// A day and a time, in the middle of a line: `today at 14:03`.
+    pub(crate) fn moment(at: Timestamp) -> String {
+        let time = time_of_day(at);
+        match days_from_now(at) {
+            0 => fill(words().today_at, &time),
+            1 => fill(words().tomorrow_at, &time),
+            _ => fill(&fill(words().at, &day_name(at)), &time),
         }
     }
 
@@ -427,6 +469,10 @@ mod nowhere {
 
     pub(crate) fn local_day(_: Timestamp) -> i32 {
         0
+    }
+
+    pub(crate) fn moment(_: Timestamp) -> String {
+        String::new()
     }
 
     pub(crate) fn day_name(_: Timestamp) -> String {

@@ -10,6 +10,7 @@
 //! - **an entry kind**: a variant of [`protocol::Entry`], a `match` arm in [`room_client::reducer`], a row in
 //!   `components/chat/row.rs`;
 //! - **a page**: a component under `pages/` and its route in `pages/mod.rs`;
+//! - **words**: see [`words`]; no component has any of its own;
 //! - **an error**: a variant of [`error::Code`]; the compiler lists the rest.
 
 // Views are deeply nested types.
@@ -29,3 +30,4 @@ pub mod protocol;
 pub mod room_client;
 #[cfg(feature = "ssr")]
 pub mod session;
+pub mod words;

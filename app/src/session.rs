@@ -2,12 +2,16 @@
 //!
 //! The only place that names the cookies; pages, server functions, REST and the socket all come here.
 
-use cookie::{Cookie, SameSite, time::OffsetDateTime};
+use cookie::{
+    Cookie, SameSite,
+    time::{Duration, OffsetDateTime},
+};
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::{
     domain::{IdentityToken, RoomId, Timestamp, Token},
     protocol::EXTENSION_MAX_MILLIS,
+    words::Language,
 };
 
 /// The tokens that came with a request for one room. What they prove is for the rooms to say.
@@ -61,23 +65,34 @@ impl Credentials {
                 identity: None,
             };
         }
-        let read = |secret: Secret| {
-            let name = secret.cookie_name(room);
-            headers
-                .get_all(header::COOKIE)
-                .iter()
-                .filter_map(|value| value.to_str().ok())
-                .flat_map(Cookie::split_parse)
-                .flatten()
-                .find(|cookie| cookie.name() == name)
-                .and_then(|cookie| Token::parse(cookie.value()))
-        };
+        let read = |secret: Secret| Token::parse(cookie(headers, &secret.cookie_name(room))?.value());
         Self {
             participant: read(Secret::Participant),
             creator: read(Secret::Creator),
             identity: bearer.and_then(IdentityToken::parse),
         }
     }
+}
+
+fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<Cookie<'h>> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .flatten()
+        .find(|cookie| cookie.name() == name)
+}
+
+/// The cookie of a browser's own choice of language.
+const LANGUAGE: &str = "language";
+
+/// The language to answer in: the one chosen here before, or the one of ours that the browser asks for.
+#[must_use]
+pub fn language(headers: &HeaderMap) -> Language {
+    let chosen = cookie(headers, LANGUAGE).and_then(|cookie| Language::of_tag(cookie.value()));
+    let asked = || Language::of_accept_language(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?);
+    chosen.or_else(asked).unwrap_or_default()
 }
 
 /// What a request says of who its sender is on the host site, where there is no room yet.
@@ -93,6 +108,20 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 impl CookiePolicy {
+    /// A `Set-Cookie` value that keeps a browser's choice of language for a year.
+    #[must_use]
+    pub fn keep_language(self, language: Language) -> Option<HeaderValue> {
+        let framed = self.framed && self.secure;
+        let cookie = Cookie::build((LANGUAGE, language.tag()))
+            .path("/")
+            .http_only(true)
+            .same_site(if framed { SameSite::None } else { SameSite::Lax })
+            .partitioned(framed)
+            .secure(self.secure)
+            .max_age(Duration::days(365));
+        HeaderValue::from_str(&cookie.build().to_string()).ok()
+    }
+
     /// A `Set-Cookie` value that keeps a secret of `room` until the room expires, and as long again as it may be
     /// extended by: nobody would give those their cookies anew who are inside when it is. Out of reach of scripts, and of
     /// other sites' requests.
@@ -157,6 +186,17 @@ mod tests {
             identity(&headers(header::AUTHORIZATION, "Bearer short")).is_some(),
             "no claim is passed over"
         );
+    }
+
+    #[test]
+    fn a_chosen_language_wins_over_the_browser_s() {
+        let mut all = headers(header::ACCEPT_LANGUAGE, "de-DE,en;q=0.5");
+        assert_eq!(language(&all), Language::German);
+        all.insert(header::COOKIE, HeaderValue::from_static("a=b; language=ar"));
+        assert_eq!(language(&all), Language::Arabic);
+        all.insert(header::COOKIE, HeaderValue::from_static("language=tlh"));
+        assert_eq!(language(&all), Language::German);
+        assert_eq!(language(&HeaderMap::new()), Language::English);
     }
 
     #[test]

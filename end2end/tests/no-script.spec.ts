@@ -67,3 +67,11 @@ test("what is wrong with a form stands on its page", async ({ page, watch }, { p
   await expect(page.getByRole("alert")).toHaveText("Please choose a name of 1 to 40 letters.");
   expect(await participants(room)).toBe(0);
 });
+
+test("the language is chosen by a plain form", async ({ page }) => {
+  await page.goto("/start");
+  await page.getByRole("button", { name: "العربية" }).click();
+  await expect(page).toHaveURL("/start");
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  await expect(page.getByRole("button", { name: "إنشاء الدردشة" })).toBeVisible();
+});

@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, Code},
     ports::SharedRooms,
     session::{CookiePolicy, Credentials, Secret},
+    words::Language,
 };
 
 /// The rooms behind the pages.
@@ -36,16 +37,28 @@ pub(super) fn nickname(typed: &str) -> Result<Option<Nickname>, AppError> {
         .map_err(|invalid| AppError::with_detail(Code::InvalidName, invalid.to_string()))
 }
 
-/// Gives the browser a secret to keep.
-pub(super) fn keep(secret: Secret, room: &RoomId, token: &Token, until: Timestamp) {
-    let policy = use_context::<CookiePolicy>().unwrap_or(CookiePolicy {
+fn policy() -> CookiePolicy {
+    use_context().unwrap_or(CookiePolicy {
         secure: true,
         framed: false,
-    });
+    })
+}
+
+/// Gives the browser a secret to keep.
+pub(super) fn keep(secret: Secret, room: &RoomId, token: &Token, until: Timestamp) {
+    let policy = policy();
     if let (Some(response), Some(cookie)) = (
         use_context::<ResponseOptions>(),
         policy.keep(secret, room, token, until),
     ) {
+        response.append_header(header::SET_COOKIE, cookie);
+    }
+}
+
+/// Lets the browser remember its language.
+pub(super) fn keep_language(language: Language) {
+    let policy = policy();
+    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), policy.keep_language(language)) {
         response.append_header(header::SET_COOKIE, cookie);
     }
 }

@@ -121,3 +121,23 @@ pub async fn end_chat(
     }
     outcome
 }
+
+/// Chooses the language of the interface for this browser, and goes back to where it was chosen.
+///
+/// # Errors
+/// None: what is no language of ours changes nothing.
+#[server(name = ChooseLanguage, prefix = "/form", endpoint = "language")]
+pub async fn choose_language(
+    /// Its BCP 47 tag.
+    #[server(default)]
+    language: String,
+    /// The path of the page where it was chosen.
+    #[server(default)]
+    back: String,
+) -> Result<(), AppError> {
+    if let Some(language) = crate::words::Language::of_tag(&language) {
+        form::keep_language(language);
+    }
+    form::go_on(if crate::links::is_ours(&back) { &back } else { "/" });
+    Ok(())
+}

@@ -52,6 +52,11 @@ pub enum Glyph {
 }
 
 impl Glyph {
+    /// Whether it points along the line, and so the other way where lines run from right to left.
+    const fn has_direction(self) -> bool {
+        matches!(self, Self::Send | Self::Reply | Self::Door)
+    }
+
     const fn path(self) -> &'static str {
         match self {
             Self::Spark => "M13 3 5 14h6l-1 7 8-11h-6z",
@@ -101,7 +106,7 @@ pub fn Icon(
     glyph: Glyph,
 ) -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+        <svg class="icon" class:mirrored=glyph.has_direction() viewBox="0 0 24 24" aria-hidden="true">
             <path d=glyph.path() />
         </svg>
     }

@@ -3,11 +3,12 @@
 
 mod brand;
 mod icon;
+mod language;
 pub mod room;
 mod share;
 pub mod start;
-mod words;
 
 pub use brand::Brand;
 pub use icon::{Glyph, Icon};
+pub use language::LanguageForm;
 pub use share::ShareLink;

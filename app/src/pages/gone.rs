@@ -2,21 +2,30 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    components::{Brand, Glyph, Icon},
-    error::{AppError, Code},
+    components::{Brand, Glyph, Icon, LanguageForm},
+    error::Code,
+    links,
+    words::pages,
 };
 
 /// A page for what is not there (any more): says why, and offers what one most likely wants next.
 #[component]
-pub(super) fn Gone(error: AppError) -> impl IntoView {
-    let title = match error.code {
-        Code::Ended => "This chat has ended",
-        Code::Expired => "This chat is over",
-        Code::UnknownChat => "No chat here",
-        Code::Removed => "You were removed from this chat",
-        _ => "That did not work",
+pub(super) fn Gone(
+    /// What the matter is.
+    code: Code,
+    /// The same in a sentence.
+    #[prop(into)]
+    detail: String,
+) -> impl IntoView {
+    let words = pages();
+    let title = match code {
+        Code::Ended => words.gone_ended,
+        Code::Expired => words.gone_expired,
+        Code::UnknownChat => words.gone_unknown,
+        Code::Removed => words.gone_removed,
+        _ => words.gone_other,
     };
-    let glyph = match error.code {
+    let glyph = match code {
         Code::Ended => Glyph::Stop,
         Code::Expired => Glyph::Clock,
         Code::Removed => Glyph::Door,
@@ -30,16 +39,17 @@ pub(super) fn Gone(error: AppError) -> impl IntoView {
                 <div class="card-words">
                     <span class="card-sign"><Icon glyph /></span>
                     <h1>{title}</h1>
-                    <p class="soft">{error.detail}</p>
-                    {matches!(error.code, Code::Ended | Code::Expired)
-                        .then(|| view! { <p class="soft">"Nothing that was said here is left."</p> })}
+                    <p class="soft">{detail}</p>
+                    {matches!(code, Code::Ended | Code::Expired)
+                        .then(|| view! { <p class="soft">{words.nothing_left}</p> })}
                 </div>
                 <form action="/start" method="get">
                     <button class="button primary big wide" type="submit">
                         <Icon glyph=Glyph::Spark />
-                        "Start a new chat"
+                        {words.start_new}
                     </button>
                 </form>
+                <LanguageForm back=links::here() />
             </div>
         </main>
     }

@@ -2,21 +2,28 @@ use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
 use super::shell::WakeIslands;
-use crate::components::{Brand, start::InstantChatSection};
+use crate::{
+    components::{Brand, LanguageForm, start::InstantChatSection},
+    words::pages,
+};
 
 #[component]
 pub(super) fn Home() -> impl IntoView {
+    let words = pages();
     view! {
-        <Title text="Instant Chat: a chat, one link away" />
-        <Meta name="description" content="Start a room, share the link, talk. No account, no app, and gone in 24 hours." />
+        <Title text=words.home_title />
+        <Meta name="description" content=words.lead />
         <header class="bar">
             <Brand />
             <span class="bar-gap"></span>
-            <a class="bar-link soft" href="#how-it-works">"How it works"</a>
+            <a class="bar-link soft" href="#how-it-works">{words.how_it_works}</a>
         </header>
         <main class="home">
             <InstantChatSection />
         </main>
+        <footer class="foot">
+            <LanguageForm back="/" />
+        </footer>
         <WakeIslands at_once=false />
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, Code},
     ports::{RoomView, SharedRooms},
     session::Credentials,
+    words::{self, pages},
 };
 
 /// A room. Who opens it changes nothing; what was said never stands in the page, it comes by the socket.
@@ -34,17 +35,18 @@ pub(super) fn Room() -> impl IntoView {
             .unwrap_or_default();
         rooms.view(&id, &visitor).await
     };
+    let words = pages();
     view! {
         <Meta name="robots" content="noindex" />
-        <Meta property="og:title" content="You are invited to a chat" />
-        <Meta property="og:description" content="Type a name and you are in. No account, no app, and gone in 24 hours." />
+        <Meta property="og:title" content=words.invitation />
+        <Meta property="og:description" content=words.invitation_words />
         <Suspense>
             {Suspend::new(async move {
                 match view.await {
                     Ok(view) => open(view, problem).into_any(),
                     Err(error) => {
                         answer_status(error.code);
-                        view! { <Gone error /> }.into_any()
+                        view! { <Gone code=error.code detail=words::error(&error) /> }.into_any()
                     }
                 }
             })}
@@ -69,7 +71,7 @@ fn open(view: RoomView, problem: Option<AppError>) -> impl IntoView {
         view! { <Skeleton chat=details.chat_id.to_string() you is_creator remaining_ms settings=details.settings /> }
     });
     view! {
-        <Title text="Chat · Instant Chat" />
+        <Title text=format!("{} · Instant Chat", pages().room_title) />
         {skeleton}
         <InstantChatRoom room=details you is_creator now suggestion=suggestion::name(now) problem />
         <WakeIslands at_once=true />

@@ -2,9 +2,11 @@ use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, pre
 use leptos_meta::MetaTags;
 
 use super::{App, Assets, Embedders};
+use crate::words::language;
 
 /// The document around every page.
 pub fn shell() -> impl IntoView {
+    let language = language();
     let css = use_context::<Assets>().map(|assets| assets.css);
     // Only its reload port is read, and only under `cargo leptos watch`.
     let options = LeptosOptions::builder()
@@ -13,7 +15,7 @@ pub fn shell() -> impl IntoView {
         .build();
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=language.tag() dir=language.direction()>
             <head>
                 <meta charset="utf-8" />
                 <meta

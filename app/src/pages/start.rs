@@ -2,7 +2,10 @@ use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
 use super::{answer_status, problem_of_query};
-use crate::components::{Brand, start::CreateForm};
+use crate::{
+    components::{Brand, LanguageForm, start::CreateForm},
+    words::words,
+};
 
 /// The questions before a chat as a page of their own, for browsers without JavaScript.
 #[component]
@@ -11,14 +14,16 @@ pub(super) fn Start() -> impl IntoView {
     if let Some(problem) = &problem {
         answer_status(problem.code);
     }
+    let words = words();
     view! {
-        <Title text="Start a chat · Instant Chat" />
+        <Title text=format!("{} · Instant Chat", words.start_title) />
         <Meta name="robots" content="noindex" />
         <main class="stage">
             <div class="card">
                 <Brand />
-                <h1>"Start a chat"</h1>
+                <h1>{words.start_title}</h1>
                 <CreateForm problem />
+                <LanguageForm back="/start" />
             </div>
         </main>
     }

@@ -324,7 +324,7 @@ mod tests {
         said(&mut state, "Maya", 0);
         for (name, progress) in [
             ("p1", Progress::Waiting),
-            ("p2", Progress::Failed("no".into())),
+            ("p2", Progress::Failed(crate::error::Code::InvalidMessage.into())),
             ("p3", Progress::Waiting),
         ] {
             let client_id = ClientId::parse(name).expect("valid");

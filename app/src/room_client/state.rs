@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::looks::{Look, looks};
 use crate::{
     domain::{ClientId, Epoch, ParticipantId, Seq, Timestamp},
-    error::Code,
+    error::{AppError, Code},
     protocol::{
         Attendance, Body, Change, ClientFrame, EndReason, Entry, Participant, ServerFrame, Settings, Welcome, close,
     },
@@ -38,7 +38,7 @@ pub enum Progress {
     /// In the log; its entry is under way.
     Sent,
     /// Refused for good, and why.
-    Failed(String),
+    Failed(AppError),
 }
 
 /// A message of one's own that is not among the entries yet.
@@ -392,7 +392,7 @@ impl RoomState {
             }
             _ => {
                 if let Some(pending) = self.pending(&client_id) {
-                    pending.progress = Progress::Failed(detail);
+                    pending.progress = Progress::Failed(AppError::with_detail(code, detail));
                 }
             }
         }
@@ -425,7 +425,7 @@ impl RoomState {
         }
         for pending in &mut self.outbox {
             if pending.progress == Progress::Waiting {
-                pending.progress = Progress::Failed(Code::from(reason).detail().to_owned());
+                pending.progress = Progress::Failed(AppError::new(reason.into()));
             }
         }
     }

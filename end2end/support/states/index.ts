@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import type { Server, Settings } from "../server.ts";
 import { conversations } from "./conversations.ts";
 import { creator } from "./creator.ts";
+import { languages } from "./languages.ts";
 import { pages } from "./pages.ts";
 import { rooms } from "./rooms.ts";
 import { sharing } from "./sharing.ts";
@@ -17,4 +18,4 @@ export interface Means {
 export type States = Record<string, (page: Page, means: Means) => Promise<unknown>>;
 
 /** Every page and every state that it can be in. */
-export const states: States = { ...pages, ...rooms, ...conversations, ...sharing, ...creator };
+export const states: States = { ...pages, ...rooms, ...conversations, ...sharing, ...creator, ...languages };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::{
     pages::{CspForNonce, Embedders, shell},
     ports::SharedRooms,
+    session,
 };
 use axum::{
     Router,
@@ -57,6 +58,7 @@ fn context(web: Web) -> impl Fn() + Clone + Send + Sync + 'static {
         let hosts = Arc::clone(&web.hosts);
         provide_context(Embedders(hosts.0.iter().map(ToString::to_string).collect()));
         let watching = web.site.is_watched();
+        provide_context(session::language(&headers));
         provide_context(rooms);
         provide_context(web.cookies);
         provide_context(web.site.assets());

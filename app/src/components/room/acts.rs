@@ -14,6 +14,7 @@ use crate::{
     domain::Seq,
     links,
     protocol::{Body, Entry},
+    words::words,
 };
 
 /// A finger that rests so long (ms) asks for the menu.
@@ -96,6 +97,7 @@ impl Acts {
 /// The menu itself.
 #[component]
 pub(super) fn ActsMenu() -> impl IntoView {
+    let words = words();
     let room = use_room();
     let (acts, state) = (room.acts, room.client.state);
     let text = move || {
@@ -125,7 +127,7 @@ pub(super) fn ActsMenu() -> impl IntoView {
             view! {
                 <a class="menu-item" href=path download="picture" on:click=move |_| acts.close()>
                     <Icon glyph=Glyph::Save />
-                    "Save picture"
+                    {words.save_picture}
                 </a>
             }
         })
@@ -147,9 +149,9 @@ pub(super) fn ActsMenu() -> impl IntoView {
         });
     };
     let copy_words = move || match copied.get() {
-        None => "Copy text",
-        Some(true) => "Copied",
-        Some(false) => "Your browser does not let us copy",
+        None => words.copy_text,
+        Some(true) => words.copied,
+        Some(false) => words.copy_refused,
     };
     // A press beside the menu closes it; not the end of the long one that opened it.
     let beside = move |event: ev::PointerEvent| {
@@ -163,11 +165,11 @@ pub(super) fn ActsMenu() -> impl IntoView {
         }
     };
     view! {
-        <dialog node_ref=acts.dialog class="menu acts" aria-label="Message" on:pointerdown=beside>
+        <dialog node_ref=acts.dialog class="menu acts" aria-label=words.message on:pointerdown=beside>
             <div class="acts-list">
                 <button type="button" class="menu-item" on:click=reply>
                     <Icon glyph=Glyph::Reply />
-                    "Reply"
+                    {words.reply}
                 </button>
                 <button type="button" class="menu-item" hidden=move || !is_text() on:click=copy>
                     <Icon glyph=Glyph::Copy />

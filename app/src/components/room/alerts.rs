@@ -4,6 +4,7 @@ use super::widget::use_room;
 use crate::{
     browser::{self, Keep},
     room_client::{RoomClient, RoomState},
+    words::{fill, words},
 };
 
 const ICON: &str = "/favicon.svg";
@@ -74,7 +75,8 @@ impl Alerts {
                 let newest = state.entries.iter().rfind(|entry| state.is_of_somebody_else(entry))?;
                 Some(state.look(newest.author()?)?.label())
             });
-            browser::notify(&format!("New message from {}", from.as_deref().unwrap_or("somebody")));
+            let words = words();
+            browser::notify(&fill(words.new_message_from, from.as_deref().unwrap_or(words.somebody)));
         }
     }
 }
@@ -86,6 +88,7 @@ fn mute_key(room: &str) -> String {
 /// The room's menu of alerts.
 #[component]
 pub(super) fn AlertSwitches() -> impl IntoView {
+    let words = words();
     let room = use_room();
     let Alerts {
         sound,
@@ -116,16 +119,16 @@ pub(super) fn AlertSwitches() -> impl IntoView {
     };
     view! {
         <fieldset class="alerts">
-            <legend class="menu-title">"When this page is hidden"</legend>
-            <Switch title="Sound" on=sound turned=Callback::new(turn_sound) />
-            <Switch title="Notifications" on=notification turned=Callback::new(turn_notification) />
+            <legend class="menu-title">{words.when_hidden}</legend>
+            <Switch title=words.sound on=sound turned=Callback::new(turn_sound) />
+            <Switch title=words.notifications on=notification turned=Callback::new(turn_notification) />
             <Switch
-                title="Mute this chat"
+                title=words.mute
                 on=mute
                 turned=Callback::new(move |on| turn(mute, Keep::Tab, &mute_key, on))
             />
             <p class="soft alerts-refused" role="status" hidden=move || !refused.get()>
-                {move || if refused.get() { "Your browser does not let this site show notifications." } else { "" }}
+                {move || if refused.get() { words.notifications_refused } else { "" }}
             </p>
         </fieldset>
     }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::widget::use_room;
+use crate::words::words;
 
 /// Shorter breaks than this (ms) are nobody's business.
 const CALM_MS: i64 = 2_000;
@@ -13,10 +14,8 @@ pub(super) fn Banner() -> impl IntoView {
         let now = client.clock.get().millis();
         client.state.with(|state| match state.lost_at {
             _ if state.ended.is_some() => "",
-            Some(since) if now - since.millis() >= CALM_MS => {
-                "Reconnecting… what you write is sent when the connection is back."
-            }
-            None if state.resynced => "You were away for a while: earlier messages can no longer be shown.",
+            Some(since) if now - since.millis() >= CALM_MS => words().reconnecting,
+            None if state.resynced => words().resynced,
             _ => "",
         })
     };

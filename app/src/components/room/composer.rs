@@ -10,6 +10,7 @@ use crate::{
     browser::{self, Keep},
     domain::{MESSAGE_MAX_CHARS, MessageText, Timestamp},
     protocol::{Body, TYPING_EVERY_SECS},
+    words::words,
 };
 
 /// So many characters before the limit the count begins to show.
@@ -20,6 +21,7 @@ const TAKEN_BY_INPUT_METHOD: u32 = 229;
 /// Where one writes. Enter sends, Shift and Enter break the line.
 #[component]
 pub(super) fn Composer() -> impl IntoView {
+    let words = words();
     let room = use_room();
     let client = room.client;
     // What is typed and not sent is kept over a reload, and goes with the chat.
@@ -114,12 +116,12 @@ pub(super) fn Composer() -> impl IntoView {
         room.replying.get().map(|to| {
             view! {
                 <div class="replying">
-                    <span class="visually-hidden">"Answer to "</span>
+                    <span class="visually-hidden">{words.answer_to} " "</span>
                     <span class="quote"><Quote to /></span>
                     <button
                         type="button"
                         class="icon-button"
-                        aria-label="Do not answer it"
+                        aria-label=words.reply_not
                         on:click=move |_| room.replying.set(None)
                     >
                         <Icon glyph=Glyph::Close />
@@ -140,8 +142,8 @@ pub(super) fn Composer() -> impl IntoView {
                     node_ref=area
                     class="composer-text"
                     rows="1"
-                    placeholder="Message"
-                    aria-label="Message"
+                    placeholder=words.message
+                    aria-label=words.message
                     aria-describedby="composer-left"
                     enterkeyhint="send"
                     autocomplete="off"
@@ -157,7 +159,7 @@ pub(super) fn Composer() -> impl IntoView {
             <button
                 type="button"
                 class="icon-button send"
-                aria-label="Send"
+                aria-label=words.send
                 aria-disabled=move || (!can_send()).to_string()
                 on:click=clicked
             >

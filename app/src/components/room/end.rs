@@ -4,11 +4,17 @@ use super::{
     super::{Glyph, Icon},
     widget::use_room,
 };
-use crate::{api::end_chat, error::AppError, protocol::EndReason};
+use crate::{
+    api::end_chat,
+    error::AppError,
+    protocol::EndReason,
+    words::{self, words},
+};
 
 /// Asks the creator once more before the chat ends for everybody.
 #[component]
 pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
+    let words = words();
     let problem = RwSignal::new(None::<AppError>);
     let busy = RwSignal::new(false);
     let chat = use_room().id.to_string();
@@ -43,14 +49,14 @@ pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
     };
     view! {
         <dialog node_ref=dialog class="card dialog" aria-labelledby="end-title">
-            <h2 id="end-title">"End this chat for everybody?"</h2>
-            <p class="soft">"All messages are deleted, and the link stops working. This cannot be undone."</p>
-            <p class="problem" role="alert">{move || problem.get().map(|error| error.detail)}</p>
+            <h2 id="end-title">{words.end_title}</h2>
+            <p class="soft">{words.end_hint}</p>
+            <p class="problem" role="alert">{move || problem.get().map(|error| words::error(&error))}</p>
             <form class="form-actions" action="/form/end" method="post" on:submit=end>
                 <input type="hidden" name="chat" value=chat />
-                <button type="button" class="button" on:click=cancel>"Keep it"</button>
+                <button type="button" class="button" on:click=cancel>{words.end_keep}</button>
                 <button type="submit" class="button danger" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { "Ending…" } else { "End chat" }}
+                    {move || if busy.get() { words.ending } else { words.end_now }}
                 </button>
             </form>
         </dialog>
@@ -60,18 +66,19 @@ pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
 /// What stands in the composer's place when the chat is over.
 #[component]
 pub(super) fn Ended(reason: EndReason) -> impl IntoView {
+    let words = words();
     let title = match reason {
-        EndReason::Ended => "This chat has been ended",
-        EndReason::Expired => "This chat is over: its time has passed",
+        EndReason::Ended => words.ended,
+        EndReason::Expired => words.expired,
     };
     view! {
         <section class="ended" role="status">
             <Icon glyph=Glyph::Stop />
             <div>
                 <h2>{title}</h2>
-                <p class="soft">"What you still see goes when you close this page. Nobody can open it again."</p>
+                <p class="soft">{words.ended_hint}</p>
             </div>
-            <a class="button primary" href="/">"Start a new one"</a>
+            <a class="button primary" href="/">{words.start_another}</a>
         </section>
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     browser,
     domain::ParticipantId,
     error::AppError,
+    words::{self, around, words},
 };
 
 /// Which dialogs the creator has open.
@@ -57,6 +58,7 @@ pub(super) fn YourChat() -> impl IntoView {
     let room = use_room();
     let state = room.client.state;
     let chat = StoredValue::new(room.id.to_string());
+    let words = words();
     let problem = RwSignal::new(None::<AppError>);
     let (locked, text_only) = (RwSignal::new(false), RwSignal::new(false));
     let settings = Memo::new(move |_| state.with(|state| state.settings));
@@ -75,12 +77,12 @@ pub(super) fn YourChat() -> impl IntoView {
     let extend = move |_| spawn_local(async move { told(extend_chat(chat.get_value()).await) });
     view! {
         <fieldset class="alerts">
-            <legend class="menu-title">"Your chat"</legend>
-            <Switch title="Locked: nobody new can join" on=locked turned=Callback::new(lock) />
-            <Switch title="Only text, no pictures or voice" on=text_only turned=Callback::new(restrict) />
+            <legend class="menu-title">{words.your_chat}</legend>
+            <Switch title=words.locked_switch on=locked turned=Callback::new(lock) />
+            <Switch title=words.text_only_switch on=text_only turned=Callback::new(restrict) />
             <button type="button" class="menu-item" hidden=move || settings.get().extended on:click=extend>
                 <Icon glyph=Glyph::Clock />
-                "Extend by 24 hours, once"
+                {words.extend}
             </button>
             <button
                 type="button"
@@ -90,9 +92,9 @@ pub(super) fn YourChat() -> impl IntoView {
                 on:click=move |_| show(room.govern.link)
             >
                 <Icon glyph=Glyph::Share />
-                "Owner link…"
+                {words.owner_link}
             </button>
-            <p class="problem menu-problem" role="alert">{move || problem.get().map(|error| error.detail)}</p>
+            <p class="problem menu-problem" role="alert">{move || problem.get().map(|error| words::error(&error))}</p>
         </fieldset>
     }
 }
@@ -100,6 +102,8 @@ pub(super) fn YourChat() -> impl IntoView {
 /// Asks once more before somebody is removed, and offers to lock the chat behind them.
 #[component]
 pub(super) fn RemoveDialog() -> impl IntoView {
+    let words = words();
+    let (before_name, after_name) = around(words.remove_title);
     let room = use_room();
     let Govern { removing, remove, .. } = room.govern;
     let chat = StoredValue::new(room.id.to_string());
@@ -124,20 +128,20 @@ pub(super) fn RemoveDialog() -> impl IntoView {
     view! {
         <dialog node_ref=remove class="card dialog" aria-labelledby="remove-title">
             <h2 id="remove-title">
-                "Remove " {move || removing.get().map(|id| view! { <Name id /> })} " from this chat?"
+                {before_name}{move || removing.get().map(|id| view! { <Name id /> })}{after_name}
             </h2>
             <p class="soft">
-                "They are out at once, and cannot come back as themselves. What they wrote stays. This cannot be undone."
+                {words.remove_hint}
             </p>
-            <Switch title="Lock the chat, too" on=lock turned=Callback::new(move |on| lock.set(on)) />
+            <Switch title=words.remove_lock on=lock turned=Callback::new(move |on| lock.set(on)) />
             <p class="soft">
-                "Nobody has an account here: as long as the chat is open, whoever has the link can join under another name."
+                {words.remove_open}
             </p>
-            <p class="problem" role="alert">{move || problem.get().map(|error| error.detail)}</p>
+            <p class="problem" role="alert">{move || problem.get().map(|error| words::error(&error))}</p>
             <div class="form-actions">
-                <button type="button" class="button" on:click=move |_| close(remove)>"Keep them"</button>
+                <button type="button" class="button" on:click=move |_| close(remove)>{words.remove_not}</button>
                 <button type="button" class="button danger" aria-disabled=move || busy.get().to_string() on:click=confirm>
-                    {move || if busy.get() { "Removing…" } else { "Remove" }}
+                    {move || if busy.get() { words.removing } else { words.remove }}
                 </button>
             </div>
         </dialog>
@@ -147,6 +151,7 @@ pub(super) fn RemoveDialog() -> impl IntoView {
 /// Makes a link that makes another device the creator's.
 #[component]
 pub(super) fn OwnerLinkDialog() -> impl IntoView {
+    let words = words();
     let room = use_room();
     let dialog = room.govern.link;
     let chat = StoredValue::new(room.id.to_string());
@@ -179,25 +184,25 @@ pub(super) fn OwnerLinkDialog() -> impl IntoView {
     view! {
         <dialog node_ref=dialog class="card dialog" aria-labelledby="owner-title" on:close=closed>
             <form method="dialog" class="card-head">
-                <h2 id="owner-title">"Your chat on another device"</h2>
-                <button class="icon-button" aria-label="Close">
+                <h2 id="owner-title">{words.owner_title}</h2>
+                <button class="icon-button" aria-label=words.close>
                     <Icon glyph=Glyph::Close />
                 </button>
             </form>
             <p class="soft">
-                "An owner link lets your other phone or computer do what you can do here. Whoever has it can lock the chat, remove people and end it for everybody: send it to yourself only."
+                {words.owner_hint}
             </p>
             <p node_ref=text class="owner-link" hidden=move || !made()>
                 {move || outcome.get().and_then(Result::ok)}
             </p>
             <p class="problem" role="alert">
-                {move || outcome.get().and_then(Result::err).map(|error| error.detail)}
+                {move || outcome.get().and_then(Result::err).map(|error| words::error(&error))}
             </p>
-            <p class="visually-hidden" role="status">{move || if copied.get() { "The link is copied." } else { "" }}</p>
-            <button type="button" class="button primary wide" hidden=made on:click=make>"Show an owner link"</button>
+            <p class="visually-hidden" role="status">{move || if copied.get() { words.link_copied } else { "" }}</p>
+            <button type="button" class="button primary wide" hidden=made on:click=make>{words.owner_show}</button>
             <button type="button" class="button primary wide" hidden=move || !made() on:click=copy>
                 <Icon glyph=Glyph::Copy />
-                {move || if copied.get() { "Copied" } else { "Copy" }}
+                {move || if copied.get() { words.copied } else { words.copy }}
             </button>
         </dialog>
     }

@@ -1,7 +1,7 @@
 use leptos::{html, prelude::*};
 
 use super::{
-    super::{Brand, Glyph, Icon},
+    super::{Brand, Glyph, Icon, LanguageForm},
     alerts::AlertSwitches,
     countdown::Countdown,
     end::EndDialog,
@@ -11,7 +11,7 @@ use super::{
     people::People,
     widget::use_room,
 };
-use crate::browser;
+use crate::{browser, links, words::words};
 
 /// Faces that fit beside the count.
 const FACES: usize = 3;
@@ -19,7 +19,9 @@ const FACES: usize = 3;
 /// The bar over a chat: who is here, how long it goes on, invite, more.
 #[component]
 pub(super) fn RoomHeader() -> impl IntoView {
+    let words = words();
     let room = use_room();
+    let back = links::room_path(&room.id);
     let client = room.client;
     let online = Memo::new(move |_| {
         client.state.with(|state| {
@@ -54,16 +56,16 @@ pub(super) fn RoomHeader() -> impl IntoView {
                         <Face id=person.id />
                     </For>
                 </span>
-                <span class="here-count">{move || online.with(Vec::len)} " here"</span>
+                <span class="here-count">{move || words.here.of(online.with(Vec::len))}</span>
             </button>
             <People />
             <span class="bar-gap"></span>
             <Countdown />
             <button type="button" class="button invite" hidden=ended on:click=move |_| show(invite)>
                 <Icon glyph=Glyph::Share />
-                <span class="button-words">"Invite"</span>
+                <span class="button-words">{words.invite}</span>
             </button>
-            <button type="button" class="icon-button" aria-label="More" popovertarget="more" hidden=ended>
+            <button type="button" class="icon-button" aria-label=words.more popovertarget="more" hidden=ended>
                 <Icon glyph=Glyph::More />
             </button>
             <div id="more" class="menu" popover="auto">
@@ -71,7 +73,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
                 <AlertSwitches />
                 <button type="button" class="menu-item" on:click=leave>
                     <Icon glyph=Glyph::Door />
-                    "Leave chat"
+                    {words.leave}
                 </button>
                 {room.is_creator.then(|| view! {
                     <button
@@ -82,9 +84,10 @@ pub(super) fn RoomHeader() -> impl IntoView {
                         on:click=move |_| show(end)
                     >
                         <Icon glyph=Glyph::Stop />
-                        "End chat for everybody…"
+                        {words.end_for_all}
                     </button>
                 })}
+                <LanguageForm back />
             </div>
             <InviteDialog dialog=invite />
             {room.is_creator.then(|| view! { <EndDialog dialog=end /> <RemoveDialog /> <OwnerLinkDialog /> })}

@@ -4,11 +4,12 @@ use super::{
     super::{Glyph, Icon, ShareLink},
     widget::use_room,
 };
-use crate::browser;
+use crate::{browser, words::words};
 
 /// The room's link, to bring others in.
 #[component]
 pub(super) fn InviteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
+    let words = words();
     let room = use_room();
     let client = room.client;
     let url = RwSignal::new(String::new());
@@ -16,16 +17,16 @@ pub(super) fn InviteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
     view! {
         <dialog node_ref=dialog class="card dialog" aria-labelledby="invite-title">
             <form method="dialog" class="card-head">
-                <h2 id="invite-title">"Invite others"</h2>
-                <button class="icon-button" aria-label="Close">
+                <h2 id="invite-title">{words.invite_title}</h2>
+                <button class="icon-button" aria-label=words.close>
                     <Icon glyph=Glyph::Close />
                 </button>
             </form>
             <p class="soft">
                 {move || if client.state.with(|state| state.settings.locked) {
-                    "The chat is locked: nobody new can join with this link now."
+                    words.invite_locked
                 } else {
-                    "Whoever has this link can join."
+                    words.invite_hint
                 }}
             </p>
             <ShareLink room=room.id url />

@@ -1,12 +1,14 @@
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 
-use super::super::{Brand, Glyph, Icon, words};
+use super::super::{Brand, Glyph, Icon, LanguageForm};
 use crate::{
     api::join_chat,
     browser,
     domain::Timestamp,
     error::{AppError, Code},
+    links,
     protocol::{Participant, RoomDetails},
+    words::{self, around, fill, words},
 };
 
 /// What a guest is about to enter, and the way in. Seeing it changes nothing; the button does.
@@ -19,6 +21,7 @@ pub(super) fn JoinCard(
     problem: RwSignal<Option<AppError>>,
     #[prop(into)] on_joined: Callback<Participant>,
 ) -> impl IntoView {
+    let words = words();
     let name = NodeRef::<html::Input>::new();
     // Filled by the page around a frame, if it knows who the visitor is.
     let identity = NodeRef::<html::Input>::new();
@@ -28,8 +31,7 @@ pub(super) fn JoinCard(
     // The local time is the browser's to know.
     let ends_at = RwSignal::new(String::new());
     Effect::new(move || {
-        let day = browser::day_name(room.expires_at).to_lowercase();
-        ends_at.set(format!(", {day} at {}", browser::time_of_day(room.expires_at)));
+        ends_at.set(words.list_comma.to_owned() + &browser::moment(room.expires_at));
         if let Some(input) = name.get() {
             if let Some(remembered) = browser::remembered_name().filter(|_| input.value().is_empty()) {
                 input.set_value(&remembered);
@@ -40,6 +42,7 @@ pub(super) fn JoinCard(
         }
     });
 
+    let back = links::room_path(&room.chat_id);
     let chat = room.chat_id.to_string();
     let submit = {
         let chat = chat.clone();
@@ -71,6 +74,7 @@ pub(super) fn JoinCard(
             });
         }
     };
+    let (before_suggestion, after_suggestion) = around(words.no_idea);
     let suggested = suggestion.clone();
     let suggest = move |_| {
         if let Some(input) = name.get_untracked() {
@@ -79,12 +83,9 @@ pub(super) fn JoinCard(
         }
     };
     let (kept_glyph, kept) = if room.store_history {
-        (
-            Glyph::Book,
-            "History is kept: who joins later can read it, until the chat ends",
-        )
+        (Glyph::Book, words.history_kept)
     } else {
-        (Glyph::Vanish, "Nothing is kept: you see what is said from now on")
+        (Glyph::Vanish, words.history_not_kept)
     };
 
     view! {
@@ -93,17 +94,18 @@ pub(super) fn JoinCard(
                 <Brand />
                 <div class="card-words">
                     <h1>{match (is_creator, shut) {
-                        (true, _) => "Your chat is ready",
-                        (false, false) => "You are invited to chat",
-                        (false, true) => "This chat is locked",
+                        (true, _) => words.ready_title,
+                        (false, false) => words.invited,
+                        (false, true) => words.locked_title,
                     }}</h1>
-                    <p class="soft">{if shut { Code::Locked.detail() } else { "Nothing happens until you join." }}</p>
+                    <p class="soft">
+                        {if shut { words::error(&Code::Locked.into()) } else { words.nothing_yet.to_owned() }}
+                    </p>
                 </div>
                 <ul class="facts">
                     <li>
                         <Icon glyph=Glyph::People />
-                        {words::people_are(room.participant_count)}
-                        " inside"
+                        {words.inside.of(usize::try_from(room.participant_count).unwrap_or_default())}
                     </li>
                     <li>
                         <Icon glyph=kept_glyph />
@@ -111,14 +113,14 @@ pub(super) fn JoinCard(
                     </li>
                     <li>
                         <Icon glyph=Glyph::Clock />
-                        <span>"Ends in " {words::span(remaining)} {move || ends_at.get()}</span>
+                        <span>{fill(words.ends_in, &words::span(remaining))} {move || ends_at.get()}</span>
                     </li>
                 </ul>
                 <form class="form" action="/form/join" method="post" hidden=shut on:submit=submit>
                     <input type="hidden" name="chat" value=chat />
                     <input type="hidden" name="identity" node_ref=identity />
                     <label class="field">
-                        <span>"Your name"</span>
+                        <span>{words.your_name}</span>
                         <input
                             node_ref=name
                             class="input"
@@ -133,21 +135,21 @@ pub(super) fn JoinCard(
                         />
                     </label>
                     <p class="suggestion soft js-only">
-                        "No idea? Be "
+                        {before_suggestion}
                         <button type="button" class="link-button" on:click=suggest>{suggestion}</button>
+                        {after_suggestion}
                     </p>
                     <p id="join-problem" class="problem" role="alert">
-                        {move || problem.get().map(|error| error.detail)}
+                        {move || problem.get().map(|error| words::error(&error))}
                     </p>
                     <button class="button primary big wide" type="submit" aria-disabled=move || busy.get().to_string()>
-                        {move || if busy.get() { "Joining…" } else { "Join chat" }}
+                        {move || if busy.get() { words.joining } else { words.join }}
                     </button>
                 </form>
                 <noscript>
-                    <p class="soft">
-                        "You can join without JavaScript, but talking live needs it: turn it on for this page to read and write."
-                    </p>
+                    <p class="soft">{words.join_needs_script}</p>
                 </noscript>
+                <LanguageForm back />
             </div>
         </main>
     }

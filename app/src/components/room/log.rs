@@ -11,6 +11,7 @@ use crate::{
     browser,
     protocol::{Body, Entry},
     room_client::{Link, RoomState, rows},
+    words::words,
 };
 
 /// So near the bottom (px) counts as being there.
@@ -19,6 +20,7 @@ const NEAR_PX: i32 = 48;
 /// The conversation. Stays at the newest message while the reader is there, and leaves them alone when they read above.
 #[component]
 pub(super) fn MessageLog() -> impl IntoView {
+    let words = words();
     let room = use_room();
     let (state, acts) = (room.client.state, room.acts);
     let rows = Memo::new(move |_| state.with(|state| rows::rows(state, browser::local_day)));
@@ -71,7 +73,7 @@ pub(super) fn MessageLog() -> impl IntoView {
     });
 
     view! {
-        <div class="log" node_ref=scroller on:scroll=scrolled tabindex="0" role="region" aria-label="Messages">
+        <div class="log" node_ref=scroller on:scroll=scrolled tabindex="0" role="region" aria-label=words.messages>
             <div class="log-inner">
                 {move || quiet.get().map(|link| view! { <Quiet link store_history=room.store_history /> })}
                 <ol
@@ -99,9 +101,8 @@ pub(super) fn MessageLog() -> impl IntoView {
         <button type="button" class="button newest" hidden=move || at_bottom.get() on:click=move |_| to_newest()>
             <Icon glyph=Glyph::Down />
             {move || match unseen() {
-                0 => "To the newest".to_owned(),
-                1 => "1 new message".to_owned(),
-                many => format!("{many} new messages"),
+                0 => words.to_newest.to_owned(),
+                many => words.new_messages.of(many),
             }}
         </button>
     }
@@ -118,10 +119,10 @@ fn newest_words(state: &RoomState) -> Option<String> {
     }
     let words = match body {
         Body::Text { text, .. } => text.as_str(),
-        Body::Image { alt: Some(alt), .. } => &format!("a picture: {}", alt.as_str()),
-        Body::Image { .. } => "a picture",
-        Body::Audio { .. } => "a voice message",
-        Body::Unknown => "a message of a newer kind",
+        Body::Image { alt: Some(alt), .. } => &format!("{}: {}", words().picture, alt.as_str()),
+        Body::Image { .. } => words().picture,
+        Body::Audio { .. } => words().voice,
+        Body::Unknown => words().newer_kind,
     };
     Some(format!("{}: {words}", state.look(from)?.label()))
 }
@@ -129,11 +130,12 @@ fn newest_words(state: &RoomState) -> Option<String> {
 /// A conversation that has not begun, or that is not here yet.
 #[component]
 fn Quiet(link: Link, store_history: bool) -> impl IntoView {
+    let words = words();
     let words = match link {
-        Link::Connecting | Link::Lost => ("Connecting…", ""),
-        Link::Closed => ("Nothing was said here", ""),
-        Link::Open if store_history => ("Say hello", "Those who come later can read it, until the chat ends."),
-        Link::Open => ("Say hello", "Only those who are here now will see it. Nothing is kept."),
+        Link::Connecting | Link::Lost => (words.connecting, ""),
+        Link::Closed => (words.nothing_said, ""),
+        Link::Open if store_history => (words.say_hello, words.hello_kept),
+        Link::Open => (words.say_hello, words.hello_live),
     };
     view! {
         <div class="quiet">

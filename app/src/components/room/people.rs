@@ -4,10 +4,12 @@ use super::{
     face::{Face, Name, verified_by},
     widget::use_room,
 };
+use crate::words::words;
 
 /// Everybody who ever joined: those who are here first.
 #[component]
 pub(super) fn People() -> impl IntoView {
+    let words = words();
     let room = use_room();
     let (state, govern, is_creator) = (room.client.state, room.govern, room.is_creator);
     let people = move || {
@@ -18,7 +20,7 @@ pub(super) fn People() -> impl IntoView {
     view! {
         // Can be focused, so that keys can scroll it.
         <div id="people" class="menu people" popover="auto" tabindex="0" role="region" aria-labelledby="people-title">
-            <h2 id="people-title" class="menu-title">"In this chat"</h2>
+            <h2 id="people-title" class="menu-title">{words.in_this_chat}</h2>
             <ul class="people-list">
                 <For each=people key=|person| (person.id.clone(), person.online, person.removed) let:person>
                     <li class="person" class:away=!person.online>
@@ -33,10 +35,10 @@ pub(super) fn People() -> impl IntoView {
                             {
                                 let id = person.id.clone();
                                 move || match (state.with(|state| state.is_me(&id)), person.online) {
-                                    _ if person.removed => "removed",
-                                    (true, _) => "you",
-                                    (false, true) => "here",
-                                    (false, false) => "away",
+                                    _ if person.removed => words.person_removed,
+                                    (true, _) => words.person_you,
+                                    (false, true) => words.person_here,
+                                    (false, false) => words.person_away,
                                 }
                             }
                         </span>
@@ -46,7 +48,7 @@ pub(super) fn People() -> impl IntoView {
                                 let remove = move |_| govern.ask_to_remove(id.clone());
                                 view! {
                                     <button type="button" class="link-button person-remove" on:click=remove>
-                                        "Remove"
+                                        {words.remove}
                                         <span class="visually-hidden">" "<Name id=person.id /></span>
                                     </button>
                                 }

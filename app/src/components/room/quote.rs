@@ -1,9 +1,10 @@
 use leptos::{either::Either, prelude::*};
 
-use super::{face::Name, media::NAMELESS, widget::use_room};
+use super::{face::Name, widget::use_room};
 use crate::{
     domain::{AltText, Seq},
     protocol::{Body, Entry},
+    words::words,
 };
 
 /// As much of a message as a quote shows, in characters.
@@ -16,13 +17,13 @@ pub(super) fn Quote(to: Seq) -> impl IntoView {
     let quoted = Memo::new(move |_| {
         state.with(|state| match state.entry(to)? {
             Entry::Message { from, body, .. } => {
-                let words = match body {
+                let said = match body {
                     Body::Text { text, .. } => text.as_str(),
-                    Body::Image { alt, .. } => alt.as_ref().map_or(NAMELESS, AltText::as_str),
-                    Body::Audio { .. } => "A voice message",
+                    Body::Image { alt, .. } => alt.as_ref().map_or(words().picture, AltText::as_str),
+                    Body::Audio { .. } => words().voice,
                     Body::Unknown => return None,
                 };
-                let begin: String = words.chars().take(QUOTED).collect();
+                let begin: String = said.chars().take(QUOTED).collect();
                 Some((from.clone(), state.is_me(from), begin))
             }
             _ => None,
@@ -31,11 +32,11 @@ pub(super) fn Quote(to: Seq) -> impl IntoView {
     move || match quoted.get() {
         Some((from, mine, begin)) => Either::Left(view! {
             <span class="quote-who">
-                {if mine { Either::Left("You") } else { Either::Right(view! { <Name id=from /> }) }}
+                {if mine { Either::Left(words().you) } else { Either::Right(view! { <Name id=from /> }) }}
                 <span class="visually-hidden">": "</span>
             </span>
             <bdi class="quote-text" dir="auto">{begin}</bdi>
         }),
-        None => Either::Right(view! { <span class="quote-text">"An earlier message"</span> }),
+        None => Either::Right(view! { <span class="quote-text">{words().earlier_message}</span> }),
     }
 }

@@ -20,6 +20,7 @@ use crate::{
         looks::hue_class,
         rows::{Changed, Message, Notice, Passage, Row},
     },
+    words::{self, around, fill, words},
 };
 
 /// One line of the conversation.
@@ -27,7 +28,7 @@ use crate::{
 pub(super) fn RowView(row: Row) -> impl IntoView {
     match row {
         Row::Day(at) => EitherOf5::A(view! { <li class="day">{browser::day_name(at)}</li> }),
-        Row::New => EitherOf5::D(view! { <li class="new"><span>"New"</span></li> }),
+        Row::New => EitherOf5::D(view! { <li class="new"><span>{words().new}</span></li> }),
         Row::Notice(notice) => EitherOf5::B(view! { <NoticeRow notice /> }),
         Row::Changed(changed) => EitherOf5::E(view! { <ChangedRow changed /> }),
         Row::Message(message) => EitherOf5::C(view! { <MessageRow message /> }),
@@ -42,44 +43,41 @@ fn NoticeRow(notice: Notice) -> impl IntoView {
             ids.push(id);
         }
     }
-    let removed_many = ids.len() > 1;
+    let words = words();
+    let pattern = match notice.passage {
+        Passage::Joined => words.joined,
+        Passage::Left => words.left,
+        Passage::Removed => words.removed,
+    };
+    let (before, after) = around(pattern.form(words::language(), ids.len()));
     view! {
-        <li class="notice soft">
-            <Names ids />
-            {match notice.passage {
-                Passage::Joined => " joined",
-                Passage::Left => " left",
-                Passage::Removed if removed_many => " were removed",
-                Passage::Removed => " was removed",
-            }}
-        </li>
+        <li class="notice soft">{before}<Names ids />{after}</li>
     }
 }
 
 #[component]
 fn ChangedRow(changed: Changed) -> impl IntoView {
-    let what = match changed.change {
-        Change::Locked(true) => "locked the chat: nobody new can join".to_owned(),
-        Change::Locked(false) => "opened the chat again".to_owned(),
-        Change::TextOnly(true) => "allowed only text from now on".to_owned(),
-        Change::TextOnly(false) => "allowed pictures and voice again".to_owned(),
-        Change::ExpiresAt(at) => {
-            // The name of a weekday keeps its capital.
-            let day = browser::day_name(at)
-                .replace("Tomorrow", "tomorrow")
-                .replace("Today", "today");
-            format!("extended the chat: it ends {day} at {}", browser::time_of_day(at))
-        }
+    let words = words();
+    let (pattern, ends_at) = match changed.change {
+        Change::Locked(true) => (words.locked, None),
+        Change::Locked(false) => (words.unlocked, None),
+        Change::TextOnly(true) => (words.text_only, None),
+        Change::TextOnly(false) => (words.all_kinds, None),
+        Change::ExpiresAt(at) => (words.extended, Some(fill(words.ends, &browser::moment(at)))),
     };
     let who = match changed.by {
         Some(by) => Either::Left(view! { <Names ids=vec![by] /> }),
-        None => Either::Right("The creator"),
+        None => Either::Right(words.the_creator),
     };
-    view! { <li class="notice soft">{who}" "{what}</li> }
+    // Only the creator can do it: not every language says who that is.
+    let who = pattern.contains("{}").then_some(who);
+    let (before, after) = around(pattern);
+    view! { <li class="notice soft">{before}{who}{after}{ends_at}</li> }
 }
 
 #[component]
 fn MessageRow(message: Message) -> impl IntoView {
+    let words = words();
     let client = use_room().client;
     let Message {
         seq,
@@ -93,16 +91,16 @@ fn MessageRow(message: Message) -> impl IntoView {
         progress,
     } = message;
     let (state, state_words) = match &progress {
-        Progress::Waiting => ("waiting", "sending…"),
-        Progress::Sent => ("sent", "sent"),
-        Progress::Failed(_) => ("failed", "not sent"),
+        Progress::Waiting => ("waiting", words.sending),
+        Progress::Sent => ("sent", words.sent),
+        Progress::Failed(_) => ("failed", words.not_sent),
     };
     let class = format!("row {} {state}", hue_class(&from));
     // The first of a group names its author for all to see; the others, and one's own, only for those who listen.
     let who_class = if first && !mine { "row-who" } else { "visually-hidden" };
     let face = (last && !mine).then(|| view! { <Face id=from.clone() /> });
     let name = if mine {
-        Either::Left("You")
+        Either::Left(words.you)
     } else {
         Either::Right(view! { <Name id=from /> })
     };
@@ -111,9 +109,9 @@ fn MessageRow(message: Message) -> impl IntoView {
             let again = client_id.clone();
             Some(view! {
                 <div class="row-trouble" role="alert">
-                    <span>"Not sent. " {reason}</span>
-                    <button type="button" class="link-button" on:click=move |_| client.retry(again.clone())>"Try again"</button>
-                    <button type="button" class="link-button" on:click=move |_| client.discard(client_id.clone())>"Discard"</button>
+                    <span>{words.not_sent} " " {words::error(&reason)}</span>
+                    <button type="button" class="link-button" on:click=move |_| client.retry(again.clone())>{words.try_again}</button>
+                    <button type="button" class="link-button" on:click=move |_| client.discard(client_id.clone())>{words.discard}</button>
                 </div>
             })
         }
@@ -123,10 +121,10 @@ fn MessageRow(message: Message) -> impl IntoView {
         let sent = mine.then(|| format!(" · {state_words}"));
         view! { <span class="row-meta">{browser::time_of_day(at)} {sent}</span> }
     });
-    let words = |text: &str| Either::Left(view! { <Text text=text.to_owned() /> });
+    let plain = |text: &str| Either::Left(view! { <Text text=text.to_owned() /> });
     let is_picture = matches!(&*body, Body::Image { .. });
     let content = match &*body {
-        Body::Text { text, .. } => words(text.as_str()),
+        Body::Text { text, .. } => plain(text.as_str()),
         Body::Image {
             media_id,
             width,
@@ -134,8 +132,8 @@ fn MessageRow(message: Message) -> impl IntoView {
             alt,
             ..
         } => Either::Right(view! { <Picture id=media_id.clone() sides=(*width, *height) alt=alt.clone() /> }),
-        Body::Audio { .. } => words("A voice message"),
-        Body::Unknown => words("This message needs a newer page. Reload to see it."),
+        Body::Audio { .. } => plain(words.voice),
+        Body::Unknown => plain(words.newer_kind),
     };
     let quote = body.reply_to().map(|to| {
         view! {
@@ -147,7 +145,7 @@ fn MessageRow(message: Message) -> impl IntoView {
     // What is listened for is the list's: see `acts`.
     let acts = seq.map(|_| {
         view! {
-            <button type="button" class="icon-button row-acts" aria-label="Message menu" aria-haspopup="dialog">
+            <button type="button" class="icon-button row-acts" aria-label=words.message_menu aria-haspopup="dialog">
                 <Icon glyph=Glyph::More />
             </button>
         }

@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 
-use super::super::{Brand, Glyph, Icon, words};
-use crate::protocol::{Participant, Settings};
+use super::super::{Brand, Glyph, Icon};
+use crate::{
+    protocol::{Participant, Settings},
+    words::{around, span, words},
+};
 
 /// Where the browser finds the skeleton to take it away.
 pub(super) const SKELETON_ID: &str = "skeleton";
@@ -20,6 +23,8 @@ pub fn Skeleton(
     /// What its creator has set.
     settings: Settings,
 ) -> impl IntoView {
+    let words = words();
+    let (before_name, after_name) = around(words.in_as);
     view! {
         <div id=SKELETON_ID class="room">
             <header class="bar room-bar">
@@ -27,46 +32,44 @@ pub fn Skeleton(
                 <span class="bar-gap"></span>
                 <span class="pill countdown">
                     <Icon glyph=Glyph::Clock />
-                    <span>{words::span(remaining_ms)}</span>
+                    <span>{span(remaining_ms)}</span>
                 </span>
             </header>
             <main class="room-main">
-                <h1 class="visually-hidden">"Chat"</h1>
+                <h1 class="visually-hidden">{words.chat}</h1>
                 <div class="log">
                     <div class="quiet js-only">
-                        <p class="quiet-title">"Connecting…"</p>
+                        <p class="quiet-title">{words.connecting}</p>
                     </div>
                 </div>
                 <noscript>
                     <div class="no-script card">
-                        <h2>"You are in as " <bdi>{you.name.to_string()}</bdi></h2>
-                        <p>
-                            "Talking live needs JavaScript. Turn it on for this page, and the conversation appears here."
-                        </p>
+                        <h2>{before_name} <bdi>{you.name.to_string()}</bdi> {after_name}</h2>
+                        <p>{words.talking_needs_script}</p>
                         {is_creator.then(|| view! {
                             <form action="/form/lock" method="post">
                                 <input type="hidden" name="chat" value=chat.clone() />
                                 <input type="hidden" name="locked" value=(!settings.locked).to_string() />
                                 <button class="button wide" type="submit">
-                                    {if settings.locked { "Let new people in again" } else { "Lock: nobody new can join" }}
+                                    {if settings.locked { words.unlock } else { words.lock }}
                                 </button>
                             </form>
                             <form action="/form/text-only" method="post">
                                 <input type="hidden" name="chat" value=chat.clone() />
                                 <input type="hidden" name="text_only" value=(!settings.text_only).to_string() />
                                 <button class="button wide" type="submit">
-                                    {if settings.text_only { "Allow pictures and voice again" } else { "Allow only text" }}
+                                    {if settings.text_only { words.allow_all } else { words.allow_text }}
                                 </button>
                             </form>
                             {(!settings.extended).then(|| view! {
                                 <form action="/form/extend" method="post">
                                     <input type="hidden" name="chat" value=chat.clone() />
-                                    <button class="button wide" type="submit">"Extend by 24 hours, once"</button>
+                                    <button class="button wide" type="submit">{words.extend}</button>
                                 </form>
                             })}
                             <form action="/form/end" method="post">
                                 <input type="hidden" name="chat" value=chat />
-                                <button class="button danger wide" type="submit">"End this chat for everybody"</button>
+                                <button class="button danger wide" type="submit">{words.end_this}</button>
                             </form>
                         })}
                     </div>

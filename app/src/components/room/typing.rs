@@ -1,7 +1,10 @@
 use leptos::{either::EitherOf3, prelude::*};
 
 use super::{face::Names, widget::use_room};
-use crate::room_client::RoomState;
+use crate::{
+    room_client::RoomState,
+    words::{self, around, words},
+};
 
 /// Who is typing. Its row keeps its height, so that nothing jumps.
 #[component]
@@ -16,10 +19,10 @@ pub(super) fn Typing() -> impl IntoView {
                     let ids = typing.get();
                     match ids.len() {
                         0 => EitherOf3::A(()),
-                        many @ 3.. => EitherOf3::B(format!("{many} people are typing…")),
+                        many @ 3.. => EitherOf3::B(words().typing_many.of(many)),
                         few => {
-                            let are = if few == 1 { " is typing…" } else { " are typing…" };
-                            EitherOf3::C(view! { <Names ids /> {are} })
+                            let (before, after) = around(words().typing.form(words::language(), few));
+                            EitherOf3::C(view! { {before} <Names ids /> {after} })
                         }
                     }
                 }}

@@ -19,6 +19,7 @@ use crate::{
     domain::{RoomId, Seq, Timestamp},
     protocol::RoomDetails,
     room_client::{Look, RoomClient},
+    words::words,
 };
 
 /// What the parts of a room need to know of it.
@@ -98,7 +99,7 @@ pub fn InstantChatWidget(
         <div class="room">
             <RoomHeader />
             <main class="room-main">
-                <h1 class="visually-hidden">"Chat"</h1>
+                <h1 class="visually-hidden">{words().chat}</h1>
                 <Banner />
                 <MessageLog />
             </main>

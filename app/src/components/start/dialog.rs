@@ -4,13 +4,14 @@ use super::{
     super::{Glyph, Icon, ShareLink},
     CreateForm,
 };
-use crate::{links, protocol::Created};
+use crate::{links, protocol::Created, words::words};
 
 /// The button that starts a chat, and the dialog it opens: a few questions, then the link.
 ///
 /// Before the browser has woken it up the button goes to a page that asks the same.
 #[island]
 pub fn InstantChatDialog() -> impl IntoView {
+    let words = words();
     let dialog = NodeRef::<html::Dialog>::new();
     let created = RwSignal::new(None::<Created>);
     let open = move |event: SubmitEvent| {
@@ -31,15 +32,15 @@ pub fn InstantChatDialog() -> impl IntoView {
         <form class="start" action="/start" method="get" on:submit=open>
             <button class="button primary big" type="submit">
                 <Icon glyph=Glyph::Spark />
-                "Start Instant Chat"
+                {words.start}
             </button>
         </form>
         <dialog node_ref=dialog class="card dialog" aria-labelledby="start-title" on:close=closed>
             <header class="card-head">
                 <h2 id="start-title">
-                    {move || if created.with(Option::is_some) { "Your chat is ready" } else { "Start a chat" }}
+                    {move || if created.with(Option::is_some) { words.ready_title } else { words.start_title }}
                 </h2>
-                <button type="button" class="icon-button" aria-label="Close" on:click=close>
+                <button type="button" class="icon-button" aria-label=words.close on:click=close>
                     <Icon glyph=Glyph::Close />
                 </button>
             </header>
@@ -55,7 +56,7 @@ pub fn InstantChatDialog() -> impl IntoView {
 fn Ready(chat: Created) -> impl IntoView {
     let enter = links::room_path(&chat.chat_id);
     view! {
-        <p class="soft">"Whoever has this link can join, for the next 24 hours."</p>
+        <p class="soft">{words().ready_hint}</p>
         <ShareLink room=chat.chat_id url=chat.url enter />
     }
 }

@@ -1,6 +1,12 @@
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 
-use crate::{api::create_chat, browser, error::AppError, protocol::Created};
+use crate::{
+    api::create_chat,
+    browser,
+    error::AppError,
+    protocol::Created,
+    words::{self, words},
+};
 
 /// The questions before a chat: a name, if one likes, and whether history is kept. Works as a plain form too.
 #[component]
@@ -12,6 +18,7 @@ pub fn CreateForm(
     #[prop(optional_no_strip)]
     problem: Option<AppError>,
 ) -> impl IntoView {
+    let words = words();
     let name = NodeRef::<html::Input>::new();
     let history = NodeRef::<html::Input>::new();
     let busy = RwSignal::new(false);
@@ -56,7 +63,7 @@ pub fn CreateForm(
         <form class="form" action="/form/create" method="post" on:submit=submit>
             <input type="hidden" name="identity" node_ref=identity />
             <label class="field">
-                <span>"Your name " <span class="soft">"(optional)"</span></span>
+                <span>{words.your_name} " " <span class="soft">{words.optional}</span></span>
                 <input
                     node_ref=name
                     class="input"
@@ -65,7 +72,7 @@ pub fn CreateForm(
                     maxlength="80"
                     autocomplete="nickname"
                     enterkeyhint="done"
-                    placeholder="You can also choose it later"
+                    placeholder=words.name_later
                     aria-describedby="create-problem"
                 />
             </label>
@@ -80,21 +87,21 @@ pub fn CreateForm(
                 />
                 <span class="switch-track" aria-hidden="true"></span>
                 <span class="switch-words">
-                    <span class="switch-title">"Keep history"</span>
+                    <span class="switch-title">{words.keep_history}</span>
                     <span id="history-off" class="soft when-off">
-                        "Off: those who come later see only what is said from then on. Nothing is written down."
+                        {words.history_off}
                     </span>
                     <span id="history-on" class="soft when-on">
-                        "On: those who come later can read everything from the start, until the chat ends."
+                        {words.history_on}
                     </span>
                 </span>
             </label>
             <p id="create-problem" class="problem" role="alert">
-                {move || problem.get().map(|error| error.detail)}
+                {move || problem.get().map(|error| words::error(&error))}
             </p>
             <div class="form-actions">
                 <button class="button primary" type="submit" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { "Creating…" } else { "Create chat" }}
+                    {move || if busy.get() { words.creating } else { words.create }}
                 </button>
             </div>
         </form>

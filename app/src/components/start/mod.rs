@@ -2,8 +2,10 @@
 
 mod dialog;
 mod form;
+#[cfg(feature = "ssr")]
 mod section;
 
 pub use dialog::InstantChatDialog;
 pub use form::CreateForm;
+#[cfg(feature = "ssr")]
 pub use section::InstantChatSection;

@@ -280,10 +280,7 @@ fn a_refused_message_fails_lets_the_next_pass_and_can_be_retried_or_given_up() {
         sent(&state.apply(refusal(Code::InvalidMessage, "c1", None), NOW)),
         ["c2"]
     );
-    assert_eq!(
-        state.outbox[0].progress,
-        Progress::Failed(Code::InvalidMessage.detail().into())
-    );
+    assert_eq!(state.outbox[0].progress, Progress::Failed(Code::InvalidMessage.into()));
     state.apply(ack("c2", 1), NOW);
     assert_eq!(sent(&state.apply(Event::Retry(client_id("c1")), NOW)), ["c1"]);
     state.apply(Event::Discard(client_id("c1")), NOW);
@@ -302,7 +299,7 @@ fn the_end_is_final_and_what_was_not_sent_says_so() {
         state.apply(Event::Submit(client_id("c1"), Body::text(text("late"))), NOW);
         state.apply(closing, NOW);
         assert_eq!((state.ended, state.link), (Some(EndReason::Ended), Link::Closed));
-        assert_eq!(state.outbox[0].progress, Progress::Failed(Code::Ended.detail().into()));
+        assert_eq!(state.outbox[0].progress, Progress::Failed(Code::Ended.into()));
         assert!(state.people.iter().all(|person| !person.online));
     }
 }

@@ -7,10 +7,12 @@ use super::super::{
     super::{Glyph, Icon},
     widget::use_room,
 };
+use crate::words::words;
 
 /// Opens the system's choice of pictures; on a phone there is the camera beside it.
 #[component]
 pub(in super::super) fn PickButtons() -> impl IntoView {
+    let words = words();
     let sharing = use_room().sharing;
     let (files, camera) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let open = move |input: NodeRef<html::Input>| {
@@ -41,7 +43,7 @@ pub(in super::super) fn PickButtons() -> impl IntoView {
             accept="image/*"
             multiple
             hidden
-            aria-label="Pictures"
+            aria-label=words.pictures
             on:change=move |_| picked(files)
         />
         <input
@@ -50,13 +52,13 @@ pub(in super::super) fn PickButtons() -> impl IntoView {
             accept="image/*"
             capture="environment"
             hidden
-            aria-label="Camera"
+            aria-label=words.camera
             on:change=move |_| picked(camera)
         />
         <button
             type="button"
             class="icon-button"
-            aria-label="Share pictures"
+            aria-label=words.share_pictures
             hidden=move || !sharing.allowed.get()
             on:click=move |_| open(files)
         >
@@ -65,7 +67,7 @@ pub(in super::super) fn PickButtons() -> impl IntoView {
         <button
             type="button"
             class="icon-button camera"
-            aria-label="Take a picture"
+            aria-label=words.take_picture
             hidden=move || !sharing.allowed.get()
             on:click=move |_| open(camera)
         >
@@ -116,7 +118,7 @@ pub(in super::super) fn DropTarget() -> impl IntoView {
         <div class="drop" hidden=move || !over.get()>
             <p class="drop-words">
                 <Icon glyph=Glyph::Picture />
-                "Drop pictures to share them"
+                {words().drop_pictures}
             </p>
         </div>
     }

@@ -7,7 +7,6 @@ use super::{
         super::{Glyph, Icon},
         widget::use_room,
     },
-    picture::NAMELESS,
     zoom::{CLOSER, Zoom},
 };
 use crate::{
@@ -15,6 +14,7 @@ use crate::{
     domain::{MediaId, Seq},
     links,
     protocol::{Body, Entry},
+    words::{fill, words},
 };
 
 /// A finger that went so far (CSS pixels) has swiped.
@@ -65,6 +65,7 @@ impl Lightbox {
 /// The dialog in which pictures are looked at. The browser gives the focus back to where it came from.
 #[component]
 pub(in super::super) fn LightboxDialog() -> impl IntoView {
+    let words = words();
     let room = use_room();
     let (lightbox, state) = (room.lightbox, room.client.state);
     let at = lightbox.at;
@@ -113,13 +114,13 @@ pub(in super::super) fn LightboxDialog() -> impl IntoView {
     };
     let count = move || {
         let (place, many) = (place.get()?, shown.with(Vec::len));
-        (many > 1).then(|| format!("{} of {many}", place + 1))
+        (many > 1).then(|| fill(&fill(words.of_many, &(place + 1).to_string()), &many.to_string()))
     };
     view! {
         <dialog
             node_ref=lightbox.dialog
             class="lightbox"
-            aria-label="Picture"
+            aria-label=words.picture
             on:keydown=pressed
             on:close=move |_| at.set(None)
         >
@@ -134,26 +135,26 @@ pub(in super::super) fn LightboxDialog() -> impl IntoView {
                         {alt.map(|alt| view! { <bdi dir="auto">{alt}</bdi> })}
                         <span class="lightbox-count" role="status">{count}</span>
                     </p>
-                    <a class="icon-button lightbox-save" href=src download="picture" aria-label="Save picture">
+                    <a class="icon-button lightbox-save" href=src download="picture" aria-label=words.save_picture>
                         <Icon glyph=Glyph::Save />
                     </a>
                 }
             })}
             <div class="lightbox-bar">
-                <button type="button" class="icon-button" aria-label="Smaller" on:click=move |_| closer(1.0 / STEP)>
+                <button type="button" class="icon-button" aria-label=words.smaller on:click=move |_| closer(1.0 / STEP)>
                     <Icon glyph=Glyph::Minus />
                 </button>
-                <button type="button" class="icon-button" aria-label="Larger" on:click=move |_| closer(STEP)>
+                <button type="button" class="icon-button" aria-label=words.larger on:click=move |_| closer(STEP)>
                     <Icon glyph=Glyph::Plus />
                 </button>
-                <button type="button" class="icon-button" aria-label="Close" autofocus on:click=move |_| lightbox.close()>
+                <button type="button" class="icon-button" aria-label=words.close autofocus on:click=move |_| lightbox.close()>
                     <Icon glyph=Glyph::Close />
                 </button>
             </div>
             <button
                 type="button"
                 class="icon-button lightbox-go lightbox-earlier"
-                aria-label="Earlier picture"
+                aria-label=words.earlier_picture
                 hidden=move || !is_there(-1)
                 on:click=move |_| go(-1)
             >
@@ -162,7 +163,7 @@ pub(in super::super) fn LightboxDialog() -> impl IntoView {
             <button
                 type="button"
                 class="icon-button lightbox-go lightbox-later"
-                aria-label="Later picture"
+                aria-label=words.later_picture
                 hidden=move || !is_there(1)
                 on:click=move |_| go(1)
             >
@@ -251,7 +252,7 @@ fn Stage(
             };
         });
     };
-    let name = alt.unwrap_or_else(|| NAMELESS.to_owned());
+    let name = alt.unwrap_or_else(|| words().picture.to_owned());
     view! {
         <div
             node_ref=stage
@@ -273,7 +274,7 @@ fn Stage(
                 on:error=move |_| has_failed.set(true)
             />
             <p class="lightbox-failed" role="status" hidden=move || !has_failed.get()>
-                {move || if has_failed.get() { "This picture could not be loaded. Close it and try again." } else { "" }}
+                {move || if has_failed.get() { words().picture_failed } else { "" }}
             </p>
         </div>
     }

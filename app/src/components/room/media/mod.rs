@@ -35,7 +35,7 @@ pub(super) use self::{
 };
 pub(super) use self::{
     lightbox::{Lightbox, LightboxDialog},
-    picture::{NAMELESS, Picture},
+    picture::Picture,
 };
 #[cfg(not(feature = "hydrate"))]
 pub(super) use nowhere::*;

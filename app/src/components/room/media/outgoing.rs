@@ -10,6 +10,7 @@ use super::{
     sharing::{Chosen, Stage},
     still,
 };
+use crate::words::words;
 
 /// One line for each.
 #[component]
@@ -24,6 +25,7 @@ pub(in super::super) fn OutgoingRows() -> impl IntoView {
 
 #[component]
 fn OutgoingRow(chosen: Chosen) -> impl IntoView {
+    let words = words();
     let sharing = use_room().sharing;
     let Chosen {
         id,
@@ -49,34 +51,33 @@ fn OutgoingRow(chosen: Chosen) -> impl IntoView {
         })
     };
     let discard = move |_| sharing.discard(id);
-    let trouble =
-        move || match stage.get() {
-            Stage::Failed(reason, may_again) => {
-                let again = may_again.then(|| view! {
-                <button type="button" class="link-button" on:click=move |_| sharing.retry(id)>"Try again"</button>
+    let trouble = move || match stage.get() {
+        Stage::Failed(reason, may_again) => {
+            let again = may_again.then(|| view! {
+                <button type="button" class="link-button" on:click=move |_| sharing.retry(id)>{words.try_again}</button>
             });
-                EitherOf3::A(view! {
-                    <div class="row-trouble" role="alert">
-                        <span>"Not sent. " {reason}</span>
-                        {again}
-                        <button type="button" class="link-button" on:click=discard>"Discard"</button>
-                    </div>
-                })
-            }
-            Stage::Waiting => EitherOf3::B(view! { <span class="row-meta">"waiting…"</span> }),
-            Stage::Sending(_) => EitherOf3::C(view! { <span class="row-meta">"sending…"</span> }),
-        };
+            EitherOf3::A(view! {
+                <div class="row-trouble" role="alert">
+                    <span>{words.not_sent} " " {reason}</span>
+                    {again}
+                    <button type="button" class="link-button" on:click=discard>{words.discard}</button>
+                </div>
+            })
+        }
+        Stage::Waiting => EitherOf3::B(view! { <span class="row-meta">{words.waiting}</span> }),
+        Stage::Sending(_) => EitherOf3::C(view! { <span class="row-meta">{words.sending}</span> }),
+    };
     view! {
         <li class="row mine first last" class:waiting=move || !has_failed.get() class:failed=has_failed>
-            <span class="visually-hidden">"You: "</span>
+            <span class="visually-hidden">{words.you} ": "</span>
             <div class="bubble-place">
                 <div class="bubble bubble-picture">
                     <span class="picture">
                         <img src=url alt=alt.get_untracked() width=width height=height />
                     </span>
                     <div class="upload" hidden=has_failed>
-                        <progress max="100" prop:value=percent aria-label="Sending the picture"></progress>
-                        <button type="button" class="icon-button" aria-label="Cancel" on:click=discard>
+                        <progress max="100" prop:value=percent aria-label=words.sending_picture></progress>
+                        <button type="button" class="icon-button" aria-label=words.cancel on:click=discard>
                             <Icon glyph=Glyph::Close />
                         </button>
                     </div>

@@ -4,10 +4,8 @@ use super::{super::widget::use_room, still};
 use crate::{
     domain::{AltText, MediaId, Side},
     links,
+    words::words,
 };
-
-/// What a picture is called that nobody has described.
-pub(in super::super) const NAMELESS: &str = "A picture";
 
 /// A picture in the conversation: its place is kept while it loads, and a press shows it large.
 #[component]
@@ -19,9 +17,10 @@ pub(in super::super) fn Picture(
     /// What it shows.
     alt: Option<AltText>,
 ) -> impl IntoView {
+    let words = words();
     let room = use_room();
     let (width, height) = still::shown((sides.0.get(), sides.1.get()));
-    let alt = alt.map_or_else(|| NAMELESS.to_owned(), |alt| alt.as_str().to_owned());
+    let alt = alt.map_or_else(|| words.picture.to_owned(), |alt| alt.as_str().to_owned());
     let src = room
         .sharing
         .own(&id)
@@ -33,8 +32,8 @@ pub(in super::super) fn Picture(
             return Either::Left(view! {
                 <div class="picture-failed" role="status">
                     <p><bdi>{alt}</bdi></p>
-                    <p>"This picture could not be loaded."</p>
-                    <button type="button" class="link-button" on:click=move |_| has_failed.set(false)>"Try again"</button>
+                    <p>{words.picture_failed}</p>
+                    <button type="button" class="link-button" on:click=move |_| has_failed.set(false)>{words.try_again}</button>
                 </div>
             });
         }

@@ -12,7 +12,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap, ImageBitmapOptions, ImageOrientation};
 
 use super::still;
-use crate::room_client::upload::check_size;
+use crate::{
+    room_client::upload::check_size,
+    words::{fill, words},
+};
 
 /// The longest side (pixels) that is sent: sharp on a large screen and twice enlarged on a phone's.
 const LONG_SIDE: u32 = 2_048;
@@ -42,13 +45,11 @@ pub(super) enum Unfit {
 impl Unfit {
     /// What to tell the person of the file of that name.
     pub(super) fn words(self, name: &str) -> String {
-        match self {
-            Self::NoPicture => format!(
-                "“{name}” cannot be shared: it is no picture that this browser can show. Save it as JPEG, PNG, WebP \
-                 or GIF, and try again."
-            ),
-            Self::TooLarge => format!("“{name}” is too large: moving pictures can have up to 10 MB. Make it shorter."),
-        }
+        let pattern = match self {
+            Self::NoPicture => words().no_picture,
+            Self::TooLarge => words().too_large_picture,
+        };
+        fill(pattern, name)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
         RoomClient,
         upload::{self, Cancel, Unsent},
     },
+    words::{self, fill, words},
 };
 
 /// Pictures that are sent at once: as many messages as may be.
@@ -129,9 +130,7 @@ impl Sharing {
         let space = AT_ONCE.saturating_sub(there);
         self.refused.set(Vec::new());
         if files.len() > space {
-            self.refuse(format!(
-                "{AT_ONCE} pictures can be sent at once. Send these first, then the others."
-            ));
+            self.refuse(fill(words().at_once, &AT_ONCE.to_string()));
         }
         let files: Vec<File> = files.into_iter().take(space).collect();
         self.preparing.update(|count| *count += files.len());
@@ -247,9 +246,10 @@ impl Sharing {
             Ok(uploaded) => self.arrived(&chosen, uploaded),
             // Whoever cancelled it has removed it.
             Err(Unsent::Cancelled) => {}
-            Err(Unsent::Refused(error)) => chosen
-                .stage
-                .set(Stage::Failed(error.detail, upload::may_succeed_later(error.code))),
+            Err(Unsent::Refused(error)) => chosen.stage.set(Stage::Failed(
+                words::error(&error),
+                upload::may_succeed_later(error.code),
+            )),
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
     },
     sharing::Chosen,
 };
-use crate::domain::ALT_MAX_CHARS;
+use crate::{domain::ALT_MAX_CHARS, words::words};
 
 /// The pictures that the next press on Send sends.
 #[component]
@@ -17,8 +17,9 @@ pub(in super::super) fn Tray(
     /// Sends all.
     send: Callback<()>,
 ) -> impl IntoView {
+    let words = words();
     let sharing = use_room().sharing;
-    let words = move || {
+    let refusals = move || {
         sharing
             .refused
             .get()
@@ -33,20 +34,19 @@ pub(in super::super) fn Tray(
     };
     let is_empty = move || !sharing.has_chosen() && !sharing.is_preparing();
     let said = move || match sharing.tray.with(Vec::len) {
-        _ if sharing.is_preparing() => "Preparing pictures…".to_owned(),
+        _ if sharing.is_preparing() => words.preparing.to_owned(),
         0 => String::new(),
-        1 => "1 picture to send".to_owned(),
-        many => format!("{many} pictures to send"),
+        many => words.to_send.of(many),
     };
     view! {
         <div class="tray-refused" role="alert" hidden=move || sharing.refused.with(Vec::is_empty)>
-            <div>{words}</div>
-            <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| sharing.refused.set(Vec::new())>
+            <div>{refusals}</div>
+            <button type="button" class="icon-button" aria-label=words.dismiss on:click=move |_| sharing.refused.set(Vec::new())>
                 <Icon glyph=Glyph::Close />
             </button>
         </div>
         <p class="visually-hidden" role="status">{said}</p>
-        <ul class="tray" aria-label="Pictures to send" hidden=is_empty>
+        <ul class="tray" aria-label=words.pictures_to_send hidden=is_empty>
             <For each=move || sharing.tray.get() key=|chosen| chosen.id let:chosen>
                 <Choice chosen send />
             </For>
@@ -57,6 +57,7 @@ pub(in super::super) fn Tray(
 
 #[component]
 fn Choice(chosen: Chosen, send: Callback<()>) -> impl IntoView {
+    let words = words();
     let sharing = use_room().sharing;
     let Chosen { id, url, alt, .. } = chosen;
     let described = move |event| alt.set(event_target_value(&event));
@@ -69,14 +70,14 @@ fn Choice(chosen: Chosen, send: Callback<()>) -> impl IntoView {
     view! {
         <li class="choice">
             <img src=url alt="" />
-            <button type="button" class="icon-button choice-remove" aria-label="Remove this picture" on:click=move |_| sharing.discard(id)>
+            <button type="button" class="icon-button choice-remove" aria-label=words.remove_picture on:click=move |_| sharing.discard(id)>
                 <Icon glyph=Glyph::Close />
             </button>
             <input
                 class="choice-alt"
                 type="text"
-                placeholder="Describe it"
-                aria-label="Description of this picture, for those who do not see it (optional)"
+                placeholder=words.describe
+                aria-label=words.describe_hint
                 maxlength=ALT_MAX_CHARS
                 autocomplete="off"
                 dir="auto"

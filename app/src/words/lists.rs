@@ -1,54 +1,54 @@
-//! Numbers and lists in words.
+//! Spans of time and lists of people, in words.
+
+use super::{fill, words};
 
 /// A span of time as people say it: `23 h 04 min`, `12 min`, `45 s`. Never negative.
-#[must_use]
 pub(crate) fn span(millis: i64) -> String {
+    let words = words();
     let seconds = millis.max(0) / 1_000;
     let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60);
     if hours > 0 {
-        format!("{hours} h {minutes:02} min")
+        fill(&fill(words.hours_minutes, &hours.to_string()), &format!("{minutes:02}"))
     } else if minutes > 0 {
-        format!("{minutes} min")
+        fill(words.minutes, &minutes.to_string())
     } else {
-        format!("{seconds} s")
-    }
-}
-
-/// `1 person is`, `3 people are`, `nobody is`.
-#[must_use]
-pub(crate) fn people_are(count: u32) -> String {
-    match count {
-        0 => "Nobody is".into(),
-        1 => "1 person is".into(),
-        _ => format!("{count} people are"),
+        fill(words.seconds, &seconds.to_string())
     }
 }
 
 /// What stands before the name at `index` of a list of `count`: `Maya, Jonas and Yuki`. Of more than three, two are
 /// named and the others [counted](and_others).
-#[must_use]
 pub(crate) fn joint(index: usize, count: usize) -> Option<&'static str> {
     match (index, count) {
         (0, _) => Some(""),
-        (1, 2) | (2, 3) => Some(" and "),
-        (1, _) => Some(", "),
+        (1, 2) | (2, 3) => Some(words().list_and),
+        (1, _) => Some(words().list_comma),
         _ => None,
     }
 }
 
 /// The end of a list of `count` names.
-#[must_use]
 pub(crate) fn and_others(count: usize) -> String {
     if count > 3 {
-        format!(" and {} others", count - 2)
+        words().and_others.of(count - 2)
     } else {
         String::new()
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
+    use leptos::prelude::{Owner, provide_context};
+
     use super::*;
+    use crate::words::Language;
+
+    fn in_language<T>(language: Language, say: impl FnOnce() -> T) -> T {
+        Owner::new().with(|| {
+            provide_context(language);
+            say()
+        })
+    }
 
     #[test]
     fn spans() {
@@ -57,6 +57,8 @@ mod tests {
         assert_eq!(span(59_999), "59 s");
         assert_eq!(span(60_000), "1 min");
         assert_eq!(span(-5), "0 s");
+        assert_eq!(in_language(Language::German, || span(83_059_000)), "23 Std. 04 Min.");
+        assert_eq!(in_language(Language::Arabic, || span(83_059_000)), "23 س 04 د");
     }
 
     #[test]
@@ -70,5 +72,7 @@ mod tests {
         assert_eq!(some(2), "Maya and Jonas");
         assert_eq!(some(3), "Maya, Jonas and Yuki");
         assert_eq!(some(5), "Maya, Jonas and 3 others");
+        assert_eq!(in_language(Language::Spanish, || some(3)), "Maya, Jonas y Yuki");
+        assert_eq!(in_language(Language::Arabic, || some(4)), "Maya، Jonas وشخصان آخران");
     }
 }

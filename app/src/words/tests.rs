@@ -1,0 +1,139 @@
+//! The compiler sees that every language has every key; that no component has words of its own is seen here.
+
+use std::{fs, path::Path};
+
+/// String literals of a file's code, with their lines: not those of comments, attributes, class names and tests.
+fn literals(code: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (number, line) in code.lines().enumerate() {
+        let line = line.trim();
+        if line.starts_with("#[cfg(test)]") || line.starts_with("#[cfg(all(test") {
+            break;
+        }
+        if line.starts_with("//") || line.starts_with("#[") || line.starts_with("#![") || line.contains("reason = ") {
+            continue;
+        }
+        let mut rest = line;
+        while let Some((before, after)) = rest.split_once('"') {
+            let Some((literal, after)) = after.split_once('"') else {
+                break;
+            };
+            if !is_for_machines(before) {
+                found.push((number + 1, literal.to_owned()));
+            }
+            rest = after;
+        }
+    }
+    found
+}
+
+/// Whether what stands before a literal says that a machine reads it.
+fn is_for_machines(before: &str) -> bool {
+    let name = before
+        .trim_end()
+        .trim_end_matches('=')
+        .rsplit([' ', '<', '('])
+        .next()
+        .unwrap_or_default();
+    matches!(
+        name,
+        "class"
+            | "d"
+            | "viewBox"
+            | "aria-labelledby"
+            | "aria-describedby"
+            | "autocomplete"
+            | "content"
+            | "media"
+            | "rel"
+    ) || before.ends_with(".expect(")
+}
+
+/// Two letters in a row, in words as people write them: a capital first, or several words.
+fn reads_like_words(literal: &str) -> bool {
+    let text = literal.trim();
+    let mut letters = text.chars();
+    let begins_large = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    let is_prose = |word: &str| word.len() > 1 && word.chars().all(|letter| letter.is_ascii_lowercase());
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .map(|word| word.trim_end_matches(['.', ',', ':', '…']))
+        .collect();
+    begins_large
+        || words.len() > 1 && words.iter().filter(|word| is_prose(word)).count() > 1
+        || words.len() == 1 && (literal.starts_with(' ') || text.ends_with('…')) && is_prose(words[0])
+}
+
+/// What reads like words and is none of the page's.
+const KNOWN: [&str; 12] = [
+    "Instant Chat",
+    "Maya",
+    "Ma",
+    "Jonas",
+    "Jo",
+    "Escape",
+    "Enter",
+    "ArrowLeft",
+    "ArrowRight",
+    "Files",
+    "Suspense",
+    "Content-Security-Policy",
+];
+
+fn strangers(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).expect("a folder of this crate") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            strangers(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let code = fs::read_to_string(&path).expect("readable");
+            for (line, literal) in literals(&code) {
+                if reads_like_words(&literal) && !KNOWN.contains(&literal.trim()) {
+                    found.push(format!("{}:{line}: {literal:?}", path.display()));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn components_and_pages_have_no_words_of_their_own() {
+    let mut found = Vec::new();
+    for folder in ["components", "pages"] {
+        strangers(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder),
+            &mut found,
+        );
+    }
+    assert!(found.is_empty(), "words belong in src/words:\n{}", found.join("\n"));
+}
+
+#[test]
+fn words_are_told_from_what_machines_read() {
+    for words in [
+        "Copied",
+        "  Are you there?",
+        " and more things",
+        " joined",
+        "sending…",
+        "Not sent. ",
+    ] {
+        assert!(reads_like_words(words), "{words:?}");
+    }
+    for machine in [
+        "button",
+        "people",
+        "noindex",
+        "/start",
+        "M6 3h11a1",
+        "aria-label",
+        "{} · {}",
+        " · ",
+        "text/html",
+    ] {
+        assert!(!reads_like_words(machine), "{machine:?}");
+    }
+    let code = "view! { <p class=\"soft more words\" title=\"Soft words\">\"Said\"</p> } // \"Not\" said";
+    let found: Vec<String> = literals(code).into_iter().map(|(_, literal)| literal).collect();
+    assert_eq!(found, ["Soft words", "Said", "Not"]);
+}
