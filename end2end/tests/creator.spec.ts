@@ -68,8 +68,9 @@ test("an owner link makes another browser the creator's, and is gone from its ad
   await page.getByRole("button", { name: "Owner link…" }).click();
   const dialog = page.getByRole("dialog", { name: "Your chat on another device" });
   await dialog.getByRole("button", { name: "Show an owner link" }).click();
-  const link = (await dialog.locator(".owner-link").textContent()) ?? "";
-  expect(link).toContain(`${room.url}#owner=`);
+  const shown = dialog.locator(".owner-link");
+  await expect(shown).toContainText(`${room.url}#owner=`);
+  const link = (await shown.textContent()) ?? "";
   const phone = await somebody();
   const sent: string[] = [];
   phone.on("request", (request) => sent.push(request.url(), request.headers()["referer"] ?? ""));

@@ -29,7 +29,7 @@ test("names that look alike are told apart, wherever they stand and on every scr
   expect(await tag("the one you know")).not.toBe(await tag("Me too"));
 
   await maya.getByRole("button", { name: /here$/ }).click();
-  await expect(maya.locator(".person .tag").filter({ hasText: /#/ })).toHaveCount(2);
+  await expect(maya.locator(".person-name .tag").filter({ hasText: /#/ })).toHaveCount(2);
   // The same for everybody.
   const seenByNoor = log(noor).locator(".row", { hasText: "the one you know" }).locator(".tag");
   await expect(seenByNoor).toHaveText(await tag("the one you know"));
