@@ -29,7 +29,14 @@ export default defineConfig({
     browserName: "chromium",
     launchOptions: {
       executablePath: chromium(),
-      args: ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+      args: [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        // A microphone that beeps, for those who are allowed to use it.
+        "--use-fake-device-for-media-stream",
+      ],
       // Root has no sandbox to give.
       chromiumSandbox: process.getuid?.() !== 0,
     },

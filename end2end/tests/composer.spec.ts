@@ -26,15 +26,15 @@ test("Enter sends, Shift and Enter break the line", async ({ page }) => {
 
 test("nothing is sent of nothing", async ({ page }) => {
   await say(page, "   ");
-  // A press on a button that says it is disabled.
-  await page.getByRole("button", { name: "Send" }).click({ force: true });
+  // With nothing to send there is no button for it.
+  await expect(page.getByRole("button", { name: "Send" })).toBeHidden();
   await say(page, "Something");
   await expect(messages(page)).toHaveText(["Something"]);
 });
 
 test("the button sends, and the next message can be typed at once", async ({ page }) => {
   const send = page.getByRole("button", { name: "Send" });
-  await expect(send).toHaveAttribute("aria-disabled", "true");
+  await expect(send).toBeHidden();
   await composer(page).fill("By the button");
   await expect(send).toHaveAttribute("aria-disabled", "false");
   await send.click();

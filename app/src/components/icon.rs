@@ -49,6 +49,16 @@ pub enum Glyph {
     Earlier,
     /// The one after.
     Later,
+    /// Record.
+    Microphone,
+    /// Play.
+    Play,
+    /// Hold on.
+    Pause,
+    /// End a recording.
+    StopSquare,
+    /// Delete.
+    Bin,
 }
 
 impl Glyph {
@@ -95,6 +105,13 @@ impl Glyph {
             Self::Minus => "M5 12h14",
             Self::Earlier => "m14.5 5-7 7 7 7",
             Self::Later => "m9.5 5 7 7-7 7",
+            Self::Microphone => {
+                "M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21"
+            }
+            Self::Play => "M8 5.5v13l10.5-6.5z",
+            Self::Pause => "M8.5 5.5v13M15.5 5.5v13",
+            Self::StopSquare => "M7.5 7h9a.5.5 0 0 1 .5.5v9a.5.5 0 0 1-.5.5h-9a.5.5 0 0 1-.5-.5v-9a.5.5 0 0 1 .5-.5z",
+            Self::Bin => "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 12.5h9l1-12.5M10.3 11v5M13.7 11v5",
         }
     }
 }

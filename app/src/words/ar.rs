@@ -231,6 +231,27 @@ pub(super) const WORDS: Words = Words {
     earlier_picture: "الصورة السابقة",
     later_picture: "الصورة التالية",
 
+    // Voice messages.
+    record: "تسجيل رسالة صوتية",
+    microphone_asked: "يسألك متصفحك هل يُسمح لهذه الصفحة باستخدام الميكروفون.",
+    microphone_refused: "لا يُسمح لهذه الصفحة باستخدام الميكروفون. اسمح بذلك بجوار عنوان الصفحة ثم حاول مجددًا.",
+    microphone_missing: "لم يُعثر على ميكروفون. وصّل واحدًا ثم حاول مجددًا.",
+    microphone_busy: "لا يمكن استخدام الميكروفون الآن. أغلق ما يستخدمه ثم حاول مجددًا.",
+    microphone_impossible: "لا يستطيع هذا المتصفح التسجيل هنا. استخدم متصفحًا أحدث وعنوانًا يبدأ بـ https.",
+    recording: "جارٍ التسجيل",
+    recording_paused: "التسجيل متوقف مؤقتًا",
+    recording_ready: "تسجيل جاهز للإرسال",
+    recording_delete: "حذف التسجيل",
+    recording_pause: "إيقاف التسجيل مؤقتًا",
+    recording_resume: "متابعة التسجيل",
+    recording_stop: "إيقاف واستماع",
+    sending_voice: "جارٍ إرسال التسجيل",
+    voice_play: "تشغيل",
+    voice_pause: "إيقاف مؤقت",
+    voice_position: "الموضع",
+    voice_speed: "السرعة {}",
+    voice_failed: "تعذّر تشغيل هذا التسجيل. حاول مجددًا.",
+
     // Without JavaScript.
     in_as: "دخلت باسم {}",
     talking_needs_script: "المحادثة المباشرة تحتاج إلى JavaScript. فعّله لهذه الصفحة وستظهر المحادثة هنا.",

@@ -193,6 +193,27 @@ pub(super) const WORDS: Words = Words {
     earlier_picture: "Früheres Bild",
     later_picture: "Späteres Bild",
 
+    // Voice messages.
+    record: "Sprachnachricht aufnehmen",
+    microphone_asked: "Dein Browser fragt, ob diese Seite das Mikrofon verwenden darf.",
+    microphone_refused: "Diese Seite darf das Mikrofon nicht verwenden. Erlaube es neben der Adresse der Seite und versuch es noch einmal.",
+    microphone_missing: "Kein Mikrofon gefunden. Schließ eines an und versuch es noch einmal.",
+    microphone_busy: "Das Mikrofon ist gerade nicht verfügbar. Schließ, was es sonst verwendet, und versuch es noch einmal.",
+    microphone_impossible: "Dieser Browser kann hier nicht aufnehmen. Nimm einen neueren und eine Adresse, die mit https beginnt.",
+    recording: "Aufnahme läuft",
+    recording_paused: "Die Aufnahme ist angehalten",
+    recording_ready: "Aufnahme zum Senden",
+    recording_delete: "Aufnahme löschen",
+    recording_pause: "Aufnahme anhalten",
+    recording_resume: "Weiter aufnehmen",
+    recording_stop: "Beenden und anhören",
+    sending_voice: "Aufnahme wird gesendet",
+    voice_play: "Abspielen",
+    voice_pause: "Anhalten",
+    voice_position: "Position",
+    voice_speed: "Tempo {}",
+    voice_failed: "Diese Aufnahme konnte nicht abgespielt werden. Versuch es noch einmal.",
+
     // Without JavaScript.
     in_as: "Du bist dabei als {}",
     talking_needs_script: "Zum Schreiben und Mitlesen braucht es JavaScript. Schalte es für diese Seite ein, dann erscheint das Gespräch hier.",

@@ -198,6 +198,27 @@ keys! {
     earlier_picture = "Earlier picture";
     later_picture = "Later picture";
 
+    // Voice messages.
+    record = "Record a voice message";
+    microphone_asked = "Your browser asks whether this page may use the microphone.";
+    microphone_refused = "This page may not use the microphone. Allow it beside the address of the page, then try again.";
+    microphone_missing = "No microphone was found. Connect one, then try again.";
+    microphone_busy = "The microphone cannot be used right now. Close what else uses it, then try again.";
+    microphone_impossible = "This browser cannot record here. Use a newer one, and an address that begins with https.";
+    recording = "Recording";
+    recording_paused = "The recording is paused";
+    recording_ready = "Recording to send";
+    recording_delete = "Delete the recording";
+    recording_pause = "Pause the recording";
+    recording_resume = "Go on recording";
+    recording_stop = "Stop and listen";
+    sending_voice = "Sending the recording";
+    voice_play = "Play";
+    voice_pause = "Pause";
+    voice_position = "Position";
+    voice_speed = "Speed {}";
+    voice_failed = "This recording could not be played. Try again.";
+
     // Without JavaScript.
     in_as = "You are in as {}";
     talking_needs_script = "Talking live needs JavaScript. Turn it on for this page, and the conversation appears here.";

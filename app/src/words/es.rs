@@ -189,6 +189,27 @@ pub(super) const WORDS: Words = Words {
     earlier_picture: "Imagen anterior",
     later_picture: "Imagen siguiente",
 
+    // Voice messages.
+    record: "Grabar un mensaje de voz",
+    microphone_asked: "Tu navegador pregunta si esta página puede usar el micrófono.",
+    microphone_refused: "Esta página no puede usar el micrófono. Permítelo junto a la dirección de la página e inténtalo de nuevo.",
+    microphone_missing: "No se encontró ningún micrófono. Conecta uno e inténtalo de nuevo.",
+    microphone_busy: "Ahora no se puede usar el micrófono. Cierra lo que lo esté usando e inténtalo de nuevo.",
+    microphone_impossible: "Este navegador no puede grabar aquí. Usa uno más reciente y una dirección que empiece por https.",
+    recording: "Grabando",
+    recording_paused: "La grabación está en pausa",
+    recording_ready: "Grabación para enviar",
+    recording_delete: "Borrar la grabación",
+    recording_pause: "Pausar la grabación",
+    recording_resume: "Seguir grabando",
+    recording_stop: "Parar y escuchar",
+    sending_voice: "Enviando la grabación",
+    voice_play: "Reproducir",
+    voice_pause: "Pausa",
+    voice_position: "Posición",
+    voice_speed: "Velocidad {}",
+    voice_failed: "No se pudo reproducir esta grabación. Inténtalo de nuevo.",
+
     // Without JavaScript.
     in_as: "Has entrado como {}",
     talking_needs_script: "Para conversar hace falta JavaScript. Actívalo para esta página y la conversación aparecerá aquí.",

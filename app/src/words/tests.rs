@@ -65,7 +65,7 @@ fn reads_like_words(literal: &str) -> bool {
 }
 
 /// What reads like words and is none of the page's.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 14] = [
     "Instant Chat",
     "Maya",
     "Ma",
@@ -75,6 +75,8 @@ const KNOWN: [&str; 12] = [
     "Enter",
     "ArrowLeft",
     "ArrowRight",
+    "ArrowUp",
+    "ArrowDown",
     "Files",
     "Suspense",
     "Content-Security-Policy",

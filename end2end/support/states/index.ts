@@ -6,6 +6,7 @@ import { languages } from "./languages.ts";
 import { pages } from "./pages.ts";
 import { rooms } from "./rooms.ts";
 import { sharing } from "./sharing.ts";
+import { voice } from "./voice.ts";
 
 /** What a state may need to come about. */
 export interface Means {
@@ -18,4 +19,4 @@ export interface Means {
 export type States = Record<string, (page: Page, means: Means) => Promise<unknown>>;
 
 /** Every page and every state that it can be in. */
-export const states: States = { ...pages, ...rooms, ...conversations, ...sharing, ...creator, ...languages };
+export const states: States = { ...pages, ...rooms, ...conversations, ...sharing, ...voice, ...creator, ...languages };

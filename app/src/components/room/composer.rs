@@ -4,6 +4,7 @@ use super::{
     super::{Glyph, Icon},
     media::{DropTarget, PickButtons, Tray},
     quote::Quote,
+    voice::{RecordButton, Recorder, RecordingDesk},
     widget::use_room,
 };
 use crate::{
@@ -64,6 +65,22 @@ pub(super) fn Composer() -> impl IntoView {
         draft.set(text);
     };
     let sharing = room.sharing;
+    let recorder = Recorder::new(sharing);
+    // With nothing to send one can speak instead.
+    let speaks =
+        Memo::new(move |_| sharing.takes_voice() && empty() && !sharing.has_chosen() && !sharing.is_preparing());
+    let is_writing = Memo::new(move |was| {
+        let is_idle = recorder.is_idle();
+        // Back from a recording: one can write at once.
+        if was == Some(&false)
+            && is_idle
+            && browser::has_keyboard()
+            && let Some(area) = area.get_untracked()
+        {
+            request_animation_frame(move || drop(area.focus()));
+        }
+        is_idle
+    });
     let can_send = move || {
         let is_long = left().is_some_and(|left| left < 0);
         !sharing.is_preparing() && !is_long && (!empty() || sharing.has_chosen())
@@ -135,7 +152,8 @@ pub(super) fn Composer() -> impl IntoView {
         {replying}
         <Tray send=Callback::new(move |()| send()) />
         <DropTarget />
-        <div class="composer" class:writing=move || !empty()>
+        <RecordingDesk recorder />
+        <div class="composer" class:writing=move || !empty() hidden=move || !is_writing.get()>
             // The hidden copy of the text gives the field its height.
             <div class="composer-grow" data-text=move || draft.get()>
                 <textarea
@@ -156,9 +174,11 @@ pub(super) fn Composer() -> impl IntoView {
                 {left}
             </span>
             <PickButtons />
+            <RecordButton recorder hidden=Signal::derive(move || !speaks.get()) />
             <button
                 type="button"
                 class="icon-button send"
+                hidden=move || speaks.get()
                 aria-label=words.send
                 aria-disabled=move || (!can_send()).to_string()
                 on:click=clicked

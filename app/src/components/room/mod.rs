@@ -20,6 +20,7 @@ mod row;
 mod skeleton;
 mod text;
 mod typing;
+mod voice;
 mod widget;
 
 pub use island::InstantChatRoom;

@@ -1,5 +1,5 @@
 use leptos::{
-    either::{Either, EitherOf5},
+    either::{Either, EitherOf3, EitherOf5},
     prelude::*,
 };
 
@@ -9,11 +9,13 @@ use super::{
     media::Picture,
     quote::Quote,
     text::Text,
+    voice::VoicePlayer,
     widget::use_room,
 };
 use crate::{
     browser,
     domain::ParticipantId,
+    links,
     protocol::{Body, Change},
     room_client::{
         Progress,
@@ -121,8 +123,11 @@ fn MessageRow(message: Message) -> impl IntoView {
         let sent = mine.then(|| format!(" · {state_words}"));
         view! { <span class="row-meta">{browser::time_of_day(at)} {sent}</span> }
     });
-    let plain = |text: &str| Either::Left(view! { <Text text=text.to_owned() /> });
-    let is_picture = matches!(&*body, Body::Image { .. });
+    let plain = |text: &str| EitherOf3::A(view! { <Text text=text.to_owned() /> });
+    let (is_picture, is_voice) = (
+        matches!(&*body, Body::Image { .. }),
+        matches!(&*body, Body::Audio { .. }),
+    );
     let content = match &*body {
         Body::Text { text, .. } => plain(text.as_str()),
         Body::Image {
@@ -131,8 +136,20 @@ fn MessageRow(message: Message) -> impl IntoView {
             height,
             alt,
             ..
-        } => Either::Right(view! { <Picture id=media_id.clone() sides=(*width, *height) alt=alt.clone() /> }),
-        Body::Audio { .. } => plain(words.voice),
+        } => EitherOf3::B(view! { <Picture id=media_id.clone() sides=(*width, *height) alt=alt.clone() /> }),
+        Body::Audio {
+            media_id,
+            duration_ms,
+            waveform,
+            ..
+        } => {
+            let room = use_room();
+            let src = room
+                .sharing
+                .own(media_id)
+                .unwrap_or_else(|| links::medium_path(&room.id, media_id));
+            EitherOf3::C(view! { <VoicePlayer src millis=*duration_ms waveform=waveform.clone() /> })
+        }
         Body::Unknown => plain(words.newer_kind),
     };
     let quote = body.reply_to().map(|to| {
@@ -155,7 +172,7 @@ fn MessageRow(message: Message) -> impl IntoView {
             <span class=who_class>{name}<span class="visually-hidden">": "</span></span>
             {face}
             <div class="bubble-place">
-            <div class="bubble" class:bubble-picture=is_picture>
+            <div class="bubble" class:bubble-picture=is_picture class:bubble-voice=is_voice>
                 {quote}
                 {content}
             </div>

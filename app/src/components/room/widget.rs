@@ -13,6 +13,7 @@ use super::{
     log::MessageLog,
     media::{Lightbox, Sharing},
     typing::Typing,
+    voice::Playback,
 };
 use crate::{
     browser,
@@ -37,6 +38,8 @@ pub(super) struct RoomContext {
     pub(super) replying: RwSignal<Option<Seq>>,
     /// Pictures that are chosen and sent.
     pub(super) sharing: Sharing,
+    /// What players of recordings share.
+    pub(super) playback: Playback,
     /// The picture that is looked at.
     pub(super) lightbox: Lightbox,
     /// What calls the person back to a hidden page.
@@ -87,6 +90,7 @@ pub fn InstantChatWidget(
         acts: Acts::new(),
         replying: RwSignal::new(None),
         sharing,
+        playback: Playback::new(),
         lightbox: Lightbox::new(),
         alerts,
         verified_by: room.verified_by,

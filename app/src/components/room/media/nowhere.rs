@@ -19,6 +19,10 @@ impl Sharing {
         false
     }
 
+    pub(in super::super) fn takes_voice(self) -> bool {
+        true
+    }
+
     pub(in super::super) fn is_preparing(self) -> bool {
         false
     }

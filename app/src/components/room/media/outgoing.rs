@@ -1,13 +1,17 @@
 //! Pictures on their way, where their messages will stand.
 
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::{
+    either::{Either, EitherOf3},
+    prelude::*,
+};
 
 use super::{
     super::{
         super::{Glyph, Icon},
+        voice::VoicePlayer,
         widget::use_room,
     },
-    sharing::{Chosen, Stage},
+    sharing::{Chosen, Stage, What},
     still,
 };
 use crate::words::words;
@@ -28,14 +32,25 @@ fn OutgoingRow(chosen: Chosen) -> impl IntoView {
     let words = words();
     let sharing = use_room().sharing;
     let Chosen {
-        id,
-        url,
-        sides,
-        alt,
-        stage,
-        ..
+        id, url, what, stage, ..
     } = chosen;
-    let (width, height) = still::shown(sides);
+    let is_voice = matches!(what, What::Voice { .. });
+    let sending = if is_voice {
+        words.sending_voice
+    } else {
+        words.sending_picture
+    };
+    let content = match what {
+        What::Picture { sides, alt } => {
+            let (width, height) = still::shown(sides);
+            Either::Left(view! {
+                <span class="picture">
+                    <img src=url alt=alt.get_untracked() width=width height=height />
+                </span>
+            })
+        }
+        What::Voice { millis, waveform } => Either::Right(view! { <VoicePlayer src=url millis waveform /> }),
+    };
     let has_failed = {
         let stage = stage.clone();
         Memo::new(move |_| stage.with(|stage| matches!(stage, Stage::Failed(..))))
@@ -71,12 +86,10 @@ fn OutgoingRow(chosen: Chosen) -> impl IntoView {
         <li class="row mine first last" class:waiting=move || !has_failed.get() class:failed=has_failed>
             <span class="visually-hidden">{words.you} ": "</span>
             <div class="bubble-place">
-                <div class="bubble bubble-picture">
-                    <span class="picture">
-                        <img src=url alt=alt.get_untracked() width=width height=height />
-                    </span>
+                <div class="bubble" class:bubble-picture=!is_voice class:bubble-voice=is_voice>
+                    {content}
                     <div class="upload" hidden=has_failed>
-                        <progress max="100" prop:value=percent aria-label=words.sending_picture></progress>
+                        <progress max="100" prop:value=percent aria-label=sending></progress>
                         <button type="button" class="icon-button" aria-label=words.cancel on:click=discard>
                             <Icon glyph=Glyph::Close />
                         </button>

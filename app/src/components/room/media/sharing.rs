@@ -3,9 +3,12 @@
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::{Blob, File, FileList, Url};
 
-use super::pipeline::{self, Ready};
+use super::{
+    super::voice::Recording,
+    pipeline::{self, Ready},
+};
 use crate::{
-    domain::{AltText, MediaId, RoomId, Seq},
+    domain::{AltText, MediaId, RoomId, Seq, VoiceMillis, Waveform},
     protocol::{Body, Uploaded, Version},
     room_client::{
         RoomClient,
@@ -17,16 +20,32 @@ use crate::{
 /// Pictures that are sent at once: as many messages as may be.
 pub(super) const AT_ONCE: usize = 10;
 
-/// A picture that was chosen.
+/// What is sent.
+#[derive(Clone)]
+pub(super) enum What {
+    /// A picture.
+    Picture {
+        /// Upright, in pixels.
+        sides: (u32, u32),
+        /// What it shows, as typed.
+        alt: ArcRwSignal<String>,
+    },
+    /// A recording.
+    Voice {
+        /// How long it is.
+        millis: VoiceMillis,
+        /// How loud.
+        waveform: Waveform,
+    },
+}
+
+/// A picture that was chosen, or a recording.
 #[derive(Clone)]
 pub(super) struct Chosen {
     pub(super) id: u32,
     /// Where this page has it.
     pub(super) url: String,
-    /// Upright, in pixels.
-    pub(super) sides: (u32, u32),
-    /// What it shows, as typed.
-    pub(super) alt: ArcRwSignal<String>,
+    pub(super) what: What,
     /// How far it has come.
     pub(super) stage: ArcRwSignal<Stage>,
     reply_to: Option<Seq>,
@@ -97,6 +116,11 @@ impl Sharing {
         sharing
     }
 
+    /// Whether one can speak here.
+    pub(in super::super) fn takes_voice(self) -> bool {
+        self.allowed.get()
+    }
+
     /// Whether something is in the tray.
     pub(in super::super) fn has_chosen(self) -> bool {
         !self.tray.with(Vec::is_empty)
@@ -150,25 +174,50 @@ impl Sharing {
         let Ok(url) = Url::create_object_url_with_blob(&file) else {
             return;
         };
+        let alt = ArcRwSignal::default();
+        if let Some(chosen) = self.hold(file, url, What::Picture { sides, alt }) {
+            let _ = self.tray.try_update(|tray| tray.push(chosen));
+        }
+    }
+
+    /// Sends a recording.
+    pub(in super::super) fn send_voice(self, recording: Recording, reply_to: Option<Seq>) {
+        let Recording {
+            file,
+            url,
+            millis,
+            waveform,
+        } = recording;
+        if let Some(mut chosen) = self.hold(file, url, What::Voice { millis, waveform }) {
+            chosen.reply_to = reply_to;
+            self.outgoing.update(|outgoing| outgoing.push(chosen));
+            self.run();
+        }
+    }
+
+    fn hold(self, file: Blob, url: String, what: What) -> Option<Chosen> {
         let id = self.next.try_update_value(|next| {
             *next += 1;
             *next
-        });
-        let Some(id) = id else { return };
+        })?;
         let cancel = Cancel::default();
         self.held.try_update_value(|held| held.push(Held { id, file, cancel }));
-        let chosen = Chosen {
+        Some(Chosen {
             id,
             url,
-            sides,
-            alt: ArcRwSignal::default(),
+            what,
             stage: ArcRwSignal::new(Stage::Waiting),
             reply_to: None,
-        };
-        let _ = self.tray.try_update(|tray| tray.push(chosen));
+        })
     }
 
-    fn refuse(self, words: String) {
+    /// Takes away what was said of refusals.
+    pub(in super::super) fn dismiss(self) {
+        self.refused.set(Vec::new());
+    }
+
+    /// Says why something cannot be.
+    pub(in super::super) fn refuse(self, words: String) {
         let _ = self.refused.try_update(|refused| refused.push(words));
     }
 
@@ -257,22 +306,32 @@ impl Sharing {
     fn arrived(self, chosen: &Chosen, uploaded: Uploaded) {
         let Uploaded {
             media_id,
-            width: Some(width),
-            height: Some(height),
-        } = uploaded
-        else {
-            return;
-        };
-        self.own
-            .try_update_value(|own| own.push((media_id.clone(), chosen.url.clone())));
-        self.client.submit(Body::Image {
-            v: Version,
-            media_id,
             width,
             height,
-            alt: AltText::parse(&chosen.alt.get_untracked()).ok(),
-            reply_to: chosen.reply_to,
-        });
+        } = uploaded;
+        let reply_to = chosen.reply_to;
+        let own_id = media_id.clone();
+        let body = match (&chosen.what, width.zip(height)) {
+            (What::Picture { alt, .. }, Some((width, height))) => Body::Image {
+                v: Version,
+                media_id,
+                width,
+                height,
+                alt: AltText::parse(&alt.get_untracked()).ok(),
+                reply_to,
+            },
+            (What::Voice { millis, waveform }, _) => Body::Audio {
+                v: Version,
+                media_id,
+                duration_ms: *millis,
+                waveform: waveform.clone(),
+                reply_to,
+            },
+            // The server tells the sides of every picture.
+            (What::Picture { .. }, None) => return,
+        };
+        self.own.try_update_value(|own| own.push((own_id, chosen.url.clone())));
+        self.client.submit(body);
         let _ = self
             .outgoing
             .try_update(|outgoing| outgoing.retain(|other| other.id != chosen.id));

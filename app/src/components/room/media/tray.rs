@@ -7,7 +7,7 @@ use super::{
         super::{Glyph, Icon},
         widget::use_room,
     },
-    sharing::Chosen,
+    sharing::{Chosen, What},
 };
 use crate::{domain::ALT_MAX_CHARS, words::words};
 
@@ -59,7 +59,10 @@ pub(in super::super) fn Tray(
 fn Choice(chosen: Chosen, send: Callback<()>) -> impl IntoView {
     let words = words();
     let sharing = use_room().sharing;
-    let Chosen { id, url, alt, .. } = chosen;
+    let Chosen { id, url, what, .. } = chosen;
+    let What::Picture { alt, .. } = what else {
+        return None;
+    };
     let described = move |event| alt.set(event_target_value(&event));
     let pressed = move |event: KeyboardEvent| {
         if event.key() == "Enter" && !event.is_composing() {
@@ -67,7 +70,7 @@ fn Choice(chosen: Chosen, send: Callback<()>) -> impl IntoView {
             send.run(());
         }
     };
-    view! {
+    Some(view! {
         <li class="choice">
             <img src=url alt="" />
             <button type="button" class="icon-button choice-remove" aria-label=words.remove_picture on:click=move |_| sharing.discard(id)>
@@ -85,5 +88,5 @@ fn Choice(chosen: Chosen, send: Callback<()>) -> impl IntoView {
                 on:keydown=pressed
             />
         </li>
-    }
+    })
 }
