@@ -27,6 +27,8 @@ const STEP: f64 = 1.5;
 pub(in super::super) struct Lightbox {
     at: RwSignal<Option<Seq>>,
     dialog: NodeRef<html::Dialog>,
+    /// Focused first. Not by `autofocus`: a browser blocks that in a frame, and complains of it.
+    way_out: NodeRef<html::Button>,
 }
 
 /// A picture of the room.
@@ -42,6 +44,7 @@ impl Lightbox {
         Self {
             at: RwSignal::new(None),
             dialog: NodeRef::new(),
+            way_out: NodeRef::new(),
         }
     }
 
@@ -51,6 +54,9 @@ impl Lightbox {
         if let (Some(seq), Some(dialog)) = (seq, self.dialog.get_untracked()) {
             self.at.set(Some(seq));
             let _ = dialog.show_modal();
+            if let Some(way_out) = self.way_out.get_untracked() {
+                let _ = way_out.focus();
+            }
         }
         seq.is_some()
     }
@@ -147,7 +153,7 @@ pub(in super::super) fn LightboxDialog() -> impl IntoView {
                 <button type="button" class="icon-button" aria-label=words.larger on:click=move |_| closer(STEP)>
                     <Icon glyph=Glyph::Plus />
                 </button>
-                <button type="button" class="icon-button" aria-label=words.close autofocus on:click=move |_| lightbox.close()>
+                <button node_ref=lightbox.way_out type="button" class="icon-button" aria-label=words.close on:click=move |_| lightbox.close()>
                     <Icon glyph=Glyph::Close />
                 </button>
             </div>
