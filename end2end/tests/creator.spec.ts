@@ -17,6 +17,7 @@ test("a chat is locked and opened again, and everybody is told", async ({ page, 
   await expect(sam.getByRole("button", { name: "Join chat" })).toBeHidden();
 
   await lock.click();
+  await expect(notices(page).last()).toHaveText("You opened the chat again");
   await expect(lock).not.toBeChecked();
   await sam.reload();
   await awake(sam);
