@@ -77,12 +77,16 @@ codes! {
     Locked = "locked", 403, "Chat is locked", "This chat is locked: nobody new can join it now. Ask the person who invited you.";
     /// The creator allows text only.
     TextOnly = "text_only", 403, "Text only", "Only text can be shared in this chat.";
+    /// Somebody else said it.
+    NotYours = "not_yours", 403, "Not yours", "Only who wrote a message can change or delete it.";
     /// The request comes from a page of another site.
     ForbiddenOrigin = "forbidden_origin", 403, "Forbidden origin", "This page may not speak to this server.";
     /// There is no such chat, or it is so long gone that nothing remembers it.
     UnknownChat = "unknown_chat", 404, "Unknown chat", "There is no chat behind this link. Check that it is complete.";
     /// There is no such picture or recording in this chat.
     UnknownMedia = "unknown_media", 404, "Unknown media", "That file is not in this chat.";
+    /// There is no such message in this chat, or it was deleted.
+    UnknownEntry = "unknown_entry", 404, "Unknown message", "That message is not there any more.";
     /// There is nobody of that id in this chat.
     UnknownParticipant = "unknown_participant", 404, "Unknown participant", "That person is not in this chat.";
     /// The chat's end was moved before.
@@ -105,6 +109,8 @@ codes! {
     InvalidName = "invalid_name", 422, "Invalid name", "Please choose a name of 1 to 40 letters.";
     /// Not a message.
     InvalidMessage = "invalid_message", 422, "Invalid message", "That message cannot be sent.";
+    /// Not an emoji.
+    InvalidReaction = "invalid_reaction", 422, "Invalid reaction", "A reaction is one emoji.";
     /// Too much at once.
     RateLimited = "rate_limited", 429, "Too fast", "That was a little too fast. Wait a moment and try again.";
     /// A fault of ours.

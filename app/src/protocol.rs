@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        AltText, ClientId, Epoch, MESSAGE_MAX_CHARS, MediaId, MessageText, Nickname, ParticipantId, RoomId, Seq, Side,
-        Timestamp, VoiceMillis, Waveform,
+        AltText, ClientId, Emoji, Epoch, MESSAGE_MAX_CHARS, MediaId, MessageText, Nickname, ParticipantId, RoomId, Seq,
+        Side, Timestamp, VoiceMillis, Waveform,
     },
     error::Code,
 };
@@ -139,6 +139,9 @@ pub enum Body {
         /// The message that this one answers.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<Seq>,
+        /// Whether these are other words than it was sent with. Said by the server only.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        edited: bool,
     },
     /// A picture.
     #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
@@ -175,6 +178,47 @@ pub enum Body {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<Seq>,
     },
+    /// Answers a message with an emoji, or takes that back.
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    Reaction {
+        /// The envelope's version.
+        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        v: Version,
+        /// The message.
+        target: Seq,
+        /// The emoji.
+        emoji: Emoji,
+        /// Whether it is there from now on. The newest word of each participant about each emoji holds.
+        on: bool,
+    },
+    /// Gives one of its sender's own texts other words.
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    Edit {
+        /// The envelope's version.
+        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        v: Version,
+        /// The message.
+        target: Seq,
+        /// The new words. None where the message got others since, or was deleted: nothing keeps old ones.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<MessageText>,
+    },
+    /// Deletes one of its sender's own messages.
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    Delete {
+        /// The envelope's version.
+        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        v: Version,
+        /// The message.
+        target: Seq,
+    },
+    /// What a deleted message is from then on. Said by the server only.
+    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    Deleted {
+        /// The envelope's version.
+        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        v: Version,
+    },
     /// A kind that a newer program writes. Browsers say that there is something; the server takes none from anybody.
     Unknown,
 }
@@ -193,6 +237,7 @@ impl Body {
             v: Version,
             text,
             reply_to,
+            edited: false,
         }
     }
 
@@ -201,7 +246,18 @@ impl Body {
     pub const fn reply_to(&self) -> Option<Seq> {
         match self {
             Self::Text { reply_to, .. } | Self::Image { reply_to, .. } | Self::Audio { reply_to, .. } => *reply_to,
-            Self::Unknown => None,
+            Self::Reaction { .. } | Self::Edit { .. } | Self::Delete { .. } | Self::Deleted { .. } | Self::Unknown => {
+                None
+            }
+        }
+    }
+
+    /// The message that this one is about and says nothing without: it is no message of its own.
+    #[must_use]
+    pub const fn target(&self) -> Option<Seq> {
+        match self {
+            Self::Reaction { target, .. } | Self::Edit { target, .. } | Self::Delete { target, .. } => Some(*target),
+            Self::Text { .. } | Self::Image { .. } | Self::Audio { .. } | Self::Deleted { .. } | Self::Unknown => None,
         }
     }
 }

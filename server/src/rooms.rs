@@ -3,6 +3,7 @@
 //! - [`entering`]: joining, and coming back;
 //! - [`leaving`]: by a goodbye, or by staying away;
 //! - [`speaking`]: messages and typing;
+//! - [`amending`]: reactions, edits, deletions;
 //! - [`sharing`]: pictures and recordings;
 //! - [`reading`]: what one visitor may see;
 //! - [`following`]: reading on as it happens, without being connected;
@@ -46,6 +47,7 @@ pub use self::{
     speaking::Place,
 };
 
+mod amending;
 mod closing;
 mod entering;
 mod following;
@@ -246,6 +248,7 @@ impl RoomService {
                 // Open in the registry and closed in the log: only in the moment of its end.
                 Ok(_) => Code::Ended.into(),
             },
+            LogError::Gone => Code::UnknownEntry.into(),
             other => unavailable(other),
         }
     }
@@ -274,6 +277,7 @@ fn unavailable(error: LogError) -> AppError {
     match error {
         LogError::Busy => AppError::new(Code::Unavailable).retry_after(1),
         LogError::Closed => Code::Ended.into(),
+        LogError::Gone => Code::UnknownEntry.into(),
         LogError::Store(error) => {
             tracing::error!(%error, "the store failed");
             AppError::new(Code::Unavailable).retry_after(2)

@@ -1,4 +1,4 @@
-//! Ends rooms whose time is over, and removes what rooms that are over have left.
+//! Ends rooms whose time is over, and removes what rooms that are over, and messages that were amended, have left.
 //!
 //! Asks the registry each time and keeps no list of its own: what a crash has interrupted is found again.
 
@@ -16,6 +16,9 @@ use crate::{log::LogError, rooms::RoomService};
 
 /// How often old tombstones are looked for.
 const FORGET_EVERY: Duration = Duration::from_secs(600);
+
+/// How often what was amended is removed from files: well within the minute in which all content goes.
+const SCRUB_EVERY: Duration = Duration::from_secs(10);
 
 /// A purge that takes longer than this after the room's end breaks half of our promise: somebody should know.
 const LATE: Duration = Duration::from_secs(30);
@@ -38,7 +41,7 @@ impl Sweeper {
     pub async fn run(&self, rooms: Arc<RoomService>, every: Duration) {
         let mut ticks = interval(every);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut forget_at = Instant::now();
+        let (mut forget_at, mut scrub_at) = (Instant::now(), Instant::now());
         loop {
             tokio::select! {
                 _ = ticks.tick() => {}
@@ -47,6 +50,10 @@ impl Sweeper {
             report(rooms.expire().await, "rooms could not be expired");
             if let Some(Some(lag)) = report(rooms.purge().await, "rooms could not be purged") {
                 self.note(lag);
+            }
+            if scrub_at <= Instant::now() {
+                report(rooms.scrub().await, "what was amended could not be removed");
+                scrub_at = Instant::now() + SCRUB_EVERY;
             }
             if forget_at <= Instant::now() {
                 report(rooms.forget().await, "tombstones could not be forgotten");

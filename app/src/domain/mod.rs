@@ -3,6 +3,7 @@
 //! Everything is checked while it is parsed or deserialized, so that a frame, a form and an API call are all held to
 //! the same limits. Imports nothing of ours.
 
+mod emoji;
 mod id;
 mod media;
 mod nickname;
@@ -11,6 +12,7 @@ mod timestamp;
 #[cfg(feature = "ssr")]
 mod token;
 
+pub use emoji::{Emoji, InvalidEmoji};
 pub use id::{ClientId, Epoch, InvalidId, MediaId, ParticipantId, RoomId, Seq, fingerprint};
 #[cfg(feature = "ssr")]
 pub use media::MediaType;

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use super::{Attendance, Body, Change, EndReason, Entry, Limits, Participant, ServerFrame, Settings, Version, Welcome};
 use crate::{
     domain::{
-        AltText, ClientId, Epoch, MediaId, MessageText, ParticipantId, Seq, Side, Timestamp, VoiceMillis, Waveform,
+        AltText, ClientId, Emoji, Epoch, MediaId, MessageText, ParticipantId, Seq, Side, Timestamp, VoiceMillis,
+        Waveform,
     },
     error::Code,
 };
@@ -46,6 +47,10 @@ pub(super) struct FlatBody {
     duration_ms: Option<VoiceMillis>,
     waveform: Option<Waveform>,
     reply_to: Option<Seq>,
+    edited: Option<bool>,
+    target: Option<Seq>,
+    emoji: Option<Emoji>,
+    on: Option<bool>,
 }
 
 impl TryFrom<FlatBody> for Body {
@@ -58,6 +63,7 @@ impl TryFrom<FlatBody> for Body {
                 v,
                 text: given(flat.text)?,
                 reply_to,
+                edited: flat.edited.unwrap_or_default(),
             }),
             "image" => Ok(Self::Image {
                 v,
@@ -74,6 +80,22 @@ impl TryFrom<FlatBody> for Body {
                 waveform: given(flat.waveform)?,
                 reply_to,
             }),
+            "reaction" => Ok(Self::Reaction {
+                v,
+                target: given(flat.target)?,
+                emoji: given(flat.emoji)?,
+                on: flat.on.unwrap_or(true),
+            }),
+            "edit" => Ok(Self::Edit {
+                v,
+                target: given(flat.target)?,
+                text: flat.text,
+            }),
+            "delete" => Ok(Self::Delete {
+                v,
+                target: given(flat.target)?,
+            }),
+            "deleted" => Ok(Self::Deleted { v }),
             _ => Ok(Self::Unknown),
         }
     }

@@ -165,6 +165,16 @@ pub(super) const WORDS: Words = Words {
     reply_not: "Nicht darauf antworten",
     copy_text: "Text kopieren",
     copy_refused: "Dein Browser lässt uns nicht kopieren",
+    edit: "Bearbeiten",
+    editing: "Wird bearbeitet",
+    edit_not: "Nicht mehr bearbeiten",
+    edited: "bearbeitet",
+    delete: "Löschen …",
+    delete_title: "Diese Nachricht für alle löschen?",
+    delete_now: "Löschen",
+    deleted: "Diese Nachricht wurde gelöscht",
+    react: "Reagieren",
+    more_reactions: "Weitere Reaktionen",
 
     // Pictures.
     pictures: "Bilder",
@@ -248,6 +258,9 @@ const fn error(code: Code) -> &'static str {
             "Dieser Chat ist geschlossen: Gerade kann niemand Neues beitreten. Frag die Person, die dich eingeladen hat."
         }
         Code::TextOnly => "In diesem Chat kann nur Text geteilt werden.",
+        Code::NotYours => "Nur wer eine Nachricht geschrieben hat, kann sie ändern oder löschen.",
+        Code::UnknownEntry => "Diese Nachricht gibt es nicht mehr.",
+        Code::InvalidReaction => "Eine Reaktion ist ein einzelnes Emoji.",
         Code::UnknownParticipant => "Diese Person ist nicht in diesem Chat.",
         Code::AlreadyExtended => "Dieser Chat wurde schon verlängert. Das geht nur einmal.",
         Code::OwnerLinksSpent => "Dieser Chat hat schon so viele Besitzlinks, wie er haben darf. Nimm einen davon.",

@@ -170,6 +170,16 @@ keys! {
     reply_not = "Do not answer it";
     copy_text = "Copy text";
     copy_refused = "Your browser does not let us copy";
+    edit = "Edit";
+    editing = "Editing";
+    edit_not = "Stop editing";
+    edited = "edited";
+    delete = "Delete…";
+    delete_title = "Delete this message for everybody?";
+    delete_now = "Delete";
+    deleted = "This message was deleted";
+    react = "React";
+    more_reactions = "More reactions";
 
     // Pictures.
     pictures = "Pictures";

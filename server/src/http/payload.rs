@@ -80,6 +80,7 @@ pub(crate) fn invalid(detail: &str) -> Problem {
 pub(crate) fn why_no_message(body: &Value) -> AppError {
     match body["text"].as_str().map(MessageText::parse) {
         Some(Err(reason)) => AppError::with_detail(Code::InvalidMessage, reason.to_string()),
+        _ if body["kind"] == "reaction" && body["target"].is_u64() => Code::InvalidReaction.into(),
         _ => Code::InvalidMessage.into(),
     }
 }

@@ -48,6 +48,21 @@ pub enum Draft {
         /// What is said.
         body: Body,
     },
+    /// Somebody says something about a message that is in the log, and may change it. Refused with [`LogError::Gone`]
+    /// where that is deleted or not kept.
+    Amendment {
+        /// Who.
+        from: ParticipantId,
+        /// As of a message.
+        client_id: ClientId,
+        /// What is said.
+        body: Body,
+        /// About which message.
+        target: Seq,
+        /// What that message carries from now on, in one step with the new entry. Earlier amendments of it lose their
+        /// words.
+        becomes: Option<Body>,
+    },
     /// Somebody comes in.
     Joined(Participant),
     /// Somebody leaves.
@@ -67,7 +82,7 @@ impl Draft {
     /// What a retry is known by. Only messages are ever sent again.
     fn key(&self) -> Option<(&ParticipantId, &ClientId)> {
         match self {
-            Self::Message { from, client_id, .. } => Some((from, client_id)),
+            Self::Message { from, client_id, .. } | Self::Amendment { from, client_id, .. } => Some((from, client_id)),
             Self::Joined(_) | Self::Left(_) | Self::Removed(_) | Self::Changed { .. } => None,
         }
     }
@@ -75,7 +90,10 @@ impl Draft {
     /// The entry that it becomes.
     fn numbered(self, seq: Seq, at: Timestamp) -> Entry {
         match self {
-            Self::Message { from, client_id, body } => Entry::Message {
+            Self::Message { from, client_id, body }
+            | Self::Amendment {
+                from, client_id, body, ..
+            } => Entry::Message {
                 seq,
                 at,
                 from,
@@ -136,6 +154,9 @@ pub enum LogError {
     /// The room has ended, expired or never was: its log takes and gives nothing.
     #[error("the room is closed")]
     Closed,
+    /// What a draft is about is deleted, or not kept any more. Nothing was taken.
+    #[error("what it is about is gone")]
+    Gone,
     /// More waits to be written than is allowed to; nothing was taken. Try again shortly.
     #[error("the store is busy")]
     Busy,
@@ -189,6 +210,12 @@ pub trait Log: Send + Sync + 'static {
     /// # Errors
     /// [`LogError::Store`].
     async fn purge(&self, room: &RoomId) -> Result<(), LogError>;
+
+    /// Removes from files what entries were before they were amended, if any was since the last time.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn scrub(&self) -> Result<(), LogError>;
 }
 
 /// Hears of entries, once each, in the order of each room's log, after they are in the log and before the append

@@ -73,6 +73,10 @@ fn migrator() -> Migrator {
             5,
             include_str!("../../migrations/postgres/0005_identity.sql").into_sql_str(),
         ),
+        (
+            6,
+            include_str!("../../migrations/postgres/0006_amendments.sql").into_sql_str(),
+        ),
     ])
 }
 
@@ -92,9 +96,9 @@ impl Dialect for Postgres {
          LATERAL (SELECT seq, at FROM entry \
              WHERE room_id = value ->> 0 AND participant_id = value ->> 1 AND client_id = value ->> 2 LIMIT 1) AS sent";
 
-    const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
+    const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body, edits) \
          SELECT value ->> 0, (value ->> 1)::bigint, (value ->> 2)::bigint, value ->> 3, value ->> 4, value ->> 5, \
-             value ->> 6 \
+             value ->> 6, (value ->> 7)::bigint \
          FROM jsonb_array_elements($1::jsonb) \
          ON CONFLICT (room_id, participant_id, client_id) WHERE client_id IS NOT NULL DO NOTHING";
 

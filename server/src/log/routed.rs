@@ -83,6 +83,10 @@ impl<S: Log + Registry> Log for Routed<S> {
             Err(error) => Err(error),
         }
     }
+
+    async fn scrub(&self) -> Result<(), LogError> {
+        self.store.scrub().await
+    }
 }
 
 #[async_trait]

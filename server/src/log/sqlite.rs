@@ -114,6 +114,10 @@ fn migrator() -> Migrator {
             5,
             include_str!("../../migrations/sqlite/0005_identity.sql").into_sql_str(),
         ),
+        (
+            6,
+            include_str!("../../migrations/sqlite/0006_amendments.sql").into_sql_str(),
+        ),
     ])
 }
 
@@ -129,8 +133,8 @@ impl Dialect for Sqlite {
          FROM json_each($1) AS draft CROSS JOIN entry \
          ON room_id = draft.value ->> 0 AND participant_id = draft.value ->> 1 AND client_id = draft.value ->> 2";
 
-    const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
-         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 \
+    const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body, edits) \
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7 \
          FROM json_each($1) WHERE TRUE \
          ON CONFLICT (room_id, participant_id, client_id) WHERE client_id IS NOT NULL DO NOTHING";
 

@@ -125,6 +125,14 @@ impl RoomService {
         stores.registry.purged(id).await
     }
 
+    /// Removes from files what messages were before they were edited or deleted.
+    ///
+    /// # Errors
+    /// [`LogError`] when the store fails.
+    pub async fn scrub(&self) -> Result<(), LogError> {
+        self.parts.stores.log.scrub().await
+    }
+
     /// Forgets tombstones that are old enough.
     ///
     /// # Errors

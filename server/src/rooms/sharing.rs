@@ -212,7 +212,12 @@ impl RoomService {
     /// A message shows what its sender uploaded to the same room, and shows it as it is.
     pub(super) async fn check_shared(&self, room: &RoomId, from: &ParticipantId, body: &Body) -> Result<(), AppError> {
         let (id, sides) = match body {
-            Body::Text { .. } | Body::Unknown => return Ok(()),
+            Body::Text { .. }
+            | Body::Reaction { .. }
+            | Body::Edit { .. }
+            | Body::Delete { .. }
+            | Body::Deleted { .. }
+            | Body::Unknown => return Ok(()),
             Body::Image {
                 media_id,
                 width,
@@ -229,6 +234,17 @@ impl RoomService {
             Some(media) if media.from == *from && media.sides == sides => Ok(()),
             _ => Err(Code::UnknownMedia.into()),
         }
+    }
+
+    /// Removes what a deleted message showed. Done again, nothing happens.
+    pub(super) async fn unshare(&self, room: &RoomId, id: &MediaId) -> Result<(), AppError> {
+        let room = self.open_room(room).await?;
+        for id in [id.of_small(), id.clone()] {
+            self.parts.shelf.remove(room.store_history, &room.id, &id).await?;
+            let registry = &self.parts.stores.registry;
+            registry.remove_media(&room.id, &id).await.map_err(unavailable)?;
+        }
+        Ok(())
     }
 
     /// Removes what an earlier process has left: files of rooms that are over, and what is known of files that were in

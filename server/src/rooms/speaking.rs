@@ -50,34 +50,33 @@ impl RoomService {
     /// Says something. `Ok` means that it is in the log; said again under the same `client_id`, it is the same entry.
     ///
     /// # Errors
-    /// `invalid_message` for a body of an unknown kind, `text_only`, `unknown_media`, `removed`, `rate_limited`, `ended`, `expired`, `unavailable`.
+    /// `invalid_message` for a body of a kind that is not said, `text_only`, `unknown_media`, `unknown_entry`, `not_yours`,
+    /// `removed`, `rate_limited`, `ended`, `expired`, `unavailable`.
     pub async fn say(&self, place: &Place, client_id: ClientId, body: Body) -> Result<Appended, AppError> {
-        if body == Body::Unknown {
-            return Err(AppError::with_detail(
-                Code::InvalidMessage,
-                "That kind of message cannot be sent here.",
-            ));
-        }
+        let body = sayable(body)?;
         self.check_place(place).await?;
         place.seat.allow_message().map_err(|wait| {
             let seconds = wait.as_millis().div_ceil(1_000);
             AppError::new(Code::RateLimited).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
         })?;
         let from = place.seat.participant().id.clone();
+        if let Some(target) = body.target() {
+            let amended = self.message(&place.room, &from, target).await?;
+            return self.amend(&place.room, (from, client_id), body, &amended).await;
+        }
         self.check_shared(&place.room, &from, &body).await?;
+        self.append(&place.room, Draft::Message { from, client_id, body }).await
+    }
+
+    /// Puts a message into the log.
+    pub(super) async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, AppError> {
         let start = Instant::now();
-        match self
-            .parts
-            .stores
-            .log
-            .append(&place.room, Draft::Message { from, client_id, body })
-            .await
-        {
+        match self.parts.stores.log.append(room, draft).await {
             Ok(appended) => {
                 self.parts.metrics.acked(start.elapsed().as_secs_f64());
                 Ok(appended)
             }
-            Err(error) => Err(self.refusal(&place.room, error).await),
+            Err(error) => Err(self.refusal(room, error).await),
         }
     }
 
@@ -100,6 +99,7 @@ impl RoomService {
             service.parts.presence.expect(&room, turn.seat());
             let place = Place::new(&open, Arc::clone(turn.seat()));
             drop(turn);
+            let body = sayable(body)?;
             let Appended { seq, at, fresh } = service.say(&place, client_id.clone(), body.clone()).await?;
             if fresh {
                 return Ok(Entry::Message {
@@ -110,20 +110,16 @@ impl RoomService {
                     body,
                 });
             }
-            service.entry(&room, seq).await
+            service.entry(&room, seq).await?.ok_or_else(|| Code::Internal.into())
         })
         .await
     }
 
-    async fn entry(&self, room: &RoomId, seq: Seq) -> Result<Entry, AppError> {
-        match self
-            .parts
-            .stores
-            .log
-            .read(room, Page::After(Seq(seq.0.saturating_sub(1)), 1))
-            .await
-        {
-            Ok(entries) => entries.into_iter().next().ok_or_else(|| Code::Internal.into()),
+    /// One entry, where the log keeps it.
+    pub(super) async fn entry(&self, room: &RoomId, seq: Seq) -> Result<Option<Entry>, AppError> {
+        let page = Page::After(Seq(seq.0.saturating_sub(1)), 1);
+        match self.parts.stores.log.read(room, page).await {
+            Ok(entries) => Ok(entries.into_iter().find(|entry| entry.seq() == seq)),
             Err(error) => Err(self.refusal(room, error).await),
         }
     }
@@ -150,5 +146,22 @@ impl RoomService {
             self.open_room(&place.room).await?;
         }
         Ok(())
+    }
+}
+
+/// What can be said: not what only the server says, nor what it does not know.
+fn sayable(body: Body) -> Result<Body, AppError> {
+    match body {
+        Body::Text { v, text, reply_to, .. } => Ok(Body::Text {
+            v,
+            text,
+            reply_to,
+            edited: false,
+        }),
+        Body::Edit { text: None, .. } | Body::Deleted { .. } | Body::Unknown => Err(AppError::with_detail(
+            Code::InvalidMessage,
+            "That kind of message cannot be sent here.",
+        )),
+        body => Ok(body),
     }
 }

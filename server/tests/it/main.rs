@@ -1,5 +1,6 @@
 //! The real server on a free port, driven by real clients.
 
+mod amendments;
 mod chat;
 mod closing;
 mod creator;

@@ -17,6 +17,11 @@ macro_rules! contract {
             appends::the_observer_hears_each_entry_once_in_order_before_the_ack
             appends::an_entry_is_what_its_draft_was
             appends::a_dropped_append_is_there_once_or_not_at_all
+            amendments::an_edit_is_an_entry_and_leaves_no_old_words
+            amendments::what_is_deleted_stays_deleted
+            amendments::a_reaction_changes_no_message
+            amendments::what_is_not_there_is_not_amended
+            amendments::edits_and_a_deletion_at_once_leave_nothing
             retries::a_retry_returns_the_first_entry
             retries::fifty_retries_at_once_are_one_message
             retries::retries_among_new_messages_leave_no_gap

@@ -7,8 +7,8 @@ use std::{
 };
 
 use app::{
-    domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp, TokenHash},
-    protocol::{Body, Entry, Participant, Settings},
+    domain::{ClientId, Emoji, MessageText, Nickname, ParticipantId, RoomId, Seq, Timestamp, TokenHash},
+    protocol::{Body, Entry, Participant, Settings, Version},
 };
 use server::{
     clock::{Clock, ManualClock},
@@ -146,6 +146,60 @@ pub fn says(from: &ParticipantId, client_id: &str, text: &str) -> Draft {
         from: from.clone(),
         client_id: ClientId::parse(client_id).expect("a client id"),
         body: Body::text(MessageText::parse(text).expect("a text")),
+    }
+}
+
+/// What is said about a message.
+pub mod amends {
+    use super::{Body, ClientId, Draft, Emoji, MessageText, ParticipantId, Seq, Version};
+
+    const V: Version = Version;
+
+    fn amendment(from: &ParticipantId, client_id: &str, body: Body, becomes: Option<Body>) -> Draft {
+        Draft::Amendment {
+            from: from.clone(),
+            client_id: ClientId::parse(client_id).expect("a client id"),
+            target: body.target().expect("an amendment"),
+            body,
+            becomes,
+        }
+    }
+
+    /// Other words.
+    pub fn edit(from: &ParticipantId, client_id: &str, target: u64, words: &str) -> Draft {
+        let text = MessageText::parse(words).expect("a text");
+        let becomes = Body::Text {
+            v: V,
+            text: text.clone(),
+            reply_to: None,
+            edited: true,
+        };
+        let body = Body::Edit {
+            v: V,
+            target: Seq(target),
+            text: Some(text),
+        };
+        amendment(from, client_id, body, Some(becomes))
+    }
+
+    /// None at all.
+    pub fn delete(from: &ParticipantId, client_id: &str, target: u64) -> Draft {
+        let body = Body::Delete {
+            v: V,
+            target: Seq(target),
+        };
+        amendment(from, client_id, body, Some(Body::Deleted { v: V }))
+    }
+
+    /// A thumb.
+    pub fn react(from: &ParticipantId, client_id: &str, target: u64) -> Draft {
+        let body = Body::Reaction {
+            v: V,
+            target: Seq(target),
+            emoji: Emoji::parse("👍").expect("an emoji"),
+            on: true,
+        };
+        amendment(from, client_id, body, None)
     }
 }
 

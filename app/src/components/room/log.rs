@@ -123,6 +123,8 @@ fn newest_words(state: &RoomState) -> Option<String> {
         Body::Image { .. } => words().picture,
         Body::Audio { .. } => words().voice,
         Body::Unknown => words().newer_kind,
+        // What became of a message that was read is no news.
+        Body::Reaction { .. } | Body::Edit { .. } | Body::Delete { .. } | Body::Deleted { .. } => return None,
     };
     Some(format!("{}: {words}", state.look(from)?.label()))
 }

@@ -21,7 +21,8 @@ pub(super) fn Quote(to: Seq) -> impl IntoView {
                     Body::Text { text, .. } => text.as_str(),
                     Body::Image { alt, .. } => alt.as_ref().map_or(words().picture, AltText::as_str),
                     Body::Audio { .. } => words().voice,
-                    Body::Unknown => return None,
+                    Body::Deleted { .. } => words().deleted,
+                    Body::Reaction { .. } | Body::Edit { .. } | Body::Delete { .. } | Body::Unknown => return None,
                 };
                 let begin: String = said.chars().take(QUOTED).collect();
                 Some((from.clone(), state.is_me(from), begin))

@@ -150,7 +150,8 @@ fn MessageRow(message: Message) -> impl IntoView {
                 .unwrap_or_else(|| links::medium_path(&room.id, media_id));
             EitherOf3::C(view! { <VoicePlayer src millis=*duration_ms waveform=waveform.clone() /> })
         }
-        Body::Unknown => plain(words.newer_kind),
+        Body::Deleted { .. } => plain(words.deleted),
+        Body::Reaction { .. } | Body::Edit { .. } | Body::Delete { .. } | Body::Unknown => plain(words.newer_kind),
     };
     let quote = body.reply_to().map(|to| {
         view! {

@@ -137,6 +137,7 @@ fn entries_and_what_clients_send_are_what_is_said_of_them() {
         v: app::protocol::Version,
         text: MessageText::parse("Hello").expect("a text"),
         reply_to: Some(Seq(1)),
+        edited: true,
     };
     let entry = Entry::Message {
         seq: Seq(2),

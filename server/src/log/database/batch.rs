@@ -57,6 +57,13 @@ impl<C> Batch<C> {
         self.drafts.iter().map(|(room, _)| room).chain(of_jobs).collect()
     }
 
+    /// Whether it is about entries that are in the log.
+    pub(super) fn amends(&self) -> bool {
+        self.drafts
+            .iter()
+            .any(|(_, draft)| matches!(draft, Draft::Amendment { .. }))
+    }
+
     /// How many wait for the transaction.
     pub(super) fn len(&self) -> usize {
         self.senders.len() + self.jobs.len()

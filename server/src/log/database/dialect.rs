@@ -21,7 +21,7 @@ pub trait Dialect: Database {
 
     /// Inserts entries, except messages that are in the log already.
     ///
-    /// `$1`: `[room, seq, at, kind, participant, client id or null, body]` for each entry.
+    /// `$1`: `[room, seq, at, kind, participant, client id or null, body, edited message or null]` for each entry.
     const INSERT: &'static str;
 
     /// Moves rooms' last entry.

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, iter};
 
 use app::{
-    domain::{ClientId, ParticipantId, RoomId},
-    protocol::{Entry, Participant},
+    domain::{ClientId, ParticipantId, RoomId, Seq},
+    protocol::{Body, Entry, Participant},
 };
 use serde::Serialize;
 
@@ -56,9 +56,27 @@ pub(super) fn entries(entries: &BTreeMap<RoomId, Vec<Entry>>) -> sqlx::Result<St
             }
         };
         let (seq, at) = (entry.seq(), entry.at().millis());
-        rows.push((room.as_str(), seq, at, kind, participant, client_id, body));
+        rows.push((room.as_str(), seq, at, kind, participant, client_id, body, edits(entry)));
     }
     encode(&rows)
+}
+
+/// The message whose words the entry has, too.
+const fn edits(entry: &Entry) -> Option<Seq> {
+    match entry {
+        Entry::Message {
+            body: Body::Edit {
+                target, text: Some(_), ..
+            },
+            ..
+        } => Some(*target),
+        _ => None,
+    }
+}
+
+/// A message's envelope.
+pub(super) fn body(body: &Body) -> sqlx::Result<String> {
+    encode(body)
 }
 
 fn id(participant: &Participant) -> &str {

@@ -1,5 +1,7 @@
 //! The logs of stored rooms.
 
+use std::sync::atomic::Ordering;
+
 use app::{
     domain::{Epoch, RoomId, Seq},
     protocol::Entry,
@@ -16,7 +18,13 @@ const PURGED_AT_ONCE: u32 = 100;
 #[async_trait]
 impl<DB: Database> Log for Store<DB> {
     async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
-        self.writer.append(room.clone(), draft).await
+        let amends = matches!(draft, Draft::Amendment { becomes: Some(_), .. });
+        let appended = self.writer.append(room.clone(), draft).await;
+        if amends {
+            // After the write, or a scrub just before it would be taken for the one that is due.
+            self.unscrubbed.store(true, Ordering::Release);
+        }
+        appended
     }
 
     async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
@@ -51,6 +59,17 @@ impl<DB: Database> Log for Store<DB> {
                 return self.writer.scrub().await;
             }
         }
+    }
+
+    async fn scrub(&self) -> Result<(), LogError> {
+        if !self.unscrubbed.swap(false, Ordering::AcqRel) {
+            return Ok(());
+        }
+        let scrubbed = self.writer.scrub().await;
+        if scrubbed.is_err() {
+            self.unscrubbed.store(true, Ordering::Release);
+        }
+        scrubbed
     }
 }
 

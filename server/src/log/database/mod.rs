@@ -3,6 +3,7 @@
 //! Everything that is written goes through one task, the [writer], which shares commits: all that waits is one
 //! transaction. Reads have a pool of their own. What differs between databases is a [`Dialect`].
 
+mod amend;
 mod batch;
 mod dialect;
 mod entries;
@@ -19,11 +20,15 @@ mod row;
 mod writer;
 mod writing;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use sqlx::{Connection, Pool, pool::PoolConnection};
 use tokio::time::timeout;
 
+use amend::AmendStatements;
 pub use dialect::Dialect;
 use entries::EntryStatements;
 use media::MediaStatements;
@@ -44,8 +49,8 @@ pub trait Answer<T>: Future<Output = sqlx::Result<T>> + Send {}
 impl<T, F: Future<Output = sqlx::Result<T>> + Send> Answer<T> for F {}
 
 /// A database that keeps rooms and logs.
-pub trait Database: EntryStatements + MediaStatements + RoomStatements {}
-impl<DB: EntryStatements + MediaStatements + RoomStatements> Database for DB {}
+pub trait Database: AmendStatements + EntryStatements + MediaStatements + RoomStatements {}
+impl<DB: AmendStatements + EntryStatements + MediaStatements + RoomStatements> Database for DB {}
 
 /// How to connect to a database.
 pub type Options<DB> = <<DB as sqlx::Database>::Connection as Connection>::Options;
@@ -55,6 +60,8 @@ pub struct Store<DB: Database> {
     reads: Pool<DB>,
     writer: Writer<DB>,
     clock: Arc<dyn Clock>,
+    /// Whether entries were amended whose old words are still in files. An earlier process may have left some.
+    unscrubbed: AtomicBool,
 }
 
 impl<DB: Database> Store<DB> {
@@ -68,7 +75,12 @@ impl<DB: Database> Store<DB> {
         observer: Arc<dyn Observer>,
     ) -> Self {
         let writer = Writer::start(Writing::<DB>::new(writes, reserve, Arc::clone(&clock), observer));
-        Self { reads, writer, clock }
+        Self {
+            reads,
+            writer,
+            clock,
+            unscrubbed: AtomicBool::new(true),
+        }
     }
 
     /// Takes no more writes, and returns when all that it took are written.

@@ -1,12 +1,13 @@
 //! What becomes of a batch of drafts: decided in memory, between what the database knows and what it is told.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use app::{
     domain::{RoomId, Seq, Timestamp},
-    protocol::Entry,
+    protocol::{Body, Entry},
 };
 
+use super::amend::Rewrite;
 use crate::log::{Appended, Draft, LogError};
 
 /// What is to be written, and what the senders will be told when it is.
@@ -16,15 +17,30 @@ pub(super) struct Plan {
     pub outcomes: Vec<Result<Appended, LogError>>,
     /// What is new, by room, numbered.
     pub fresh: BTreeMap<RoomId, Vec<Entry>>,
+    /// What becomes of entries that are in the log, in order.
+    pub(super) rewrites: Vec<Rewrite>,
+}
+
+/// What the database knows of a batch.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Known {
+    /// The messages that are in the log, by the draft's index.
+    pub sent: HashMap<usize, (Seq, Timestamp)>,
+    /// The entries that can be amended.
+    pub amendable: HashSet<(RoomId, Seq)>,
 }
 
 impl Plan {
     /// Numbers `drafts`, in their order, where they follow each room's last entry (`ends`: the rooms that can be
-    /// written to). A message that is in the log (`sent`, by the draft's index) or earlier in the batch gets no number.
+    /// written to). A message that is in the log or earlier in the batch gets no number; nor does an amendment of what
+    /// cannot be amended.
     pub(super) fn of(
         drafts: &[(RoomId, Draft)],
         mut ends: HashMap<RoomId, Seq>,
-        mut sent: HashMap<usize, (Seq, Timestamp)>,
+        Known {
+            mut sent,
+            mut amendable,
+        }: Known,
         now: Timestamp,
     ) -> Self {
         let mut plan = Self::default();
@@ -41,6 +57,24 @@ impl Plan {
             if let Some((seq, at)) = first {
                 plan.outcomes.push(Ok(Appended { seq, at, fresh: false }));
                 continue;
+            }
+            if let Draft::Amendment { target, becomes, .. } = draft {
+                let target = (room.clone(), *target);
+                let can = match becomes {
+                    // Nothing amends it any more.
+                    Some(Body::Deleted { .. }) => amendable.remove(&target),
+                    _ => amendable.contains(&target),
+                };
+                if !can {
+                    plan.outcomes.push(Err(LogError::Gone));
+                    continue;
+                }
+                plan.rewrites.extend(becomes.clone().map(|becomes| Rewrite {
+                    room: target.0,
+                    target: target.1,
+                    by: end.next(),
+                    becomes,
+                }));
             }
             *end = end.next();
             if let Some(key) = key {
@@ -62,7 +96,7 @@ impl Plan {
 mod tests {
     use app::{
         domain::{ClientId, MessageText, ParticipantId},
-        protocol::Body,
+        protocol::{Body, Version},
     };
 
     use super::*;
@@ -101,7 +135,7 @@ mod tests {
     fn each_room_counts_on_from_its_own_end() {
         let ends = HashMap::from([(room("a"), Seq(4)), (room("b"), Seq(0))]);
         let drafts = vec![says("a", "1"), says("b", "1"), says("closed", "1"), says("a", "2")];
-        let plan = Plan::of(&drafts, ends, HashMap::new(), NOW);
+        let plan = Plan::of(&drafts, ends, Known::default(), NOW);
         assert_eq!(
             outcomes(&plan),
             [Some((5, true)), Some((1, true)), None, Some((6, true))]
@@ -120,11 +154,52 @@ mod tests {
             says("a", "next"),
         ];
         let sent = HashMap::from([(0, (Seq(2), Timestamp::from_millis(1)))]);
-        let plan = Plan::of(&drafts, ends, sent, NOW);
+        let known = Known {
+            sent,
+            ..Known::default()
+        };
+        let plan = Plan::of(&drafts, ends, known, NOW);
         assert_eq!(
             outcomes(&plan),
             [Some((2, false)), Some((5, true)), Some((5, false)), Some((6, true))]
         );
         assert_eq!(fresh(&plan, "a"), [5, 6]);
+    }
+
+    #[test]
+    fn what_is_deleted_earlier_in_the_batch_is_not_amended_any_more() {
+        let amends = |client_id: &str, becomes: Body| {
+            let draft = Draft::Amendment {
+                from: ParticipantId::parse("anon_maya").expect("an id"),
+                client_id: ClientId::parse(client_id).expect("an id"),
+                body: Body::Delete {
+                    v: Version,
+                    target: Seq(2),
+                },
+                target: Seq(2),
+                becomes: Some(becomes),
+            };
+            (room("a"), draft)
+        };
+        let words = || Body::text(MessageText::parse("other words").expect("a text"));
+        let drafts = vec![
+            amends("1", words()),
+            amends("2", Body::Deleted { v: Version }),
+            amends("3", words()),
+            amends("4", Body::Deleted { v: Version }),
+            amends("2", Body::Deleted { v: Version }),
+        ];
+        let ends = HashMap::from([(room("a"), Seq(4))]);
+        let known = Known {
+            amendable: HashSet::from([(room("a"), Seq(2))]),
+            ..Known::default()
+        };
+        let plan = Plan::of(&drafts, ends, known, NOW);
+        assert_eq!(
+            outcomes(&plan),
+            [Some((5, true)), Some((6, true)), None, None, Some((6, false))]
+        );
+        let rewrites = plan.rewrites.iter().map(|rewrite| (rewrite.target.0, rewrite.by.0));
+        assert_eq!(Vec::from_iter(rewrites), [(2, 5), (2, 6)]);
     }
 }

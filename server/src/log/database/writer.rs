@@ -11,7 +11,7 @@ use tokio::sync::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{EntryStatements, batch::Write, job::Task, writing::Writing};
+use super::{AmendStatements, EntryStatements, batch::Write, job::Task, writing::Writing};
 use crate::log::{Appended, Draft, LogError};
 
 /// Writes that may wait. More than two batches, and who comes now is told so rather than kept waiting.
@@ -27,13 +27,13 @@ fn stopped() -> LogError {
 }
 
 /// The way to the writing task. What is on its way is written, whether or not anybody still waits for it.
-pub(super) struct Writer<DB: EntryStatements> {
+pub(super) struct Writer<DB: AmendStatements + EntryStatements> {
     queue: mpsc::Sender<Write<DB::Connection>>,
     closing: CancellationToken,
     task: TaskTracker,
 }
 
-impl<DB: EntryStatements> Writer<DB> {
+impl<DB: AmendStatements + EntryStatements> Writer<DB> {
     /// Starts the task.
     pub(super) fn start(writing: Writing<DB>) -> Self {
         let (sender, queue) = mpsc::channel(QUEUE);

@@ -1,11 +1,6 @@
 //! The task that writes: takes all that waits, commits it at once, tells the observer, then those who wait.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    io,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::BTreeMap, io, sync::Arc, time::Duration};
 
 use app::{
     domain::{RoomId, Seq, Timestamp},
@@ -21,9 +16,9 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    EntryStatements, Options, Reserve,
+    AmendStatements, EntryStatements, Options, Reserve,
     batch::{Batch, Write},
-    plan::Plan,
+    plan::{Known, Plan},
 };
 use crate::{
     clock::Clock,
@@ -48,7 +43,7 @@ const RESERVE_EVERY: Duration = Duration::from_secs(1);
 struct DiskFull;
 
 /// The writing task's state.
-pub(super) struct Writing<DB: EntryStatements> {
+pub(super) struct Writing<DB: AmendStatements + EntryStatements> {
     options: Options<DB>,
     /// None after a failure: whatever state the old one was in ends with it.
     connection: Option<DB::Connection>,
@@ -70,7 +65,7 @@ struct Committed {
     news: Vec<(RoomId, Vec<Entry>)>,
 }
 
-impl<DB: EntryStatements> Writing<DB> {
+impl<DB: AmendStatements + EntryStatements> Writing<DB> {
     /// A task that connects with `options` when there is something to write, and again after every failure.
     pub(super) fn new(
         options: Options<DB>,
@@ -179,17 +174,27 @@ impl<DB: EntryStatements> Writing<DB> {
         rooms.extend(self.doubt.keys());
         let ends = DB::lock(on, &Vec::from_iter(rooms), now).await?;
         let mut news = missed::<DB>(on, &self.doubt, now).await?;
-        let mut plan = Plan::of(&batch.drafts, ends.clone(), HashMap::new(), now);
+        // Neither is asked for where it cannot matter: most batches are new messages only.
+        let mut known = Known::default();
+        if batch.amends() {
+            known.amendable = DB::amendable(on, &batch.drafts).await?;
+            // A deletion's retry is about what is deleted.
+            known.sent = DB::sent(on, &batch.drafts).await?;
+        }
+        let mut plan = Plan::of(&batch.drafts, ends.clone(), known.clone(), now);
         if !DB::insert(on, &plan.fresh).await? {
             // Retries are among them. They are rare: to look for them pays only now.
             DB::take_back(on, &ends).await?;
-            let sent = DB::sent(on, &batch.drafts).await?;
-            plan = Plan::of(&batch.drafts, ends, sent, now);
+            known.sent = DB::sent(on, &batch.drafts).await?;
+            plan = Plan::of(&batch.drafts, ends, known, now);
             if !DB::insert(on, &plan.fresh).await? {
                 return Err(sqlx::Error::Protocol("an entry is in its own way".to_owned()));
             }
         }
         DB::advance(on, &plan.fresh).await?;
+        for rewrite in &plan.rewrites {
+            DB::rewrite(on, rewrite).await?;
+        }
         for (_, job) in &mut batch.jobs {
             job.run(on).await?;
         }

@@ -7,10 +7,10 @@ use std::{
 
 use app::{
     domain::{ClientId, ParticipantId, Seq, Timestamp},
-    protocol::Entry,
+    protocol::{Body, Entry},
 };
 
-use crate::log::{Appended, Draft, PAGE_MAX, Page};
+use crate::log::{Appended, Draft, LogError, PAGE_MAX, Page};
 
 /// Entries that are kept: what a client missed that was away for some minutes of a busy room.
 const ENTRIES: usize = 1_000;
@@ -77,10 +77,18 @@ impl Buffer {
     }
 
     /// Appends an entry and tells `hear` of it, unless it is there already.
-    pub(super) fn append(&mut self, draft: Draft, now: Timestamp, hear: impl FnOnce(&Entry)) -> Appended {
+    pub(super) fn append(
+        &mut self,
+        draft: Draft,
+        now: Timestamp,
+        hear: impl FnOnce(&Entry),
+    ) -> Result<Appended, LogError> {
         let key = draft.key().map(|(from, client_id)| (from.clone(), client_id.clone()));
         if let Some(&(seq, at)) = key.as_ref().and_then(|key| self.sent.get(key)) {
-            return Appended { seq, at, fresh: false };
+            return Ok(Appended { seq, at, fresh: false });
+        }
+        if let Draft::Amendment { target, becomes, .. } = &draft {
+            self.amend(*target, becomes.as_ref())?;
         }
         let seq = self.last.next();
         let entry = draft.numbered(seq, now);
@@ -89,11 +97,34 @@ impl Buffer {
             self.remember(key, (seq, now));
         }
         hear(self.keep(entry));
-        Appended {
+        Ok(Appended {
             seq,
             at: now,
             fresh: true,
+        })
+    }
+
+    /// Gives a message another body, where one is given, and takes the words of what amended it before.
+    fn amend(&mut self, target: Seq, becomes: Option<&Body>) -> Result<(), LogError> {
+        let place = target.0.checked_sub(self.kept_after().0 + 1).ok_or(LogError::Gone)?;
+        let place = usize::try_from(place).map_err(|_| LogError::Gone)?;
+        match self.entries.get(place) {
+            Some((Entry::Message { body, .. }, _)) if !matches!(body, Body::Deleted { .. }) => {}
+            _ => return Err(LogError::Gone),
         }
+        let Some(becomes) = becomes else { return Ok(()) };
+        for (offset, (entry, bytes)) in self.entries.iter_mut().skip(place).enumerate() {
+            let Entry::Message { body, .. } = entry else { continue };
+            match body {
+                _ if offset == 0 => *body = becomes.clone(),
+                Body::Edit { target: of, text, .. } if *of == target => *text = None,
+                _ => continue,
+            }
+            self.bytes -= *bytes;
+            *bytes = size(entry);
+            self.bytes += *bytes;
+        }
+        Ok(())
     }
 
     fn keep(&mut self, entry: Entry) -> &Entry {
@@ -170,11 +201,15 @@ mod tests {
         }
     }
 
+    fn said(buffer: &mut Buffer, n: usize, length: usize) -> Appended {
+        buffer.append(says(n, length), NOW, |_| {}).expect("appended")
+    }
+
     /// A buffer in which this many messages of this length were said.
     fn filled(messages: usize, length: usize) -> Buffer {
         let mut buffer = Buffer::new(Timestamp::from_millis(1));
         for n in 0..messages {
-            assert!(buffer.append(says(n, length), NOW, |_| {}).fresh);
+            assert!(said(&mut buffer, n, length).fresh);
         }
         buffer
     }
@@ -200,10 +235,10 @@ mod tests {
     #[test]
     fn a_retry_is_known_longer_than_its_entry_is_kept_but_not_for_ever() {
         let mut buffer = filled(REMEMBERED + 1, 1);
-        let oldest = buffer.append(says(1, 1), NOW, |_| {});
+        let oldest = said(&mut buffer, 1, 1);
         assert_eq!((oldest.seq, oldest.fresh), (Seq(2), false));
         assert!(buffer.kept_after() >= Seq(2));
-        assert!(buffer.append(says(0, 1), NOW, |_| {}).fresh);
+        assert!(said(&mut buffer, 0, 1).fresh);
         assert_eq!((buffer.sent.len(), buffer.sent_order.len()), (REMEMBERED, REMEMBERED));
     }
 

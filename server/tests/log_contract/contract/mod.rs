@@ -1,5 +1,6 @@
 //! The contract. Each test holds for every store.
 
+pub mod amendments;
 pub mod appends;
 pub mod creator;
 pub mod ends;

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use app::{
-    domain::{Seq, Timestamp},
-    protocol::{EndReason, Entry, Participant},
+    domain::{ParticipantId, Seq, Timestamp},
+    protocol::{Body, EndReason, Entry, Participant},
 };
 use proptest::{
     collection::vec,
@@ -17,21 +17,66 @@ use server::{
 };
 use tokio::{runtime::Handle, task::block_in_place};
 
-use crate::world::{World, says};
+use crate::world::{World, amends, says};
 
 const ROOMS: usize = 3;
 
 #[derive(Debug, Clone)]
 enum Op {
-    Say { room: usize, sender: usize, client_id: u8 },
-    Join { room: usize, sender: usize },
-    Leave { room: usize, sender: usize },
-    Read { room: usize, page: Page },
-    Position { room: usize },
-    End { room: usize },
-    Purge { room: usize },
-    Wait { millis: i64 },
+    Say {
+        room: usize,
+        sender: usize,
+        client_id: u8,
+    },
+    Amend {
+        room: usize,
+        sender: usize,
+        client_id: u8,
+        target: u64,
+        how: How,
+    },
+    Join {
+        room: usize,
+        sender: usize,
+    },
+    Leave {
+        room: usize,
+        sender: usize,
+    },
+    Read {
+        room: usize,
+        page: Page,
+    },
+    Position {
+        room: usize,
+    },
+    End {
+        room: usize,
+    },
+    Purge {
+        room: usize,
+    },
+    Wait {
+        millis: i64,
+    },
     Restart,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum How {
+    React,
+    Edit,
+    Delete,
+}
+
+/// What somebody says about a message.
+fn amend(from: &ParticipantId, client_id: u8, target: u64, how: How, words: &str) -> Draft {
+    let client_id = client_id.to_string();
+    match how {
+        How::React => amends::react(from, &client_id, target),
+        How::Edit => amends::edit(from, &client_id, target, words),
+        How::Delete => amends::delete(from, &client_id, target),
+    }
 }
 
 fn op() -> impl Strategy<Value = Op> {
@@ -45,6 +90,8 @@ fn op() -> impl Strategy<Value = Op> {
     });
     prop_oneof![
         8 => (room.clone(), sender.clone(), 0..6_u8).prop_map(|(room, sender, client_id)| Op::Say { room, sender, client_id }),
+        6 => (room.clone(), sender.clone(), 6..12_u8, 0..14_u64, prop_oneof![Just(How::React), Just(How::Edit), Just(How::Delete)])
+            .prop_map(|(room, sender, client_id, target, how)| Op::Amend { room, sender, client_id, target, how }),
         1 => (room.clone(), sender.clone()).prop_map(|(room, sender)| Op::Join { room, sender }),
         1 => (room.clone(), sender).prop_map(|(room, sender)| Op::Leave { room, sender }),
         6 => (room.clone(), page).prop_map(|(room, page)| Op::Read { room, page }),
@@ -70,11 +117,18 @@ impl Model {
         self.open && now < self.room.expires_at
     }
 
-    /// The entry, and whether it is new.
-    fn append(&mut self, draft: Draft, at: Timestamp) -> (Entry, bool) {
+    /// The entry, and whether it is new; nothing where it is about a message that is not there.
+    fn append(&mut self, draft: Draft, at: Timestamp) -> Option<(Entry, bool)> {
         let seq = Seq(self.entries.len() as u64 + 1);
+        let about = match &draft {
+            Draft::Amendment { target, becomes, .. } => Some((*target, becomes.clone())),
+            _ => None,
+        };
         let entry = match draft {
-            Draft::Message { from, client_id, body } => Entry::Message {
+            Draft::Message { from, client_id, body }
+            | Draft::Amendment {
+                from, client_id, body, ..
+            } => Entry::Message {
                 seq,
                 at,
                 from,
@@ -99,13 +153,40 @@ impl Model {
             .iter()
             .find(|known| key(known).is_some() && key(known) == key(&entry))
         {
-            Some(first) => (first.clone(), false),
+            Some(first) => Some((first.clone(), false)),
             None => {
+                if let Some((target, becomes)) = about {
+                    self.rewrite(target, becomes)?;
+                }
                 self.entries.push(entry.clone());
                 self.heard.push(entry.clone());
-                (entry, true)
+                Some((entry, true))
             }
         }
+    }
+
+    fn rewrite(&mut self, target: Seq, becomes: Option<Body>) -> Option<()> {
+        let amended = self.entries.iter_mut().find(|entry| entry.seq() == target);
+        match amended {
+            Some(Entry::Message { body, .. }) if !matches!(body, Body::Deleted { .. }) => {
+                *body = match becomes {
+                    Some(becomes) => becomes,
+                    None => return Some(()),
+                }
+            }
+            _ => return None,
+        }
+        for entry in &mut self.entries {
+            if let Entry::Message {
+                body: Body::Edit { target: of, text, .. },
+                ..
+            } = entry
+                && *of == target
+            {
+                *text = None;
+            }
+        }
+        Some(())
     }
 
     fn read(&self, page: Page) -> Vec<Entry> {
@@ -181,6 +262,17 @@ async fn step(world: &mut World, rooms: &mut [Model], people: &[Participant], op
             );
             append(world, &mut rooms[room], draft).await?;
         }
+        Op::Amend {
+            room,
+            sender,
+            client_id,
+            target,
+            how,
+        } => {
+            let words = format!("otherwise by {sender} at {now:?}");
+            let draft = amend(&people[sender].id, client_id, target, how, &words);
+            append(world, &mut rooms[room], draft).await?;
+        }
         Op::Join { room, sender } => append(world, &mut rooms[room], Draft::Joined(people[sender].clone())).await?,
         Op::Leave { room, sender } => append(world, &mut rooms[room], Draft::Left(people[sender].clone())).await?,
         Op::Read { room, page } => {
@@ -224,9 +316,12 @@ async fn append(world: &World, model: &mut Model, draft: Draft) -> Result<(), Te
     match world.log.append(&model.room.id, draft.clone()).await {
         Ok(told) => {
             prop_assert!(model.is_open(now));
-            let (entry, fresh) = model.append(draft, now);
-            prop_assert_eq!((told.seq, told.at, told.fresh), (entry.seq(), entry.at(), fresh));
+            let first = model
+                .append(draft, now)
+                .map(|(entry, fresh)| (entry.seq(), entry.at(), fresh));
+            prop_assert_eq!(Some((told.seq, told.at, told.fresh)), first);
         }
+        Err(LogError::Gone) => prop_assert!(model.is_open(now) && model.append(draft, now).is_none()),
         Err(error) => prop_assert!(matches!(error, LogError::Closed) && !model.is_open(now), "{}", error),
     }
     prop_assert!(model.entries.len() <= PAGE_MAX);

@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 use app::protocol::EndReason;
 use server::{clock::Clock, log::Draft};
 
-use crate::world::{self, World, says};
+use crate::world::{self, World, amends, says};
 
 const CANARY: &str = "canary-7d1f0c0e";
 
@@ -79,6 +79,39 @@ async fn a_purge_leaves_no_byte_in_any_file() {
     world.registry.purged(&purged).await.expect("noted");
     assert_eq!(canaries(&folder), 0);
     assert!(world.log.position(&kept).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn amended_messages_leave_no_byte_in_any_file() {
+    let world = world::sqlite().await;
+    let folder = world.folder.path().join("data");
+    let room = world.room().await;
+    let maya = world.participant("Maya").id;
+    // One fills pages of its own.
+    let messages = [
+        ("m1", CANARY.to_owned()),
+        ("m2", CANARY.repeat(200)),
+        ("m3", "stays".to_owned()),
+    ];
+    for (id, words) in &messages {
+        world.log.append(&room, says(&maya, id, words)).await.expect("said");
+    }
+    world.log.scrub().await.expect("scrubbed");
+    for (id, words) in [("e1", CANARY), ("e2", "harmless")] {
+        world
+            .log
+            .append(&room, amends::edit(&maya, id, 1, words))
+            .await
+            .expect("edited");
+    }
+    world
+        .log
+        .append(&room, amends::delete(&maya, "d1", 2))
+        .await
+        .expect("deleted");
+    assert!(canaries(&folder) > 200, "the search finds what is there");
+    world.log.scrub().await.expect("scrubbed");
+    assert_eq!(canaries(&folder), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

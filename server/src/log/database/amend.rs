@@ -1,0 +1,90 @@
+//! What is asked of a database about entries that change.
+
+use std::collections::HashSet;
+
+use app::{
+    domain::{RoomId, Seq},
+    protocol::{Body, Version},
+};
+use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_scalar};
+
+use super::{Answer, Dialect, json, row};
+use crate::log::Draft;
+
+/// What a message is about to carry.
+#[derive(Debug)]
+pub struct Rewrite {
+    pub room: RoomId,
+    /// The message.
+    pub target: Seq,
+    /// The entry that says so.
+    pub by: Seq,
+    pub becomes: Body,
+}
+
+/// Statements about amendments, the same for every [`Dialect`]. What writes is in a transaction that locked its rooms.
+pub trait AmendStatements: Dialect {
+    /// The messages that drafts are about and that can be amended: there, and not deleted.
+    fn amendable(on: &mut Self::Connection, drafts: &[(RoomId, Draft)]) -> impl Answer<HashSet<(RoomId, Seq)>>;
+    /// Gives a message its new body, and takes the words of what amended it before.
+    fn rewrite(on: &mut Self::Connection, rewrite: &Rewrite) -> impl Answer<()>;
+}
+
+impl<DB: Dialect> AmendStatements for DB
+where
+    DB::Arguments: IntoArguments<DB>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    for<'q> i64: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
+    usize: ColumnIndex<DB::Row>,
+{
+    async fn amendable(on: &mut DB::Connection, drafts: &[(RoomId, Draft)]) -> sqlx::Result<HashSet<(RoomId, Seq)>> {
+        let deleted = json::body(&Body::Deleted { v: Version })?;
+        let mut amendable = HashSet::new();
+        for (room, draft) in drafts {
+            let Draft::Amendment { target, .. } = draft else {
+                continue;
+            };
+            let found: Option<i64> = query_scalar(
+                "SELECT seq FROM entry WHERE room_id = $1 AND seq = $2 AND kind = 'message' AND body <> $3",
+            )
+            .bind(room.as_str())
+            .bind(row::number(target.0))
+            .bind(&*deleted)
+            .fetch_optional(&mut *on)
+            .await?;
+            if found.is_some() {
+                amendable.insert((room.clone(), *target));
+            }
+        }
+        Ok(amendable)
+    }
+
+    async fn rewrite(on: &mut DB::Connection, rewrite: &Rewrite) -> sqlx::Result<()> {
+        let Rewrite {
+            room,
+            target,
+            by,
+            becomes,
+        } = rewrite;
+        query("UPDATE entry SET body = $3 WHERE room_id = $1 AND seq = $2")
+            .bind(room.as_str())
+            .bind(row::number(target.0))
+            .bind(&*json::body(becomes)?)
+            .execute(&mut *on)
+            .await?;
+        let wordless = Body::Edit {
+            v: Version,
+            target: *target,
+            text: None,
+        };
+        query("UPDATE entry SET body = $4, edits = NULL WHERE room_id = $1 AND edits = $2 AND seq < $3")
+            .bind(room.as_str())
+            .bind(row::number(target.0))
+            .bind(row::number(by.0))
+            .bind(&*json::body(&wordless)?)
+            .execute(on)
+            .await
+            .map(drop)
+    }
+}
