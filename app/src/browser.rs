@@ -315,9 +315,16 @@ mod here {
 
     /// The message that an event is about: its bubble, or with `button` only the button of its menu.
     pub(crate) fn message_at(event: &web_sys::Event, button: bool) -> Option<Place> {
-        let row = closest(event, if button { ".row-acts" } else { ".bubble" })?
-            .closest("[data-seq]")
-            .ok()??;
+        let row = closest(
+            event,
+            if button {
+                ".row-acts"
+            } else {
+                ".bubble:not(.bubble-deleted)"
+            },
+        )?
+        .closest("[data-seq]")
+        .ok()??;
         Some(Place {
             seq: seq(&row, "data-seq")?,
             bubble: row.query_selector(".bubble").ok()??,
@@ -371,6 +378,34 @@ mod here {
         }
     }
 
+    /// Moves the focus from an event's element to its sibling so many places on.
+    pub(crate) fn focus_sibling(event: &web_sys::Event, step: i32) {
+        let mut element = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        for _ in 0..step.abs() {
+            element = element.and_then(|element| {
+                if step < 0 {
+                    element.previous_element_sibling()
+                } else {
+                    element.next_element_sibling()
+                }
+            });
+        }
+        focus(element);
+    }
+
+    /// Moves the focus to the first element of this kind in another one.
+    pub(crate) fn focus_within(element: &web_sys::Element, selector: &str) {
+        focus(element.query_selector(selector).ok().flatten());
+    }
+
+    fn focus(element: Option<web_sys::Element>) {
+        if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    }
+
     /// Whether an event is about this element itself, not something in it.
     pub(crate) fn is_target(event: &web_sys::Event, element: &web_sys::HtmlElement) -> bool {
         let element: &web_sys::EventTarget = element;
@@ -410,6 +445,10 @@ mod nowhere {
     pub(crate) fn go_to_message(_: Seq) {}
 
     pub(crate) fn put_beside<E>(_: &E, _: &Place) {}
+
+    pub(crate) fn focus_sibling<E>(_: &E, _: i32) {}
+
+    pub(crate) fn focus_within<E>(_: &E, _: &str) {}
 
     pub(crate) fn is_target<A, B>(_: &A, _: &B) -> bool {
         false

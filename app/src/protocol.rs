@@ -252,6 +252,18 @@ impl Body {
         }
     }
 
+    /// Takes notice of what is said about it. The log has seen to it that it can be said.
+    pub fn amend(&mut self, amendment: &Self) {
+        match (amendment, &mut *self) {
+            (Self::Edit { text: Some(new), .. }, Self::Text { text, edited, .. }) => {
+                text.clone_from(new);
+                *edited = true;
+            }
+            (Self::Delete { v, .. }, body) => *body = Self::Deleted { v: *v },
+            _ => {}
+        }
+    }
+
     /// The message that this one is about and says nothing without: it is no message of its own.
     #[must_use]
     pub const fn target(&self) -> Option<Seq> {

@@ -16,9 +16,13 @@ export interface Room {
 /** Somebody who speaks by REST. */
 export interface Guest {
   token: string;
-  say: (text: string) => Promise<void>;
+  /** Says something; returns its number. */
+  say: (text: string) => Promise<number>;
   /** Says something in answer to the entry `replyTo`. */
-  answer: (text: string, replyTo: number) => Promise<void>;
+  answer: (text: string, replyTo: number) => Promise<number>;
+  react: (target: number, emoji: string, on?: boolean) => Promise<number>;
+  edit: (target: number, text: string) => Promise<number>;
+  delete: (target: number) => Promise<number>;
 }
 
 /** Makes a room. Made with a page's `request`, the page's browser is the creator's. */
@@ -41,14 +45,17 @@ export async function enter(page: Page, room: Room, name: string): Promise<void>
 export async function invite(room: Room, name: string): Promise<Guest> {
   const { participant, token } = await post(`${room.api}/join`, { name });
   let said = 0;
-  const send = async (body: object) => {
+  const send = async (body: object): Promise<number> => {
     const clientId = `${participant.id}-${++said}`;
-    await post(`${room.api}/messages`, { clientId, body: { v: 1, kind: "text", ...body } }, token);
+    return (await post(`${room.api}/messages`, { clientId, body: { v: 1, kind: "text", ...body } }, token)).seq;
   };
   return {
     token,
     say: (text) => send({ text }),
     answer: (text, replyTo) => send({ text, replyTo }),
+    react: (target, emoji, on = true) => send({ kind: "reaction", target, emoji, on }),
+    edit: (target, text) => send({ kind: "edit", target, text }),
+    delete: (target) => send({ kind: "delete", target }),
   };
 }
 

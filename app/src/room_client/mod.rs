@@ -10,6 +10,7 @@ mod client;
 pub mod looks;
 #[cfg(feature = "hydrate")]
 mod outbox;
+pub mod reactions;
 pub mod rows;
 #[cfg(feature = "hydrate")]
 mod socket;
@@ -18,4 +19,5 @@ pub mod upload;
 
 pub use client::RoomClient;
 pub use looks::Look;
+pub use reactions::{Reaction, Reactions};
 pub use state::{Effect, Event, Link, Pending, Progress, RoomState};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Pending, Progress, RoomState};
 use crate::{
-    domain::{ClientId, ParticipantId, Seq, Timestamp},
+    domain::{ClientId, ParticipantId, Seq, Timestamp, fingerprint},
     protocol::{Body, Change, Entry},
 };
 
@@ -100,7 +100,12 @@ impl Row {
                     Progress::Failed(_) => 'f',
                 };
                 let edges = u8::from(message.first) + 2 * u8::from(message.last);
-                format!("m{}.{}.{edges}{progress}", message.from, message.client_id)
+                let changed = match message.body.as_ref() {
+                    Body::Text { text, edited: true, .. } => fingerprint(text.as_str()),
+                    Body::Deleted { .. } => 1,
+                    _ => 0,
+                };
+                format!("m{}.{}.{edges}{progress}{changed}", message.from, message.client_id)
             }
         }
     }
@@ -119,6 +124,9 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
     };
     let mut read_to = state.read_to;
     for entry in &state.entries {
+        if matches!(entry.as_ref(), Entry::Message { body, .. } if body.target().is_some()) {
+            continue;
+        }
         begin_day(&mut rows, entry.at());
         if read_to.is_some_and(|read_to| read_to < entry.seq()) && state.is_of_somebody_else(entry) {
             rows.push(Row::New);
@@ -137,7 +145,7 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
                     from: from.clone(),
                     mine: state.is_me(from),
                     client_id: client_id.clone(),
-                    body: Arc::new(body.clone()),
+                    body: Arc::new(state.shown(*seq, body)),
                     at: *at,
                     first: true,
                     last: true,
@@ -170,6 +178,10 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
         progress,
     } in &state.outbox
     {
+        // What is about another message shows there, unless it failed: then here, and why.
+        if body.target().is_some() && !matches!(progress, Progress::Failed(_)) {
+            continue;
+        }
         let at = at.plus_millis(state.clock_ahead_ms);
         begin_day(&mut rows, at);
         let message = Message {
@@ -346,5 +358,40 @@ mod tests {
         let alone = key(&state);
         said(&mut state, "Maya", 1);
         assert_ne!(alone, key(&state));
+    }
+
+    #[test]
+    fn what_is_about_a_message_has_no_row_unless_it_failed() {
+        let mut state = as_maya();
+        said(&mut state, "Maya", 0);
+        let edit = |words| Body::Edit {
+            v: crate::protocol::Version,
+            target: Seq(1),
+            text: Some(text(words)),
+        };
+        let name = |name: &str| ClientId::parse(name).expect("valid");
+        state.entries.push(Arc::new(Entry::Message {
+            seq: Seq(2),
+            at: Timestamp::from_millis(DAY_MS),
+            from: participant("Maya").id,
+            client_id: name("e1"),
+            body: edit("goodbye"),
+        }));
+        let before = rows(&state, |_| 0)[1].key();
+        state.outbox.push(Pending {
+            client_id: name("e2"),
+            body: edit("farewell"),
+            at: Timestamp::from_millis(1),
+            progress: Progress::Waiting,
+        });
+        assert_eq!(shape(&state), "D m");
+        assert_ne!(rows(&state, |_| 0)[1].key(), before, "it shows already");
+        state.outbox[0].progress = Progress::Failed(crate::error::Code::UnknownEntry.into());
+        assert_eq!(shape(&state), "D m[ m]");
+        assert_eq!(
+            rows(&state, |_| 0)[1].key().chars().last(),
+            Some('0'),
+            "and does not any more"
+        );
     }
 }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::looks::{Look, looks};
+use super::{
+    looks::{Look, looks},
+    reactions::Reactions,
+};
 use crate::{
     domain::{ClientId, Epoch, ParticipantId, Seq, Timestamp},
     error::{AppError, Code},
@@ -102,6 +105,7 @@ pub struct RoomState {
     pub entries: Vec<Arc<Entry>>,
     /// Our own messages that are not among the entries yet, in the order in which they were written.
     pub outbox: Vec<Pending>,
+    reactions: Arc<Reactions>,
     /// When the chat ends, by the server's clock.
     pub expires_at: Option<Timestamp>,
     /// What its creator has set.
@@ -222,18 +226,91 @@ impl RoomState {
         news.filter(|entry| self.is_of_somebody_else(entry)).count()
     }
 
-    /// Whether it is a message, and not our own.
+    /// Whether it is a message of its own, and not ours.
     #[must_use]
     pub fn is_of_somebody_else(&self, entry: &Entry) -> bool {
-        matches!(entry, Entry::Message { from, .. } if !self.is_me(from))
+        matches!(entry, Entry::Message { from, body, .. } if !self.is_me(from) && body.target().is_none())
+    }
+
+    /// How many messages of our own are on their way: not what is about other messages.
+    #[must_use]
+    pub fn on_the_way(&self) -> usize {
+        let messages = self.outbox.iter().filter(|pending| pending.body.target().is_none());
+        messages.count()
+    }
+
+    /// All reactions; ours are among them as soon as we give them.
+    #[must_use]
+    pub fn reactions(&self) -> Arc<Reactions> {
+        let mut reactions = Arc::clone(&self.reactions);
+        if let Some(you) = &self.you {
+            for body in self.pending_bodies() {
+                if let Body::Reaction { target, emoji, on, .. } = body {
+                    Arc::make_mut(&mut reactions).note(*target, emoji, &you.id, *on);
+                }
+            }
+        }
+        reactions
+    }
+
+    /// What a message carries for us, who may be about to change it.
+    #[must_use]
+    pub fn shown(&self, seq: Seq, body: &Body) -> Body {
+        let mut shown = body.clone();
+        self.pending_bodies()
+            .filter(|pending| pending.target() == Some(seq))
+            .for_each(|pending| shown.amend(pending));
+        shown
+    }
+
+    fn pending_bodies(&self) -> impl Iterator<Item = &Body> {
+        let pending = self.outbox.iter();
+        let taken = pending.filter(|pending| !matches!(pending.progress, Progress::Failed(_)));
+        taken.map(|pending| &pending.body)
+    }
+
+    /// The newest of our own texts, and where it is.
+    #[must_use]
+    pub fn last_own_text(&self) -> Option<Seq> {
+        self.entries.iter().rev().find_map(|entry| match entry.as_ref() {
+            Entry::Message {
+                seq,
+                from,
+                body: Body::Text { .. },
+                ..
+            } if self.is_me(from) => Some(*seq),
+            _ => None,
+        })
     }
 
     /// The entry at a place in the log, if it is here.
     #[must_use]
     pub fn entry(&self, seq: Seq) -> Option<&Entry> {
         // Entries have no gaps: its place is its distance from the first.
-        let distance = seq.0.checked_sub(self.entries.first()?.seq().0)?;
-        Some(self.entries.get(usize::try_from(distance).ok()?)?.as_ref())
+        Some(self.entries.get(self.place(seq)?)?.as_ref())
+    }
+
+    fn place(&self, seq: Seq) -> Option<usize> {
+        usize::try_from(seq.0.checked_sub(self.entries.first()?.seq().0)?).ok()
+    }
+
+    /// Takes notice of what somebody says about an earlier message. One that is not here (any more) needs none.
+    fn amend(&mut self, from: &ParticipantId, amendment: &Body) {
+        let Some(target) = amendment.target() else { return };
+        match amendment {
+            Body::Reaction { emoji, on, .. } => {
+                Arc::make_mut(&mut self.reactions).note(target, emoji, from, *on);
+                return;
+            }
+            Body::Delete { .. } => Arc::make_mut(&mut self.reactions).forget(target),
+            _ => {}
+        }
+        let place = self.place(target);
+        if let Some(entry) = place.and_then(|place| self.entries.get_mut(place))
+            && let Entry::Message { body, .. } = Arc::make_mut(entry)
+        {
+            body.amend(amendment);
+        }
     }
 
     /// Those who are typing, ourselves not among them.
@@ -299,6 +376,7 @@ impl RoomState {
             // Only worth a word when something was on the screen.
             self.resynced = !self.entries.is_empty();
             self.entries.clear();
+            self.reactions = Arc::default();
             self.cursor = Seq::START;
             self.read_to = self.read_to.map(|_| Seq::START);
         }
@@ -327,7 +405,10 @@ impl RoomState {
         }
         self.cursor = seq;
         match &entry {
-            Entry::Message { from, client_id, .. } => {
+            Entry::Message {
+                from, client_id, body, ..
+            } => {
+                self.amend(from, body);
                 self.typing.retain(|(id, _)| id != from);
                 if self.is_me(from) {
                     let client_id = client_id.clone();

@@ -199,6 +199,7 @@ pub(super) const WORDS: Words = Words {
     edit: "تعديل",
     editing: "قيد التعديل",
     edit_not: "إيقاف التعديل",
+    edit_save: "حفظ",
     edited: "معدّلة",
     delete: "حذف…",
     delete_title: "حذف هذه الرسالة للجميع؟",

@@ -168,6 +168,7 @@ pub(super) const WORDS: Words = Words {
     edit: "Bearbeiten",
     editing: "Wird bearbeitet",
     edit_not: "Nicht mehr bearbeiten",
+    edit_save: "Speichern",
     edited: "bearbeitet",
     delete: "Löschen …",
     delete_title: "Diese Nachricht für alle löschen?",

@@ -173,6 +173,7 @@ keys! {
     edit = "Edit";
     editing = "Editing";
     edit_not = "Stop editing";
+    edit_save = "Save";
     edited = "edited";
     delete = "Delete…";
     delete_title = "Delete this message for everybody?";

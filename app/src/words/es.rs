@@ -164,6 +164,7 @@ pub(super) const WORDS: Words = Words {
     edit: "Editar",
     editing: "Editando",
     edit_not: "Dejar de editar",
+    edit_save: "Guardar",
     edited: "editado",
     delete: "Borrar…",
     delete_title: "¿Borrar este mensaje para todos?",

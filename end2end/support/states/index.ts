@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Server, Settings } from "../server.ts";
+import { amendments } from "./amended.ts";
 import { conversations } from "./conversations.ts";
 import { creator } from "./creator.ts";
 import { languages } from "./languages.ts";
@@ -19,4 +20,4 @@ export interface Means {
 export type States = Record<string, (page: Page, means: Means) => Promise<unknown>>;
 
 /** Every page and every state that it can be in. */
-export const states: States = { ...pages, ...rooms, ...conversations, ...sharing, ...voice, ...creator, ...languages };
+export const states: States = { ...pages, ...rooms, ...conversations, ...amendments, ...sharing, ...voice, ...creator, ...languages };

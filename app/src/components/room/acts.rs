@@ -7,13 +7,14 @@ use leptos::{ev, html, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spa
 
 use super::{
     super::{Glyph, Icon},
+    reactions::{EmojiPicker, QuickReactions},
     widget::use_room,
 };
 use crate::{
     browser,
     domain::Seq,
     links,
-    protocol::{Body, Entry},
+    protocol::{Body, Entry, Version},
     words::words,
 };
 
@@ -23,11 +24,24 @@ const LONG_PRESS_MS: u64 = 450;
 /// What became of copying is shown so long (ms), then the menu closes.
 const COPIED_FOR_MS: u64 = 900;
 
+/// What the menu shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// What can be done.
+    List,
+    /// More emoji to answer with.
+    Emoji,
+    /// Whether the message is to be deleted.
+    Delete,
+}
+
 /// The menu of messages: which it is open for, and how it is opened.
 #[derive(Clone, Copy)]
 pub(super) struct Acts {
     message: RwSignal<Option<Seq>>,
     dialog: NodeRef<html::Dialog>,
+    part: RwSignal<Part>,
+    place: StoredValue<Option<browser::Place>, LocalStorage>,
     pressing: StoredValue<Option<TimeoutHandle>>,
 }
 
@@ -36,6 +50,8 @@ impl Acts {
         Self {
             message: RwSignal::new(None),
             dialog: NodeRef::new(),
+            part: RwSignal::new(Part::List),
+            place: StoredValue::new_local(None),
             pressing: StoredValue::new(None),
         }
     }
@@ -44,11 +60,34 @@ impl Acts {
         let Some(dialog) = self.dialog.get_untracked() else {
             return;
         };
+        self.part.set(Part::List);
         self.message.set(Some(place.seq));
         // A second finger may have been faster.
-        if !dialog.open() && dialog.show_modal().is_ok() {
-            browser::put_beside(&dialog, place);
+        if !dialog.open() {
+            let _ = dialog.show_modal();
         }
+        self.place.set_value(Some(place.clone()));
+        self.put();
+        // Once it is known what can be done with this message.
+        request_animation_frame(move || self.put());
+    }
+
+    /// Puts the menu where there is room for what it shows now.
+    fn put(self) {
+        if let (Some(dialog), Some(place)) = (self.dialog.get_untracked(), self.place.get_value()) {
+            browser::put_beside(&dialog, &place);
+        }
+    }
+
+    /// Shows another part.
+    fn show(self, part: Part) {
+        self.part.set(part);
+        request_animation_frame(move || {
+            self.put();
+            if let Some(dialog) = self.dialog.get_untracked() {
+                browser::focus_within(&dialog, ".acts-part button");
+            }
+        });
     }
 
     fn close(self) {
@@ -132,9 +171,51 @@ pub(super) fn ActsMenu() -> impl IntoView {
             }
         })
     };
+    let is_own = move || {
+        let seq = acts.message.get()?;
+        state.with_untracked(|state| Some(state.is_me(state.entry(seq)?.author()?)))
+    };
+    let is_own = Memo::new(move |_| is_own() == Some(true));
+    let (replying, editing) = (room.replying, room.editing);
     let reply = move |_| {
         acts.close();
-        room.replying.set(acts.message.get_untracked());
+        editing.set(None);
+        replying.set(acts.message.get_untracked());
+    };
+    let edit = move |_| {
+        acts.close();
+        replying.set(None);
+        editing.set(acts.message.get_untracked());
+    };
+    let delete = move |_| {
+        acts.close();
+        if let Some(target) = acts.message.get_untracked() {
+            room.client.submit(Body::Delete { v: Version, target });
+            browser::go_to_message(target);
+        }
+    };
+    let (chosen, more) = (
+        Callback::new(move |()| acts.close()),
+        Callback::new(move |()| acts.show(Part::Emoji)),
+    );
+    let quick = move || {
+        let message = acts.message.get()?;
+        Some(view! { <QuickReactions message chosen more /> })
+    };
+    let others = move || {
+        let message = acts.message.get().filter(|_| acts.part.get() == Part::Emoji)?;
+        Some(view! { <div class="acts-part"><EmojiPicker message chosen /></div> })
+    };
+    let asks = move || {
+        (acts.part.get() == Part::Delete).then(|| {
+            view! {
+                <div class="acts-part acts-ask">
+                    <p>{words.delete_title}</p>
+                    <button type="button" class="button" on:click=move |_| acts.close()>{words.end_keep}</button>
+                    <button type="button" class="button danger" on:click=delete>{words.delete_now}</button>
+                </div>
+            }
+        })
     };
     let copied = RwSignal::new(None::<bool>);
     let copy = move |_| {
@@ -166,8 +247,9 @@ pub(super) fn ActsMenu() -> impl IntoView {
     };
     view! {
         <dialog node_ref=acts.dialog class="menu acts" aria-label=words.message on:pointerdown=beside>
-            <div class="acts-list">
-                <button type="button" class="menu-item" on:click=reply>
+            <div class="acts-list" hidden=move || acts.part.get() != Part::List>
+                {quick}
+                <button type="button" class="menu-item" autofocus on:click=reply>
                     <Icon glyph=Glyph::Reply />
                     {words.reply}
                 </button>
@@ -176,7 +258,17 @@ pub(super) fn ActsMenu() -> impl IntoView {
                     {copy_words}
                 </button>
                 {save}
+                <button type="button" class="menu-item" hidden=move || !(is_own.get() && is_text()) on:click=edit>
+                    <Icon glyph=Glyph::Pencil />
+                    {words.edit}
+                </button>
+                <button type="button" class="menu-item danger" hidden=move || !is_own.get() on:click=move |_| acts.show(Part::Delete)>
+                    <Icon glyph=Glyph::Bin />
+                    {words.delete}
+                </button>
             </div>
+            {others}
+            {asks}
         </dialog>
     }
 }

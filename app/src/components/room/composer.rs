@@ -10,7 +10,8 @@ use super::{
 use crate::{
     browser::{self, Keep},
     domain::{MESSAGE_MAX_CHARS, MessageText, Timestamp},
-    protocol::{Body, TYPING_EVERY_SECS},
+    protocol::{Body, Entry, TYPING_EVERY_SECS, Version},
+    room_client::RoomState,
     words::words,
 };
 
@@ -32,6 +33,9 @@ pub(super) fn Composer() -> impl IntoView {
     let area = NodeRef::<html::Textarea>::new();
     let draft = RwSignal::new(String::new());
     let told_typing = StoredValue::new(None::<Timestamp>);
+    let editing = room.editing;
+    // What was being written when editing began comes back after it.
+    let aside = StoredValue::new(None::<String>);
     let empty = move || draft.with(|draft| draft.trim().is_empty());
     let left = move || {
         let length = draft.with(|draft| draft.trim_end().chars().count());
@@ -61,14 +65,46 @@ pub(super) fn Composer() -> impl IntoView {
             told_typing.set_value(Some(now));
             client.typing(true);
         }
-        keep(&text);
+        if editing.get_untracked().is_none() {
+            keep(&text);
+        }
         draft.set(text);
     };
+    let put = move |text: String| {
+        if let Some(area) = area.get_untracked() {
+            area.set_value(&text);
+            let _ = area.focus();
+        }
+        draft.set(text);
+    };
+    Effect::new(move || match editing.get() {
+        Some(seq) => {
+            let text = client.state.with_untracked(|state| match state.entry(seq)? {
+                Entry::Message {
+                    body: Body::Text { text, .. },
+                    ..
+                } => Some(text.as_str().to_owned()),
+                _ => None,
+            });
+            let written = draft.get_untracked();
+            // From one message to the next, what was aside stays there.
+            aside.update_value(|aside| {
+                aside.get_or_insert(written);
+            });
+            put(text.unwrap_or_default());
+        }
+        None => {
+            if let Some(written) = aside.try_update_value(Option::take).flatten() {
+                put(written);
+            }
+        }
+    });
     let sharing = room.sharing;
     let recorder = Recorder::new(sharing);
     // With nothing to send one can speak instead.
-    let speaks =
-        Memo::new(move |_| sharing.takes_voice() && empty() && !sharing.has_chosen() && !sharing.is_preparing());
+    let speaks = Memo::new(move |_| {
+        sharing.takes_voice() && editing.get().is_none() && empty() && !sharing.has_chosen() && !sharing.is_preparing()
+    });
     let is_writing = Memo::new(move |was| {
         let is_idle = recorder.is_idle();
         // Back from a recording: one can write at once.
@@ -83,12 +119,33 @@ pub(super) fn Composer() -> impl IntoView {
     });
     let can_send = move || {
         let is_long = left().is_some_and(|left| left < 0);
-        !sharing.is_preparing() && !is_long && (!empty() || sharing.has_chosen())
+        let has_some = !empty() || (editing.get().is_none() && sharing.has_chosen());
+        !sharing.is_preparing() && !is_long && has_some
     };
     let send = move || {
         let Some(area) = area.get_untracked() else { return };
         // Too long stays where it is: the count says so, and nothing is lost.
         if !untrack(can_send) {
+            return;
+        }
+        if let Some(target) = editing.get_untracked() {
+            let new = MessageText::parse(&area.value()).ok();
+            let before = client.state.with_untracked(|state| match state.entry(target) {
+                Some(Entry::Message {
+                    body: Body::Text { text, .. },
+                    ..
+                }) => Some(text.clone()),
+                _ => None,
+            });
+            if new != before {
+                client.submit(Body::Edit {
+                    v: Version,
+                    target,
+                    text: new,
+                });
+            }
+            told_typing.set_value(None);
+            editing.set(None);
             return;
         }
         // What is written beside pictures is a message of its own, and goes first: it is there at once.
@@ -116,6 +173,15 @@ pub(super) fn Composer() -> impl IntoView {
         let composing = event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD;
         if event.key() == "Escape" && !composing {
             room.replying.set(None);
+            editing.set(None);
+        }
+        if event.key() == "ArrowUp"
+            && untrack(empty)
+            && let Some(last) = client.state.with_untracked(RoomState::last_own_text)
+        {
+            event.prevent_default();
+            room.replying.set(None);
+            editing.set(Some(last));
         }
         if event.key() == "Enter" && !event.shift_key() && !composing {
             event.prevent_default();
@@ -129,6 +195,35 @@ pub(super) fn Composer() -> impl IntoView {
         }
     };
 
+    let edits = move || {
+        editing.get().map(|seq| {
+            view! {
+                <div class="replying">
+                    <Icon glyph=Glyph::Pencil />
+                    <span class="visually-hidden">{words.editing} " "</span>
+                    <span class="quote"><Quote to=seq /></span>
+                    <button type="button" class="icon-button" aria-label=words.edit_not on:click=move |_| editing.set(None)>
+                        <Icon glyph=Glyph::Close />
+                    </button>
+                </div>
+            }
+        })
+    };
+    let send_words = move || {
+        if editing.get().is_some() {
+            words.edit_save
+        } else {
+            words.send
+        }
+    };
+    let send_glyph = move || {
+        let glyph = if editing.get().is_some() {
+            Glyph::Check
+        } else {
+            Glyph::Send
+        };
+        view! { <Icon glyph /> }
+    };
     let replying = move || {
         room.replying.get().map(|to| {
             view! {
@@ -150,10 +245,11 @@ pub(super) fn Composer() -> impl IntoView {
 
     view! {
         {replying}
+        {edits}
         <Tray send=Callback::new(move |()| send()) />
         <DropTarget />
         <RecordingDesk recorder />
-        <div class="composer" class:writing=move || !empty() hidden=move || !is_writing.get()>
+        <div class="composer" class:writing=move || !empty() class:editing=move || editing.get().is_some() hidden=move || !is_writing.get()>
             // The hidden copy of the text gives the field its height.
             <div class="composer-grow" data-text=move || draft.get()>
                 <textarea
@@ -179,11 +275,11 @@ pub(super) fn Composer() -> impl IntoView {
                 type="button"
                 class="icon-button send"
                 hidden=move || speaks.get()
-                aria-label=words.send
+                aria-label=send_words
                 aria-disabled=move || (!can_send()).to_string()
                 on:click=clicked
             >
-                <Icon glyph=Glyph::Send />
+                {send_glyph}
             </button>
         </div>
     }

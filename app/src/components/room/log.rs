@@ -50,7 +50,7 @@ pub(super) fn MessageLog() -> impl IntoView {
     let unseen = move || state.with(RoomState::unread);
 
     // What one says oneself is worth seeing.
-    let said = move || state.with(|state| state.outbox.len()) + room.sharing.on_the_way();
+    let said = move || state.with(RoomState::on_the_way) + room.sharing.on_the_way();
     Effect::new(move |before: Option<usize>| {
         let said = said();
         if before.is_some_and(|before| said > before) {

@@ -16,6 +16,7 @@ mod log;
 mod media;
 mod people;
 mod quote;
+mod reactions;
 mod row;
 mod skeleton;
 mod text;

@@ -8,6 +8,7 @@ use super::{
     face::{Face, Name, Names},
     media::Picture,
     quote::Quote,
+    reactions::ReactionPills,
     text::Text,
     voice::VoicePlayer,
     widget::use_room,
@@ -119,9 +120,13 @@ fn MessageRow(message: Message) -> impl IntoView {
         }
         _ => None,
     };
-    let meta = (last && trouble.is_none()).then(|| {
-        let sent = mine.then(|| format!(" · {state_words}"));
-        view! { <span class="row-meta">{browser::time_of_day(at)} {sent}</span> }
+    let edited = matches!(&*body, Body::Text { edited: true, .. });
+    let meta = ((last || edited) && trouble.is_none()).then(|| {
+        let edited = edited.then_some(words.edited);
+        let time = last.then(|| browser::time_of_day(at));
+        let sent = (last && mine).then(|| state_words.to_owned());
+        let parts: Vec<String> = edited.map(str::to_owned).into_iter().chain(time).chain(sent).collect();
+        view! { <span class="row-meta">{parts.join(" · ")}</span> }
     });
     let plain = |text: &str| EitherOf3::A(view! { <Text text=text.to_owned() /> });
     let (is_picture, is_voice) = (
@@ -151,7 +156,11 @@ fn MessageRow(message: Message) -> impl IntoView {
             EitherOf3::C(view! { <VoicePlayer src millis=*duration_ms waveform=waveform.clone() /> })
         }
         Body::Deleted { .. } => plain(words.deleted),
-        Body::Reaction { .. } | Body::Edit { .. } | Body::Delete { .. } | Body::Unknown => plain(words.newer_kind),
+        // These stand here only when they failed.
+        Body::Edit { text: Some(text), .. } => plain(text.as_str()),
+        Body::Reaction { emoji, .. } => plain(emoji.as_str()),
+        Body::Delete { .. } => plain(words.delete_now),
+        Body::Edit { .. } | Body::Unknown => plain(words.newer_kind),
     };
     let quote = body.reply_to().map(|to| {
         view! {
@@ -161,7 +170,9 @@ fn MessageRow(message: Message) -> impl IntoView {
         }
     });
     // What is listened for is the list's: see `acts`.
-    let acts = seq.map(|_| {
+    let is_deleted = matches!(&*body, Body::Deleted { .. });
+    let reactions = seq.map(|message| view! { <ReactionPills message /> });
+    let acts = seq.filter(|_| !is_deleted).map(|_| {
         view! {
             <button type="button" class="icon-button row-acts" aria-label=words.message_menu aria-haspopup="dialog">
                 <Icon glyph=Glyph::More />
@@ -173,12 +184,13 @@ fn MessageRow(message: Message) -> impl IntoView {
             <span class=who_class>{name}<span class="visually-hidden">": "</span></span>
             {face}
             <div class="bubble-place">
-            <div class="bubble" class:bubble-picture=is_picture class:bubble-voice=is_voice>
+            <div class="bubble" class:bubble-picture=is_picture class:bubble-voice=is_voice class:bubble-deleted=is_deleted>
                 {quote}
                 {content}
             </div>
             {acts}
             </div>
+            {reactions}
             {meta}
             {trouble}
         </li>

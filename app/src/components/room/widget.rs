@@ -19,7 +19,7 @@ use crate::{
     browser,
     domain::{RoomId, Seq, Timestamp},
     protocol::RoomDetails,
-    room_client::{Look, RoomClient},
+    room_client::{Look, Reactions, RoomClient, RoomState},
     words::words,
 };
 
@@ -36,6 +36,10 @@ pub(super) struct RoomContext {
     pub(super) acts: Acts,
     /// The message that is being answered.
     pub(super) replying: RwSignal<Option<Seq>>,
+    /// The message that is being edited.
+    pub(super) editing: RwSignal<Option<Seq>>,
+    /// Who answered what with an emoji.
+    pub(super) reactions: Memo<Arc<Reactions>>,
     /// Pictures that are chosen and sent.
     pub(super) sharing: Sharing,
     /// What players of recordings share.
@@ -89,6 +93,8 @@ pub fn InstantChatWidget(
         looks: Memo::new(move |_| client.state.with(|state| Arc::clone(&state.looks))),
         acts: Acts::new(),
         replying: RwSignal::new(None),
+        editing: RwSignal::new(None),
+        reactions: Memo::new(move |_| client.state.with(RoomState::reactions)),
         sharing,
         playback: Playback::new(),
         lightbox: Lightbox::new(),

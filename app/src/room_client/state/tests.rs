@@ -459,3 +459,116 @@ fn changes_count_from_the_welcome_on_and_a_removal_is_remembered() {
     state.apply(Event::Frame(ServerFrame::Entry(removed)), NOW);
     assert!(state.person(&id("Jonas")).is_some_and(|person| person.removed));
 }
+
+fn said(seq: u64, from: &str, name: &str, body: Body) -> Event {
+    Event::Frame(ServerFrame::Entry(Entry::Message {
+        seq: Seq(seq),
+        at: NOW,
+        from: id(from),
+        client_id: client_id(name),
+        body,
+    }))
+}
+
+fn edit(target: u64, words: Option<&str>) -> Body {
+    Body::Edit {
+        v: crate::protocol::Version,
+        target: Seq(target),
+        text: words.map(text),
+    }
+}
+
+fn delete(target: u64) -> Body {
+    Body::Delete {
+        v: crate::protocol::Version,
+        target: Seq(target),
+    }
+}
+
+fn thumb(target: u64, on: bool) -> Body {
+    Body::Reaction {
+        v: crate::protocol::Version,
+        target: Seq(target),
+        emoji: crate::domain::Emoji::parse("👍").expect("an emoji"),
+        on,
+    }
+}
+
+fn words_at(state: &RoomState, seq: u64) -> (Option<&str>, bool) {
+    match state.entry(Seq(seq)) {
+        Some(Entry::Message {
+            body: Body::Text { text, edited, .. },
+            ..
+        }) => (Some(text.as_str()), *edited),
+        _ => (None, false),
+    }
+}
+
+#[test]
+fn a_message_is_what_was_last_said_of_it() {
+    let mut state = entered();
+    state.apply(message(1, "Maya", "hello"), NOW);
+    state.apply(said(2, "Maya", "e1", edit(1, Some("goodbye"))), NOW);
+    assert_eq!(words_at(&state, 1), (Some("goodbye"), true));
+    // One that has lost its words says nothing; a later one does.
+    state.apply(said(3, "Maya", "e2", edit(1, None)), NOW);
+    assert_eq!(words_at(&state, 1), (Some("goodbye"), true));
+    state.apply(said(4, "me", "r1", thumb(1, true)), NOW);
+    assert_eq!(state.reactions().of(Seq(1)).len(), 1);
+    state.apply(said(5, "Maya", "d1", delete(1)), NOW);
+    assert_eq!(words_at(&state, 1), (None, false));
+    assert!(state.reactions().of(Seq(1)).is_empty());
+    // About what is not here.
+    state.apply(said(6, "Maya", "e3", edit(99, Some("x"))), NOW);
+    assert_eq!(seqs(&state), [1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
+fn what_one_does_to_a_message_shows_before_the_log_has_it() {
+    let mut state = entered();
+    state.apply(message(1, "me", "hello"), NOW);
+    let shown = |state: &RoomState| match state.entry(Seq(1)) {
+        Some(Entry::Message { body, .. }) => state.shown(Seq(1), body),
+        _ => unreachable!("it is there"),
+    };
+    state.apply(Event::Submit(client_id("r1"), thumb(1, true)), NOW);
+    assert_eq!(state.reactions().of(Seq(1)).len(), 1);
+    state.apply(Event::Submit(client_id("e1"), edit(1, Some("goodbye"))), NOW);
+    assert!(matches!(shown(&state), Body::Text { edited: true, .. }));
+    assert_eq!((words_at(&state, 1), state.on_the_way()), ((Some("hello"), false), 0));
+    // What is refused did not happen.
+    for name in ["r1", "e1"] {
+        state.apply(refusal(Code::UnknownEntry, name, None), NOW);
+    }
+    assert!(matches!(shown(&state), Body::Text { edited: false, .. }));
+    assert!(state.reactions().of(Seq(1)).is_empty());
+}
+
+#[test]
+fn what_is_said_about_a_message_is_no_news() {
+    let mut state = entered();
+    state.apply(message(1, "Maya", "hello"), NOW);
+    state.apply(Event::Reading(false), NOW);
+    for (seq, name, body) in [
+        (2, "r1", thumb(1, true)),
+        (3, "e1", edit(1, Some("x"))),
+        (4, "d1", delete(1)),
+    ] {
+        state.apply(said(seq, "Maya", name, body), NOW);
+    }
+    assert_eq!(state.unread(), 0);
+    state.apply(message(5, "Maya", "again"), NOW);
+    assert_eq!(state.unread(), 1);
+}
+
+#[test]
+fn the_newest_of_ones_own_texts_is_found() {
+    let mut state = entered();
+    assert_eq!(state.last_own_text(), None);
+    for (seq, from, name) in [(1, "me", "a"), (2, "me", "b"), (3, "Maya", "c")] {
+        state.apply(message(seq, from, name), NOW);
+    }
+    assert_eq!(state.last_own_text(), Some(Seq(2)));
+    state.apply(said(4, "me", "d1", delete(2)), NOW);
+    assert_eq!(state.last_own_text(), Some(Seq(1)));
+}
