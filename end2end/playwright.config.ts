@@ -12,7 +12,7 @@ const phone: NonNullable<Project["use"]> = {
 };
 
 // What a screen's size and touch make no difference to is tested once.
-const everyScreen = ["chat", "composer", "access", "creator", "replies", "pictures", "screens"].map((name) => `**/${name}.spec.ts`);
+const everyScreen = ["chat", "composer", "access", "creator", "replies", "amendments", "pictures", "screens"].map((name) => `**/${name}.spec.ts`);
 
 export default defineConfig({
   testDir: "tests",

@@ -43,6 +43,8 @@ pub(super) struct Acts {
     part: RwSignal<Part>,
     place: StoredValue<Option<browser::Place>, LocalStorage>,
     pressing: StoredValue<Option<TimeoutHandle>>,
+    /// A finger that opened the menu still rests.
+    rests: StoredValue<bool>,
 }
 
 impl Acts {
@@ -53,6 +55,7 @@ impl Acts {
             part: RwSignal::new(Part::List),
             place: StoredValue::new_local(None),
             pressing: StoredValue::new(None),
+            rests: StoredValue::new(false),
         }
     }
 
@@ -112,7 +115,10 @@ impl Acts {
             return;
         }
         if let Some(place) = browser::message_at(event, false) {
-            let open = move || self.open(&place);
+            let open = move || {
+                self.rests.set_value(true);
+                self.open(&place);
+            };
             self.pressing
                 .set_value(set_timeout_with_handle(open, std::time::Duration::from_millis(LONG_PRESS_MS)).ok());
         }
@@ -122,6 +128,13 @@ impl Acts {
     pub(super) fn released(self) {
         if let Some(timer) = self.pressing.try_update_value(Option::take).flatten() {
             timer.clear();
+        }
+    }
+
+    /// The finger is lifted. What stands under it by now was not pressed.
+    pub(super) fn lifted(self, event: &ev::TouchEvent) {
+        if self.rests.try_update_value(std::mem::take) == Some(true) && event.cancelable() {
+            event.prevent_default();
         }
     }
 

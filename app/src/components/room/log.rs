@@ -87,6 +87,7 @@ pub(super) fn MessageLog() -> impl IntoView {
                     on:pointerdown=move |event| acts.pressed(&event)
                     on:pointerup=move |_| acts.released()
                     on:pointercancel=move |_| acts.released()
+                    on:touchend=move |event| acts.lifted(&event)
                 >
                     <For each=move || rows.get() key=rows::Row::key let:row>
                         <RowView row />
