@@ -21,6 +21,7 @@ mod browser;
 pub mod components;
 pub mod domain;
 pub mod error;
+pub mod formatting;
 pub mod links;
 #[cfg(feature = "ssr")]
 pub mod pages;

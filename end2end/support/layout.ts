@@ -17,6 +17,8 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       if (element.closest(".visually-hidden, noscript")) continue;
       // What ends in … is cut on purpose.
       if (element.parentElement && getComputedStyle(element.parentElement).textOverflow === "ellipsis") continue;
+      // Lines of code scroll by themselves.
+      if (element.matches("pre.said-code, pre.said-code *")) continue;
       const { left, right } = element.getBoundingClientRect();
       if (left < -1 || right > innerWidth + 1) faults.push(`beyond the screen (${left} to ${right}): ${name(element)}`);
 

@@ -68,6 +68,18 @@ export const conversations: States = {
     await say(page, "❤️ 李小龙 さくら 👩🏽‍🚀 ½ ﷽ Z̴̢͌a̷͎͝l̸̰̈́g̶̨̕o̵̘͋");
     await expect(messages(page)).toHaveCount(3);
   },
+  "room-formatted": async (page) => {
+    const room = await alone(page, true);
+    const jonas = await invite(room, "Jonas");
+    const noor = await invite(room, "نور");
+    await jonas.say("*Saturday*, _really_:\n- the tent\n- the stove\n  - and *two* lamps\n1. north gate\n2. https://example.org/map_of_gates\nThanks");
+    await jonas.say("> Who brings the tent?\n> Anybody?\nI do. Run `make camp` before:\n```sh\nmake camp && ./tent --pegs=24 --guy-lines=12 --door=north # a long line that must scroll by itself\nexit\n```");
+    await say(page, "> I do\nGreat, then:\n- *I* bring `coffee`\n- _and_ cake\n```\nfn main() {}\n```");
+    await noor.say("*مرحبا*:\n- الخيمة\n- _المصابيح_\n> نعم");
+    await jonas.say("🏕️");
+    await say(page, "🎉🎉🎉");
+    await expect(messages(page)).toHaveCount(6);
+  },
   "room-text": async (page) => {
     const room = await alone(page, true);
     const jonas = await invite(room, "Jonas");

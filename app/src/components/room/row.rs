@@ -16,6 +16,7 @@ use super::{
 use crate::{
     browser,
     domain::ParticipantId,
+    formatting::emoji_alone,
     links,
     protocol::{Body, Change},
     room_client::{
@@ -170,6 +171,7 @@ fn MessageRow(message: Message) -> impl IntoView {
         }
     });
     // What is listened for is the list's: see `acts`.
+    let is_emoji = matches!(&*body, Body::Text { text, reply_to: None, .. } if emoji_alone(text.as_str()));
     let is_deleted = matches!(&*body, Body::Deleted { .. });
     let reactions = seq.map(|message| view! { <ReactionPills message /> });
     let acts = seq.filter(|_| !is_deleted).map(|_| {
@@ -184,7 +186,7 @@ fn MessageRow(message: Message) -> impl IntoView {
             <span class=who_class>{name}<span class="visually-hidden">": "</span></span>
             {face}
             <div class="bubble-place">
-            <div class="bubble" class:bubble-picture=is_picture class:bubble-voice=is_voice class:bubble-deleted=is_deleted>
+            <div class="bubble" class:bubble-picture=is_picture class:bubble-voice=is_voice class:bubble-deleted=is_deleted class:bubble-emoji=is_emoji>
                 {quote}
                 {content}
             </div>

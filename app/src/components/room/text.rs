@@ -1,84 +1,55 @@
-use leptos::{either::Either, prelude::*};
-use linkify::{LinkFinder, LinkKind};
+use leptos::prelude::*;
 
-/// A part of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
-    Plain(String),
-    /// A web address, as it was written.
-    Link(String),
-}
+use crate::formatting::{Block, Item, Span, parse};
 
-/// Finds the web addresses in a text. Only http and https: other schemes can do things.
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut finder = LinkFinder::new();
-    finder.kinds(&[LinkKind::Url]);
-    finder
-        .spans(text)
-        .map(|span| {
-            let words = span.as_str().to_owned();
-            let lower = words.get(..8).unwrap_or(&words).to_ascii_lowercase();
-            let web = span.kind().is_some() && (lower.starts_with("http://") || lower.starts_with("https://"));
-            if web { Piece::Link(words) } else { Piece::Plain(words) }
-        })
-        .collect()
-}
-
-/// What somebody wrote: text nodes and links, nothing else can come of it. Links open beside the chat, and the page
-/// behind them learns nothing of it.
+/// What somebody wrote, with its light marks: text nodes and a handful of elements, nothing else can come of it. Links
+/// open beside the chat, and the page behind them learns nothing of it.
 #[component]
 pub(super) fn Text(text: String) -> impl IntoView {
-    pieces(&text)
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Plain(words) => Either::Left(words),
-            Piece::Link(url) => {
-                let href = url.clone();
-                Either::Right(view! { <a href=href target="_blank" rel="noopener noreferrer nofollow">{url}</a> })
-            }
-        })
-        .collect::<Vec<_>>()
+    blocks(parse(&text))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn blocks(blocks: Vec<Block>) -> Vec<AnyView> {
+    // A message without marks is its text, as it was before there were any.
+    let is_plain = blocks.len() == 1;
+    let block = |block| match block {
+        Block::Text(words) if is_plain => spans(words).into_any(),
+        Block::Text(words) => view! { <p class="said" dir="auto">{spans(words)}</p> }.into_any(),
+        // It scrolls by itself: a keyboard must be able to.
+        Block::Code(code) => {
+            view! { <pre class="said-code" dir="ltr" tabindex="0"><code>{code}</code></pre> }.into_any()
+        }
+        Block::Quote(inner) => {
+            view! { <blockquote class="said-quote" dir="auto">{self::blocks(inner)}</blockquote> }.into_any()
+        }
+        Block::List(items) => list(items).into_any(),
+    };
+    blocks.into_iter().map(block).collect()
+}
 
-    fn links(text: &str) -> Vec<String> {
-        pieces(text)
-            .into_iter()
-            .filter_map(|piece| match piece {
-                Piece::Link(url) => Some(url),
-                Piece::Plain(_) => None,
-            })
-            .collect()
-    }
+fn list(items: Vec<Item>) -> impl IntoView {
+    let item = |Item {
+                    number,
+                    spans: words,
+                    under,
+                }| {
+        let under = under.map(|items| list(items).into_any());
+        view! { <li value=number class:said-dash=number.is_none()>{spans(words)}{under}</li> }
+    };
+    let items = items.into_iter().map(item).collect::<Vec<_>>();
+    view! { <ol class="said-list" dir="auto">{items}</ol> }
+}
 
-    #[test]
-    fn web_addresses_become_links_without_the_punctuation_around_them() {
-        assert_eq!(
-            links("See https://example.org/a?b=1, or (http://example.com/x)."),
-            ["https://example.org/a?b=1", "http://example.com/x"]
-        );
-    }
-
-    #[test]
-    fn nothing_else_does() {
-        assert!(
-            links("javascript:alert(1) file:///etc/passwd data:text/html,hi ftp://a.b mail@example.org").is_empty()
-        );
-        assert!(links("javascript://example.org/%0aalert(1)").is_empty());
-    }
-
-    #[test]
-    fn no_character_is_lost() {
-        let text = "a  https://example.org\n\tb <script>";
-        let joined: String = pieces(text)
-            .into_iter()
-            .map(|piece| match piece {
-                Piece::Plain(words) | Piece::Link(words) => words,
-            })
-            .collect();
-        assert_eq!(joined, text);
-    }
+fn spans(spans: Vec<Span>) -> Vec<AnyView> {
+    let span = |span| match span {
+        Span::Text(text) => text.into_any(),
+        Span::Link(url) => {
+            let href = url.clone();
+            view! { <a href=href target="_blank" rel="noopener noreferrer nofollow">{url}</a> }.into_any()
+        }
+        Span::Code(code) => view! { <code class="said-code">{code}</code> }.into_any(),
+        Span::Bold(inner) => view! { <strong>{self::spans(inner)}</strong> }.into_any(),
+        Span::Italic(inner) => view! { <em>{self::spans(inner)}</em> }.into_any(),
+    };
+    spans.into_iter().map(span).collect()
 }

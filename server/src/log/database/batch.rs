@@ -13,7 +13,7 @@ pub(super) enum Write<C> {
     /// An entry.
     Append {
         room: RoomId,
-        draft: Draft,
+        draft: Box<Draft>,
         done: oneshot::Sender<Result<Appended, LogError>>,
     },
     /// Anything else, with its room locked.
@@ -41,7 +41,7 @@ impl<C> Batch<C> {
         for write in writes {
             match write {
                 Write::Append { room, draft, done } => {
-                    batch.drafts.push((room, draft));
+                    batch.drafts.push((room, *draft));
                     batch.senders.push(done);
                 }
                 Write::Job { room, job } => batch.jobs.push((room, job)),

@@ -50,6 +50,7 @@ impl<DB: AmendStatements + EntryStatements> Writer<DB> {
     /// Appends an entry.
     pub(super) async fn append(&self, room: RoomId, draft: Draft) -> Result<Appended, LogError> {
         let (done, outcome) = oneshot::channel();
+        let draft = Box::new(draft);
         self.submit(Write::Append { room, draft, done })?;
         outcome.await.unwrap_or_else(|_| Err(stopped()))
     }
