@@ -30,5 +30,7 @@ pub mod ports;
 pub mod protocol;
 pub mod room_client;
 #[cfg(feature = "ssr")]
+pub mod saved;
+#[cfg(feature = "ssr")]
 pub mod session;
 pub mod words;

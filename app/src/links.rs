@@ -50,6 +50,12 @@ pub fn media_path(room: &RoomId) -> String {
     format!("/api/chat/instant/{room}/media")
 }
 
+/// A room's conversation, as a file to keep.
+#[must_use]
+pub fn export_path(room: &RoomId, format: &str) -> String {
+    format!("/api/chat/instant/{room}/export?format={format}")
+}
+
 /// A picture of a room, as small as the conversation shows it.
 #[must_use]
 pub fn small_path(room: &RoomId, id: &MediaId) -> String {

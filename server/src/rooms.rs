@@ -6,6 +6,7 @@
 //! - [`amending`]: reactions, edits, deletions;
 //! - [`sharing`]: pictures and recordings;
 //! - [`reading`]: what one visitor may see;
+//! - [`saving`]: all of it at once, to keep;
 //! - [`following`]: reading on as it happens, without being connected;
 //! - [`governing`]: what only the creator may do;
 //! - [`closing`]: the end, and what has to be gone after it;
@@ -42,6 +43,7 @@ pub use self::{
     entering::{Entrance, Resume},
     following::{Following, News},
     reading::{History, HistoryQuery},
+    saving::Saving,
     sharing::{MediaLimits, Shown, Version},
     site::SiteRooms,
     speaking::Place,
@@ -55,6 +57,7 @@ mod governing;
 mod horizon;
 mod leaving;
 mod reading;
+mod saving;
 mod sharing;
 mod site;
 mod speaking;

@@ -86,6 +86,14 @@ keys! {
     verified_by = "verified by {}";
     countdown_hint = "When this time is over, the chat is gone";
     countdown_ended = "Ended";
+    save_chat = "Save conversation…";
+    save_title = "Save this conversation";
+    save_hint = "When the chat ends, nothing of it is left here. Keep a copy on this device.";
+    save_page = "Save as a web page";
+    save_page_hint = "One file with everything, pictures and voice included. Any browser opens it.";
+    save_data = "Save as data (JSON)";
+    save_first = "Save the conversation first";
+    ends_soon = "This chat ends soon.";
     leave = "Leave chat";
     end_for_all = "End chat for everybody…";
     when_hidden = "When this page is hidden";
@@ -264,6 +272,7 @@ keys! {
     ];
     preview_sent = "14:03 · sent";
     preview_typing = "Maya is typing…";
+    saved_at = "Saved on {}";
     room_title = "Chat";
     invitation = "You are invited to a chat";
     invitation_words = "Type a name and you are in. No account, no app, and gone in 24 hours.";

@@ -60,6 +60,16 @@ impl Language {
         }
     }
 
+    #[cfg(feature = "ssr")]
+    pub(crate) const fn pages(self) -> &'static super::Pages {
+        match self {
+            Self::English => &en::PAGES,
+            Self::German => &de::PAGES,
+            Self::Spanish => &es::PAGES,
+            Self::Arabic => &ar::PAGES,
+        }
+    }
+
     /// The language of a tag, whatever its region: `de-AT` is German.
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {

@@ -62,12 +62,7 @@ pub(crate) fn words() -> &'static Words {
 /// The words of the page's language that only the server says.
 #[cfg(feature = "ssr")]
 pub(crate) fn pages() -> &'static Pages {
-    match language() {
-        Language::English => &en::PAGES,
-        Language::German => &de::PAGES,
-        Language::Spanish => &es::PAGES,
-        Language::Arabic => &ar::PAGES,
-    }
+    language().pages()
 }
 
 /// What went wrong, in the page's language: English as exactly as the server said it, others by its code.

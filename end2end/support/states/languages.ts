@@ -56,7 +56,7 @@ function inLanguage(language: string, more: string): States {
       await talk(page);
       await speak(page, language);
       await page.getByRole("button", { name: more, exact: true }).click();
-      await page.locator(".menu-item.danger").click();
+      await page.locator("#more .menu-item.danger").click();
     },
   };
 }

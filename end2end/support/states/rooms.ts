@@ -62,6 +62,17 @@ export const rooms: States = {
     await openMenu(page);
     await page.getByRole("button", { name: "End chat for everybody…" }).click();
   },
+  "room-save": async (page) => {
+    await talk(page);
+    await openMenu(page);
+    await page.getByRole("button", { name: "Save conversation…" }).click();
+  },
+  "room-ends-soon": async (page, { ownServer }) => {
+    const server = await ownServer({ ROOM_TTL: "9m" });
+    const room = await makeRoom(page.request, false, server.origin);
+    await enter(page, room, "Maya");
+    await expect(page.getByRole("link", { name: "Save the conversation first" }).first()).toBeVisible();
+  },
   "room-waiting": async (page, { context }) => {
     await talk(page);
     await context.setOffline(true);

@@ -117,6 +117,7 @@ fn refusals(operation: &str) -> &'static [Code] {
             Code::UnsupportedMedia,
             Code::MediaFull,
         ],
+        "save" => &[Code::NotJoined, Code::Removed],
         "download" => &[Code::NotJoined, Code::Removed, Code::UnknownMedia],
         "end" => &[Code::ForbiddenOrigin, Code::NotCreator],
         "lock" | "only_text" => &[Code::ForbiddenOrigin, Code::NotCreator, Code::TooLarge],

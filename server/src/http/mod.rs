@@ -32,6 +32,7 @@ mod payload;
 mod problem;
 mod qr;
 mod rest;
+mod saving;
 mod socket;
 mod visitor;
 mod watch;
@@ -77,7 +78,9 @@ pub struct Web {
 /// What programs may ask for: JSON, bytes, and how both are described.
 fn api() -> (Router<Web>, Router<Web>, OpenApi) {
     let (json, mut document) = OpenApiRouter::default().nest(API, rest::routes()).split_for_parts();
-    let (media, of_media) = OpenApiRouter::default().nest(API, media::routes()).split_for_parts();
+    let (media, of_media) = OpenApiRouter::default()
+        .nest(API, media::routes().merge(saving::routes()))
+        .split_for_parts();
     document.merge(of_media);
     (json, media, document)
 }

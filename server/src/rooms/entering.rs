@@ -285,7 +285,7 @@ impl RoomService {
         }
     }
 
-    async fn attendance(&self, room: &RoomId) -> Result<Vec<Attendance>, AppError> {
+    pub(super) async fn attendance(&self, room: &RoomId) -> Result<Vec<Attendance>, AppError> {
         let members = self.parts.stores.registry.members(room).await.map_err(unavailable)?;
         let online: HashSet<_> = self.parts.presence.online(room).into_iter().collect();
         let unlisted = members.len().saturating_sub(WELCOME_PARTICIPANTS);

@@ -58,7 +58,7 @@ impl RoomService {
         self.sharer(room, token).await.map(drop)
     }
 
-    async fn viewer(&self, room: &RoomId, token: Option<&Token>) -> Result<(Room, Member), AppError> {
+    pub(super) async fn viewer(&self, room: &RoomId, token: Option<&Token>) -> Result<(Room, Member), AppError> {
         let open = self.open_room(room).await?;
         let member = self.member(room, token).await?.ok_or(Code::NotJoined)?;
         Ok((open, member))

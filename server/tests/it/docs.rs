@@ -29,6 +29,7 @@ async fn every_route_is_described_and_every_description_is_of_a_route() {
             "GET /{chatId}",
             "POST /{chatId}/end",
             "GET /{chatId}/events",
+            "GET /{chatId}/export",
             "POST /{chatId}/extend",
             "POST /{chatId}/join",
             "POST /{chatId}/lock",

@@ -19,5 +19,6 @@ mod papers;
 mod presence;
 mod process;
 mod rest;
+mod saving;
 mod stopping;
 mod watching;

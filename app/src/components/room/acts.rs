@@ -68,6 +68,8 @@ impl Acts {
         // A second finger may have been faster.
         if !dialog.open() {
             let _ = dialog.show_modal();
+            // Not by its attribute: browsers refuse that to a page in a frame, and say so.
+            browser::focus_within(&dialog, ".acts-first");
         }
         self.place.set_value(Some(place.clone()));
         self.put();
@@ -262,7 +264,7 @@ pub(super) fn ActsMenu() -> impl IntoView {
         <dialog node_ref=acts.dialog class="menu acts" aria-label=words.message on:pointerdown=beside>
             <div class="acts-list" hidden=move || acts.part.get() != Part::List>
                 {quick}
-                <button type="button" class="menu-item" autofocus on:click=reply>
+                <button type="button" class="menu-item acts-first" on:click=reply>
                     <Icon glyph=Glyph::Reply />
                     {words.reply}
                 </button>

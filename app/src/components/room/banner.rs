@@ -1,20 +1,38 @@
 use leptos::prelude::*;
 
 use super::widget::use_room;
-use crate::words::words;
+use crate::{links, words::words};
 
 /// Shorter breaks than this (ms) are nobody's business.
 const CALM_MS: i64 = 2_000;
 
+/// So long (ms) before the end it is time to think of what to keep.
+const SOON_MS: i64 = 10 * 60_000;
+
 /// Says calmly that the connection is away, or that something was missed meanwhile.
 #[component]
 pub(super) fn Banner() -> impl IntoView {
-    let client = use_room().client;
+    let room = use_room();
+    let client = room.client;
+    let export = links::export_path(&room.id, "html");
+    let is_soon = Memo::new(move |_| {
+        let is_open = client
+            .state
+            .with(|state| state.ended.is_none() && state.lost_at.is_none());
+        is_open && client.remaining_ms().is_some_and(|left| left < SOON_MS)
+    });
+    let save = move || {
+        let export = export.clone();
+        is_soon
+            .get()
+            .then(|| view! { <a href=export download>{words().save_first}</a> })
+    };
     let words = move || {
         let now = client.clock.get().millis();
         client.state.with(|state| match state.lost_at {
             _ if state.ended.is_some() => "",
             Some(since) if now - since.millis() >= CALM_MS => words().reconnecting,
+            None if is_soon.get() => words().ends_soon,
             None if state.resynced => words().resynced,
             _ => "",
         })
@@ -22,6 +40,8 @@ pub(super) fn Banner() -> impl IntoView {
     view! {
         <div class="banner" role="status" class:shown=move || !words().is_empty()>
             {words}
+            " "
+            {save}
         </div>
     }
 }

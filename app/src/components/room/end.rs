@@ -7,6 +7,7 @@ use super::{
 use crate::{
     api::end_chat,
     error::AppError,
+    links,
     protocol::EndReason,
     words::{self, words},
 };
@@ -17,7 +18,8 @@ pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
     let words = words();
     let problem = RwSignal::new(None::<AppError>);
     let busy = RwSignal::new(false);
-    let chat = use_room().id.to_string();
+    let room = use_room().id;
+    let chat = room.to_string();
     let cancel = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
@@ -51,6 +53,7 @@ pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
         <dialog node_ref=dialog class="card dialog" aria-labelledby="end-title">
             <h2 id="end-title">{words.end_title}</h2>
             <p class="soft">{words.end_hint}</p>
+            <p><a href=links::export_path(&room, "html") download>{words.save_first}</a></p>
             <p class="problem" role="alert">{move || problem.get().map(|error| words::error(&error))}</p>
             <form class="form-actions" action="/form/end" method="post" on:submit=end>
                 <input type="hidden" name="chat" value=chat />

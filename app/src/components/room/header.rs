@@ -9,6 +9,7 @@ use super::{
     govern::{OwnerLinkDialog, RemoveDialog, YourChat},
     invite::InviteDialog,
     people::People,
+    save::SaveDialog,
     widget::use_room,
 };
 use crate::{browser, links, words::words};
@@ -35,7 +36,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
     });
     let ended = move || client.state.with(|state| state.ended.is_some());
     let invite = NodeRef::<html::Dialog>::new();
-    let end = NodeRef::<html::Dialog>::new();
+    let (end, save) = (NodeRef::<html::Dialog>::new(), NodeRef::<html::Dialog>::new());
     let show = move |dialog: NodeRef<html::Dialog>| {
         if let Some(dialog) = dialog.get_untracked() {
             let _ = dialog.show_modal();
@@ -71,6 +72,16 @@ pub(super) fn RoomHeader() -> impl IntoView {
             <div id="more" class="menu" popover="auto">
                 {room.is_creator.then(|| view! { <YourChat /> })}
                 <AlertSwitches />
+                <button
+                    type="button"
+                    class="menu-item"
+                    popovertarget="more"
+                    popovertargetaction="hide"
+                    on:click=move |_| show(save)
+                >
+                    <Icon glyph=Glyph::Save />
+                    {words.save_chat}
+                </button>
                 <button type="button" class="menu-item" on:click=leave>
                     <Icon glyph=Glyph::Door />
                     {words.leave}
@@ -90,6 +101,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
                 <LanguageForm back />
             </div>
             <InviteDialog dialog=invite />
+            <SaveDialog dialog=save />
             {room.is_creator.then(|| view! { <EndDialog dialog=end /> <RemoveDialog /> <OwnerLinkDialog /> })}
         </header>
     }

@@ -18,6 +18,7 @@ mod people;
 mod quote;
 mod reactions;
 mod row;
+mod save;
 mod skeleton;
 mod text;
 mod typing;

@@ -2,6 +2,8 @@ use leptos::prelude::*;
 
 use super::super::{Brand, Glyph, Icon};
 use crate::{
+    domain::RoomId,
+    links,
     protocol::{Participant, Settings},
     words::{around, span, words},
 };
@@ -25,6 +27,9 @@ pub fn Skeleton(
 ) -> impl IntoView {
     let words = words();
     let (before_name, after_name) = around(words.in_as);
+    let export = RoomId::parse(chat.as_str())
+        .map(|room| links::export_path(&room, "html"))
+        .unwrap_or_default();
     view! {
         <div id=SKELETON_ID class="room">
             <header class="bar room-bar">
@@ -46,6 +51,7 @@ pub fn Skeleton(
                     <div class="no-script card">
                         <h2>{before_name} <bdi>{you.name.to_string()}</bdi> {after_name}</h2>
                         <p>{words.talking_needs_script}</p>
+                        <p><a href=export download>{words.save_page}</a></p>
                         {is_creator.then(|| view! {
                             <form action="/form/lock" method="post">
                                 <input type="hidden" name="chat" value=chat.clone() />
