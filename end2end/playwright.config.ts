@@ -41,6 +41,8 @@ export default defineConfig({
       chromiumSandbox: process.getuid?.() !== 0,
     },
     actionTimeout: 10_000,
+    // What it answers goes past a test's routes. The tests of it let it be.
+    serviceWorkers: "block",
     trace: "retain-on-failure",
     locale: "en-GB",
     timezoneId: "UTC",

@@ -177,11 +177,26 @@ mod here {
         JsFuture::from(asking).await.is_ok_and(|answer| answer == "granted")
     }
 
-    /// Shows a system notification, in the place of the one before it. Phones have none without a service worker.
-    pub(crate) fn notify(title: &str) {
+    /// Shows a system notification, in the place of the one before it: by the service worker, where there is one, because
+    /// phones know no other way.
+    pub(crate) async fn notify(title: &str) {
         let options = web_sys::NotificationOptions::new();
         options.set_tag("instant-chat");
-        let _ = web_sys::Notification::new_with_options(title, &options);
+        options.set_data(&JsValue::from_str(&address()));
+        let worker = window().navigator().service_worker();
+        let registered = if worker.is_undefined() {
+            None
+        } else {
+            JsFuture::from(worker.get_registration()).await.ok()
+        };
+        match registered.and_then(|registration| registration.dyn_into::<web_sys::ServiceWorkerRegistration>().ok()) {
+            Some(registration) if registration.active().is_some() => {
+                let _ = registration.show_notification_with_options(title, &options);
+            }
+            _ => {
+                let _ = web_sys::Notification::new_with_options(title, &options);
+            }
+        }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of this era are exact in f64")]
@@ -500,7 +515,7 @@ mod nowhere {
         false
     }
 
-    pub(crate) fn notify(_: &str) {}
+    pub(crate) async fn notify(_: &str) {}
 
     pub(crate) fn time_of_day(_: Timestamp) -> String {
         String::new()

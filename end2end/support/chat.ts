@@ -83,3 +83,11 @@ export async function endChat(page: Page): Promise<void> {
   await page.getByRole("button", { name: "End chat for everybody…" }).click();
   await page.getByRole("dialog", { name: "End this chat for everybody?" }).getByRole("button", { name: "End chat" }).click();
 }
+
+/** As if the tab came to the front, or went behind another. */
+export async function show(page: Page, visible: boolean): Promise<void> {
+  await page.evaluate((visible) => {
+    Object.defineProperty(document, "visibilityState", { value: visible ? "visible" : "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  }, visible);
+}

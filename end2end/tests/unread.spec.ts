@@ -1,5 +1,5 @@
 import { enter, invite, makeRoom, type Guest, type Room } from "../support/api.ts";
-import { composer, inside, log, messages, openMenu, say } from "../support/chat.ts";
+import { composer, inside, log, messages, openMenu, say, show } from "../support/chat.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
 test.use({ settings: { MESSAGES_PER_SECOND: "1000", MESSAGE_BURST: "1000" } });
@@ -97,12 +97,5 @@ test("where notifications are not allowed the switch says so and stays off", asy
   await expect(page.getByRole("switch", { name: "Notifications" })).not.toBeChecked();
 });
 
-/** As if the tab came to the front, or went behind another. */
-async function show(page: Page, visible: boolean): Promise<void> {
-  await page.evaluate((visible) => {
-    Object.defineProperty(document, "visibilityState", { value: visible ? "visible" : "hidden", configurable: true });
-    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-  }, visible);
-}
 
 const rung = (page: Page): Promise<string[]> => page.evaluate(() => (globalThis as unknown as { rung: string[] }).rung);

@@ -3,6 +3,7 @@
 mod gone;
 mod home;
 mod not_found;
+mod offline;
 mod room;
 mod shell;
 mod start;
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=not_found::NotFound>
                 <Route path=path!("/") view=home::Home ssr=SsrMode::Async />
+                <Route path=path!("/offline") view=offline::Offline ssr=SsrMode::Async />
                 <Route path=path!("/start") view=start::Start ssr=SsrMode::Async />
                 <Route path=path!("/instant-chat/:id") view=room::Room ssr=SsrMode::Async />
             </Routes>

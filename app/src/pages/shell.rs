@@ -26,6 +26,8 @@ pub fn shell() -> impl IntoView {
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fcfaf7" />
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#120f0d" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="apple-touch-icon" href="/icons/apple-touch-180.png" />
                 <link rel="stylesheet" href=css />
                 <AutoReload options />
                 <Framed />

@@ -311,6 +311,9 @@ pub(super) const PAGES: Pages = Pages {
     gone_other: "Das hat nicht geklappt",
     nothing_behind: "Unter dieser Adresse gibt es nichts. Prüfe, ob sie vollständig ist.",
     nothing_left: "Von dem, was hier geschrieben wurde, ist nichts mehr da.",
+    offline_title: "Du bist offline",
+    offline_words: "Diese Seite braucht eine Verbindung. Chats gehen ohne dich weiter und sind wieder da, sobald sie zurück ist.",
+    offline_again: "Noch einmal versuchen",
     start_new: "Neuen Chat starten",
     adjectives: [
         "Bunter",

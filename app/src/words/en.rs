@@ -283,6 +283,9 @@ keys! {
     gone_other = "That did not work";
     nothing_behind = "There is nothing behind this address. Check that it is complete.";
     nothing_left = "Nothing that was said here is left.";
+    offline_title = "You are offline";
+    offline_words = "This page needs a connection. Chats go on without you, and are there again when it is back.";
+    offline_again = "Try again";
     start_new = "Start a new chat";
     /// Names for those who have none in mind: any adjective goes with any animal.
     adjectives: [&'static str; 16] = [

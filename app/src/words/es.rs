@@ -305,6 +305,9 @@ pub(super) const PAGES: Pages = Pages {
     gone_other: "No ha funcionado",
     nothing_behind: "No hay nada en esta dirección. Comprueba que esté completa.",
     nothing_left: "No queda nada de lo que se dijo aquí.",
+    offline_title: "Sin conexión",
+    offline_words: "Esta página necesita conexión. Los chats siguen sin ti y volverán cuando la tengas.",
+    offline_again: "Volver a intentarlo",
     start_new: "Iniciar un chat nuevo",
     adjectives: [
         "Alegre", "Amable", "Astuto", "Audaz", "Bueno", "Cortés", "Dorado", "Feliz", "Fuerte", "Gentil", "Leal",

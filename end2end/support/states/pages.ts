@@ -7,6 +7,7 @@ import type { States } from "./index.ts";
 export const pages: States = {
   home: openHome,
 
+  offline: (page) => page.goto("/offline"),
   "start-page": (page) => page.goto("/start"),
   "start-page-problem": (page) => page.goto("/start?problem=invalid_name"),
   "start-dialog": async (page) => {

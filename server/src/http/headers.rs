@@ -69,7 +69,7 @@ pub(super) fn page_policy(nonce: &str, origin: &Origin, hosts: &Hosts, watching:
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'; img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; \
-         connect-src 'self' {sockets}; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         connect-src 'self' {sockets}; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors {ancestors}"
     )
 }

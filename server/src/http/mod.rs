@@ -25,6 +25,7 @@ mod embed;
 mod events;
 mod governing;
 mod headers;
+mod install;
 mod media;
 mod origins;
 mod pages;
@@ -95,6 +96,7 @@ pub fn router(web: Web) -> Router {
         .merge(pages::routes(&web))
         .merge(watch::routes())
         .route("/embed.js", get(embed::script))
+        .route("/service-worker.js", get(install::script))
         .fallback(pages::file_or_not_found)
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,

@@ -76,7 +76,8 @@ impl Alerts {
                 Some(state.look(newest.author()?)?.label())
             });
             let words = words();
-            browser::notify(&fill(words.new_message_from, from.as_deref().unwrap_or(words.somebody)));
+            let title = fill(words.new_message_from, from.as_deref().unwrap_or(words.somebody));
+            spawn_local(async move { browser::notify(&title).await });
         }
     }
 }
