@@ -36,7 +36,7 @@ site-debug: cc ## The same, quicker to build and larger, with names for debuggin
 watch: cargo-leptos ## Rebuild and reload while editing. The first time compiles cargo-leptos: 20 minutes.
 	CARGO_TARGET_DIR="$(abspath $(TARGET))/watch" PATH="$(CURDIR)/.toolchain/bin:$$PATH" $(WASM_CARGO) leptos watch
 
-test: tools lint unit faults-short browser ## All checks and tests. From nothing: 25 minutes on 2 cores.
+test: tools lint unit faults-short api-test browser ## All checks and tests. From nothing: 25 minutes on 2 cores.
 
 lint: cc ## Formatting and clippy, for the server and for the browser.
 	cargo fmt --all --check
@@ -63,7 +63,8 @@ faults: tools ## Kill it, cut it off, fill its disk, under load, 200 times; then
 	ulimit -n "$$(ulimit -H -n)" && $(TARGET)/debug/faults
 
 api-test: $(TARGET)/schemathesis/bin/schemathesis ## What the server says of its API, held against what it does. Takes Python.
-	cargo build --package server
+	@# The tests' own build, as above.
+	cargo test --workspace --no-run
 	end2end/api/run.sh "$(abspath $(TARGET))/debug/instant-chat" "$(abspath $(TARGET))/schemathesis/bin/schemathesis"
 
 size: site ## What a first visit to a room downloads, in bytes.

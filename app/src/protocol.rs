@@ -141,6 +141,7 @@ pub enum Body {
         reply_to: Option<Seq>,
         /// Whether these are other words than it was sent with. Said by the server only.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "ssr", schema(value_type = Option<bool>))]
         edited: bool,
     },
     /// A picture.
@@ -188,7 +189,9 @@ pub enum Body {
         target: Seq,
         /// The emoji.
         emoji: Emoji,
-        /// Whether it is there from now on. The newest word of each participant about each emoji holds.
+        /// Whether it is there from now on; it is for who does not say. The newest word of each participant about each
+        /// emoji holds.
+        #[cfg_attr(feature = "ssr", schema(value_type = Option<bool>))]
         on: bool,
     },
     /// Gives one of its sender's own texts other words.

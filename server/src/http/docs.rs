@@ -66,8 +66,8 @@ const ALWAYS: [Code; 4] = [
     Code::Unavailable,
 ];
 
-/// Operations that take no body at all for an empty one.
-const BODILESS: [&str; 4] = ["create", "lock", "only_text", "extend"];
+/// Operations that take no body at all for an empty one; a join of who has a token, or an identity, needs none.
+const BODILESS: [&str; 5] = ["create", "join", "lock", "only_text", "extend"];
 
 /// What it may be told when it asks for a room.
 const OF_A_ROOM: [Code; 3] = [Code::UnknownChat, Code::Ended, Code::Expired];

@@ -12,7 +12,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -98,9 +98,16 @@ const fn longest() -> u8 {
 #[derive(Deserialize, ToSchema)]
 struct ExtendRequest {
     /// By how many hours.
-    #[serde(default = "longest")]
+    #[serde(default = "longest", deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 24)]
     hours: u8,
+}
+
+/// A whole number, however it is written: to JSON, 19.0 is one.
+fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<u8, D::Error> {
+    let number = f64::deserialize(from)?;
+    let whole = (0..=u8::MAX).find(|&whole| f64::from(whole).to_bits() == number.to_bits());
+    whole.ok_or_else(|| D::Error::custom("not a whole number of hours"))
 }
 
 #[derive(Serialize, ToSchema)]

@@ -82,7 +82,7 @@ fn busy() -> Problem {
 ///
 /// Ranges are understood. With `size=small` a picture is read as a smaller copy, up to 720 pixels a side, where there is
 /// one: small pictures and moving ones have none.
-#[utoipa::path(get, path = "/{chatId}/media/{mediaId}", params(("chatId" = RoomId, Path), ("mediaId" = MediaId, Path), ("size" = inline(Option<Version>), Query)), security(("token" = [])), responses((status = 200, description = "All of it", body = [u8], content_type = "application/octet-stream"), (status = 206, description = "The part that was asked for")))]
+#[utoipa::path(get, path = "/{chatId}/media/{mediaId}", params(("chatId" = RoomId, Path), ("mediaId" = MediaId, Path), ("size" = inline(Option<Version>), Query)), security(("token" = [])), responses((status = 200, description = "All of it", content(([u8] = "image/jpeg"), ([u8] = "image/png"), ([u8] = "image/webp"), ([u8] = "image/gif"), ([u8] = "audio/webm"), ([u8] = "audio/ogg"), ([u8] = "audio/mp4"))), (status = 206, description = "The part that was asked for", content(([u8] = "image/jpeg"), ([u8] = "image/png"), ([u8] = "image/webp"), ([u8] = "image/gif"), ([u8] = "audio/webm"), ([u8] = "audio/ogg"), ([u8] = "audio/mp4")))))]
 async fn download(
     State(web): State<Web>,
     Path((room, id)): Path<(String, String)>,
