@@ -12,7 +12,7 @@ BUNDLE := cargo run --quiet --package bundle --
 # rebuilds what the other has built.
 export LEPTOS_OUTPUT_NAME := instant-chat
 
-.PHONY: help run build watch site site-debug test lint unit faults-short browser faults api-test size clean
+.PHONY: help run build watch site site-debug test lint unit faults-short browser faults api-test deny size clean
 .DEFAULT_GOAL := help
 
 help: ## This list.
@@ -67,6 +67,14 @@ api-test: $(TARGET)/schemathesis/bin/schemathesis ## What the server says of its
 	cargo test --workspace --no-run
 	end2end/api/run.sh "$(abspath $(TARGET))/debug/instant-chat" "$(abspath $(TARGET))/schemathesis/bin/schemathesis"
 
+deny: .toolchain/bin/cargo-deny ## Licences and sources of all that is built in; known faults, where their list can be had.
+	.toolchain/bin/cargo-deny --locked check licenses bans sources
+	@if .toolchain/bin/cargo-deny fetch db >/dev/null 2>&1; then \
+	    .toolchain/bin/cargo-deny --locked check advisories; \
+	else \
+	    echo "Known faults were not looked for: the list (github.com/rustsec/advisory-db) cannot be had from here." >&2; \
+	fi
+
 size: site ## What a first visit to a room downloads, in bytes.
 	@$(TOOLS)/system.sh curl:curl
 	@cargo build --quiet --package server
@@ -77,6 +85,11 @@ bench: ## What storing costs, beside the floor of the same machine. Takes 4 minu
 	@$(TOOLS)/system.sh cc:gcc initdb:postgresql
 	cargo build --release --package load
 	@$(TARGET)/release/load
+
+.toolchain/bin/cargo-deny: export CARGO_PROFILE_DEV_DEBUG := 0
+.toolchain/bin/cargo-deny: | cc
+	@echo "Compiling cargo-deny: some minutes, once"
+	cargo install cargo-deny --version 0.20.2 --debug --root .toolchain --locked
 
 clean: ## Remove what was built. Toolchains made here (.toolchain) and data stay.
 	cargo clean

@@ -94,7 +94,9 @@ pub(super) fn settle<T>(room: &RoomId, outcome: Result<T, AppError>) -> Result<T
 /// address); gives any other client the error's status.
 pub(super) fn refuse(path: &str, error: &AppError) {
     if is_plain_form() {
-        leptos_axum::redirect(&format!("{path}?problem={}", error.code.name()));
+        let after = error.retry_after.map(|seconds| format!("&after={seconds}"));
+        let (code, after) = (error.code.name(), after.unwrap_or_default());
+        leptos_axum::redirect(&format!("{path}?problem={code}{after}"));
     } else if let (Some(response), Ok(status)) = (
         use_context::<ResponseOptions>(),
         StatusCode::from_u16(error.code.status()),

@@ -7,6 +7,7 @@ mod language;
 pub mod room;
 mod share;
 pub mod start;
+mod wait;
 
 pub use brand::Brand;
 pub use icon::{Glyph, Icon};

@@ -80,12 +80,19 @@ fn answer_status(code: Code) {
     }
 }
 
+/// Seconds that a page counts down at most: an hour.
+const WAIT_MAX_SECS: u32 = 3_600;
+
 /// What went wrong with the plain form that led here, if one did.
 fn problem_of_query() -> Option<AppError> {
-    let name = use_query_map().read_untracked().get("problem")?;
-    Code::ALL
-        .iter()
-        .find(|code| code.name() == name)
-        .copied()
-        .map(AppError::new)
+    let query = use_query_map().read_untracked();
+    let name = query.get("problem")?;
+    let code = Code::ALL.iter().find(|code| code.name() == name).copied()?;
+    // An address says anything: nobody waits longer than our own limits make them.
+    let after = query.get("after").and_then(|seconds| seconds.parse().ok());
+    let after = after.filter(|seconds| (1..=WAIT_MAX_SECS).contains(seconds));
+    Some(AppError {
+        retry_after: after,
+        ..AppError::new(code)
+    })
 }

@@ -313,6 +313,14 @@ impl RoomState {
         }
     }
 
+    /// Whole seconds until what waits is sent again, where the server has asked for a pause.
+    #[must_use]
+    pub fn pause(&self, now: Timestamp) -> Option<i64> {
+        let left = self.hold_until?.millis() - now.millis();
+        let waits = self.outbox.iter().any(|pending| pending.progress == Progress::Waiting);
+        (waits && left > 0).then_some((left / 1_000).max(1))
+    }
+
     /// Those who are typing, ourselves not among them.
     #[must_use]
     pub fn typing(&self) -> Vec<ParticipantId> {

@@ -38,6 +38,7 @@ pub(super) const WORDS: Words = Words {
     error: Some(error),
 
     // Starting a chat.
+    wait: "يمكنك المحاولة مجددًا بعد {} ث.",
     start: "ابدأ Instant Chat",
     start_title: "بدء دردشة",
     ready_title: "دردشتك جاهزة",
@@ -145,6 +146,7 @@ pub(super) const WORDS: Words = Words {
     hello_live: "لن يراها إلا الموجودون هنا الآن. لا يُحفظ شيء.",
     nothing_said: "لم يُكتب شيء هنا",
     reconnecting: "جارٍ إعادة الاتصال… سيُرسل ما تكتبه عند عودة الاتصال.",
+    slow_down: "كان ذلك كثيرًا دفعة واحدة: سيُرسل ما كتبته بعد {} ث.",
     resynced: "غبت لفترة: لم يعد من الممكن عرض الرسائل السابقة.",
     you: "أنت",
     and_you: "أنت",

@@ -31,6 +31,7 @@ pub(super) const WORDS: Words = Words {
     error: Some(error),
 
     // Starting a chat.
+    wait: "In {} s kannst du es noch einmal versuchen.",
     start: "Instant Chat starten",
     start_title: "Chat starten",
     ready_title: "Dein Chat ist bereit",
@@ -135,6 +136,7 @@ pub(super) const WORDS: Words = Words {
     hello_live: "Nur wer jetzt hier ist, sieht es. Nichts wird gespeichert.",
     nothing_said: "Hier wurde nichts geschrieben",
     reconnecting: "Neu verbinden… Was du schreibst, wird gesendet, sobald die Verbindung wieder da ist.",
+    slow_down: "Das war viel auf einmal: Was du geschrieben hast, geht in {} s hinaus.",
     resynced: "Du warst eine Weile weg: Frühere Nachrichten können nicht mehr gezeigt werden.",
     you: "Du",
     and_you: "du",

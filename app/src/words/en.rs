@@ -36,6 +36,7 @@ keys! {
     error: Option<fn(Code) -> &'static str> = None;
 
     // Starting a chat.
+    wait = "You can try again in {} s.";
     start = "Start Instant Chat";
     start_title = "Start a chat";
     ready_title = "Your chat is ready";
@@ -136,6 +137,7 @@ keys! {
     hello_live = "Only those who are here now will see it. Nothing is kept.";
     nothing_said = "Nothing was said here";
     reconnecting = "Reconnecting… what you write is sent when the connection is back.";
+    slow_down = "That was a lot at once: what you wrote is sent in {} s.";
     resynced = "You were away for a while: earlier messages can no longer be shown.";
     you = "You";
     and_you = "you";

@@ -31,6 +31,7 @@ pub(super) const WORDS: Words = Words {
     error: Some(error),
 
     // Starting a chat.
+    wait: "Podrás volver a intentarlo en {} s.",
     start: "Iniciar Instant Chat",
     start_title: "Iniciar un chat",
     ready_title: "Tu chat está listo",
@@ -131,6 +132,7 @@ pub(super) const WORDS: Words = Words {
     hello_live: "Solo lo verá quien esté aquí ahora. No se guarda nada.",
     nothing_said: "Aquí no se dijo nada",
     reconnecting: "Reconectando… lo que escribas se envía cuando vuelva la conexión.",
+    slow_down: "Fue mucho de golpe: lo que escribiste se envía en {} s.",
     resynced: "Has estado fuera un rato: los mensajes anteriores ya no se pueden mostrar.",
     you: "Tú",
     and_you: "tú",

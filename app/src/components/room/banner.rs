@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 
 use super::widget::use_room;
-use crate::{links, words::words};
+use crate::{
+    links,
+    words::{fill, words},
+};
 
 /// Shorter breaks than this (ms) are nobody's business.
 const CALM_MS: i64 = 2_000;
@@ -28,13 +31,15 @@ pub(super) fn Banner() -> impl IntoView {
             .then(|| view! { <a href=export download>{words().save_first}</a> })
     };
     let words = move || {
-        let now = client.clock.get().millis();
-        client.state.with(|state| match state.lost_at {
-            _ if state.ended.is_some() => "",
-            Some(since) if now - since.millis() >= CALM_MS => words().reconnecting,
-            None if is_soon.get() => words().ends_soon,
-            None if state.resynced => words().resynced,
-            _ => "",
+        let now = client.clock.get();
+        client.state.with(|state| match (state.lost_at, state.pause(now)) {
+            _ if state.ended.is_some() => String::new(),
+            (Some(since), _) if now.millis() - since.millis() >= CALM_MS => words().reconnecting.to_owned(),
+            // A second is no wait.
+            (None, Some(seconds)) if seconds > 1 => fill(words().slow_down, &seconds.to_string()),
+            (None, _) if is_soon.get() => words().ends_soon.to_owned(),
+            (None, _) if state.resynced => words().resynced.to_owned(),
+            _ => String::new(),
         })
     };
     view! {

@@ -1,6 +1,9 @@
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 
-use super::super::{Brand, Glyph, Icon, LanguageForm};
+use super::super::{
+    Brand, Glyph, Icon, LanguageForm,
+    wait::{Wait, WaitWords},
+};
 use crate::{
     api::join_chat,
     browser,
@@ -26,6 +29,7 @@ pub(super) fn JoinCard(
     // Filled by the page around a frame, if it knows who the visitor is.
     let identity = NodeRef::<html::Input>::new();
     let busy = RwSignal::new(false);
+    let wait = Wait::after(problem);
     let shut = room.settings.locked && !is_creator;
     let remaining = room.expires_at.millis() - now.millis();
     // The local time is the browser's to know.
@@ -49,7 +53,7 @@ pub(super) fn JoinCard(
         move |event: SubmitEvent| {
             let Some(input) = name.get_untracked() else { return };
             event.prevent_default();
-            if busy.get_untracked() {
+            if busy.get_untracked() || untrack(|| wait.is_on()) {
                 return;
             }
             busy.set(true);
@@ -142,7 +146,8 @@ pub(super) fn JoinCard(
                     <p id="join-problem" class="problem" role="alert">
                         {move || problem.get().map(|error| words::error(&error))}
                     </p>
-                    <button class="button primary big wide" type="submit" aria-disabled=move || busy.get().to_string()>
+                    <WaitWords wait />
+                    <button class="button primary big wide" type="submit" aria-disabled=move || (busy.get() || wait.is_on()).to_string()>
                         {move || if busy.get() { words.joining } else { words.join }}
                     </button>
                 </form>

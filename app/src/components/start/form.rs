@@ -1,5 +1,6 @@
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 
+use super::super::wait::{Wait, WaitWords};
 use crate::{
     api::create_chat,
     browser,
@@ -23,6 +24,7 @@ pub fn CreateForm(
     let history = NodeRef::<html::Input>::new();
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(problem);
+    let wait = Wait::after(problem);
 
     Effect::new(move || {
         if let (Some(input), Some(name)) = (name.get(), browser::remembered_name()) {
@@ -37,7 +39,7 @@ pub fn CreateForm(
             return;
         };
         event.prevent_default();
-        if busy.get_untracked() {
+        if busy.get_untracked() || untrack(|| wait.is_on()) {
             return;
         }
         busy.set(true);
@@ -99,8 +101,9 @@ pub fn CreateForm(
             <p id="create-problem" class="problem" role="alert">
                 {move || problem.get().map(|error| words::error(&error))}
             </p>
+            <WaitWords wait />
             <div class="form-actions">
-                <button class="button primary" type="submit" aria-disabled=move || busy.get().to_string()>
+                <button class="button primary" type="submit" aria-disabled=move || (busy.get() || wait.is_on()).to_string()>
                     {move || if busy.get() { words.creating } else { words.create }}
                 </button>
             </div>

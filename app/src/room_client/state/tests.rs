@@ -572,3 +572,18 @@ fn the_newest_of_ones_own_texts_is_found() {
     state.apply(said(4, "me", "d1", delete(2)), NOW);
     assert_eq!(state.last_own_text(), Some(Seq(1)));
 }
+
+#[test]
+fn a_pause_is_told_while_something_waits_for_its_end() {
+    let mut state = entered();
+    assert_eq!(state.pause(NOW), None);
+    state.apply(Event::Submit(client_id("a"), Body::text(text("a"))), NOW);
+    state.apply(refusal(Code::RateLimited, "a", Some(4)), NOW);
+    assert_eq!(
+        (state.pause(NOW), state.pause(NOW.plus_millis(3_500))),
+        (Some(4), Some(1))
+    );
+    assert_eq!(state.pause(NOW.plus_millis(4_000)), None);
+    state.apply(Event::Discard(client_id("a")), NOW);
+    assert_eq!(state.pause(NOW), None);
+}
