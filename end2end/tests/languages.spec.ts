@@ -50,10 +50,11 @@ test("the room's menu changes the language, and nothing is lost", async ({ page 
   await expect(field).toHaveValue("A draft");
   await field.press("Enter");
   await expect(page.locator(".bubble")).toHaveText(["Hello", "A draft"]);
+  // Only when it is sent has its row taken its place.
+  await expect(page.locator(".row.mine .row-meta")).toHaveText(/^\d?\d:\d\d\s\S+\s+· أُرسلت$/);
   // One's own stand at the end of the line, and that is on the left.
   const [other, mine] = await Promise.all([0, 1].map((n) => page.locator(".bubble").nth(n).boundingBox()));
   expect(mine!.x).toBeLessThan(other!.x);
-  await expect(page.locator(".row.mine .row-meta")).toHaveText(/^\d?\d:\d\d\s\S+\s+· أُرسلت$/);
 });
 
 test("what goes wrong is told in the page's language, over the API in English", async ({ page, watch }) => {
