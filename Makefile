@@ -12,7 +12,7 @@ BUNDLE := cargo run --quiet --package bundle --
 # rebuilds what the other has built.
 export LEPTOS_OUTPUT_NAME := instant-chat
 
-.PHONY: help run build watch site site-debug test lint unit faults-short browser faults api-test deny size clean
+.PHONY: help run build watch site site-debug test lint unit faults-short browser faults api-test deny size bench clean
 .DEFAULT_GOAL := help
 
 help: ## This list.

@@ -94,7 +94,11 @@ async fn the_create_dialog_and_the_join_card_get_the_same_words() {
             "{error}"
         );
         let plain = form().header("accept", "text/html").send().await.expect("an answer");
-        assert_eq!(plain.headers()["location"], format!("{page}?problem=rate_limited"));
+        // The page after it says how long, too: seconds, of the hour that the limit counts.
+        let location = plain.headers()["location"].to_str().expect("a path");
+        let after = location.strip_prefix(&format!("{page}?problem=rate_limited&after="));
+        let seconds: u64 = after.and_then(|after| after.parse().ok()).expect(location);
+        assert!((3_500..=3_600).contains(&seconds), "{location}");
     }
 }
 
