@@ -7,8 +7,8 @@
 //! through the trait [`ports::Rooms`].
 //!
 //! How to add
-//! - **an entry kind**: a variant of [`protocol::Entry`], a `match` arm in [`room_client::reducer`], a row in
-//!   `components/chat/row.rs`;
+//! - **an entry kind**: a variant of [`protocol::Entry`], a `match` arm in [`room_client::state`], a row in
+//!   `components/room/row.rs`;
 //! - **a page**: a component under `pages/` and its route in `pages/mod.rs`;
 //! - **words**: see [`words`]; no component has any of its own;
 //! - **an error**: a variant of [`error::Code`]; the compiler lists the rest.
@@ -18,6 +18,7 @@
 
 pub mod api;
 mod browser;
+pub mod client;
 pub mod components;
 pub mod domain;
 pub mod error;

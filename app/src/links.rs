@@ -1,6 +1,9 @@
 //! Where things are on this site.
 
-use crate::domain::{MediaId, RoomId};
+use crate::{
+    domain::{MediaId, RoomId},
+    protocol::calls::SaveAs,
+};
 
 /// The page of a room.
 #[must_use]
@@ -38,22 +41,37 @@ pub fn qr_path(room: &RoomId) -> String {
     format!("/instant-chat/{room}/qr.svg")
 }
 
+/// Where the API's calls are.
+pub const API: &str = "/api/chat/instant";
+
+/// Where a chat is started.
+#[must_use]
+pub fn create_path() -> String {
+    format!("{API}/create")
+}
+
+/// Where one of the API's calls about a room goes: `call` is what follows the room's id, nothing or `/` and a name.
+#[must_use]
+pub fn call_path(room: &RoomId, call: &str) -> String {
+    format!("{API}/{room}{call}")
+}
+
 /// The socket of a room.
 #[must_use]
 pub fn socket_path(room: &RoomId) -> String {
-    format!("/api/chat/instant/{room}/socket")
+    call_path(room, "/socket")
 }
 
 /// Where pictures and recordings of a room are uploaded.
 #[must_use]
 pub fn media_path(room: &RoomId) -> String {
-    format!("/api/chat/instant/{room}/media")
+    call_path(room, "/media")
 }
 
-/// A room's conversation, as a file to keep.
+/// A picture or recording of a room.
 #[must_use]
-pub fn export_path(room: &RoomId, format: &str) -> String {
-    format!("/api/chat/instant/{room}/export?format={format}")
+pub fn medium_path(room: &RoomId, id: &MediaId) -> String {
+    call_path(room, "/media/") + id.as_str()
 }
 
 /// A picture of a room, as small as the conversation shows it.
@@ -62,10 +80,10 @@ pub fn small_path(room: &RoomId, id: &MediaId) -> String {
     medium_path(room, id) + "?size=small"
 }
 
-/// A picture or recording of a room.
+/// A room's conversation, as a file to keep.
 #[must_use]
-pub fn medium_path(room: &RoomId, id: &MediaId) -> String {
-    format!("/api/chat/instant/{room}/media/{}", id.as_str())
+pub fn export_path(room: &RoomId, save_as: SaveAs) -> String {
+    call_path(room, "/export?format=") + save_as.name()
 }
 
 /// The page that is being rendered, without its query.

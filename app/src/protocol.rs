@@ -3,6 +3,7 @@
 //! An [`Entry`] is what happened in a room, in order; a [`ServerFrame`] is an entry or a signal. Every value is checked
 //! while it is deserialized.
 
+pub mod calls;
 mod flat;
 mod mark;
 mod settings;

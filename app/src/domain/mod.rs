@@ -9,7 +9,6 @@ mod media;
 mod nickname;
 mod text;
 mod timestamp;
-#[cfg(feature = "ssr")]
 mod token;
 
 pub use emoji::{Emoji, InvalidEmoji};
@@ -24,5 +23,4 @@ pub use nickname::Nickname;
 pub use nickname::{InvalidNickname, MAX_GRAPHEMES as NICKNAME_MAX_GRAPHEMES};
 pub use text::{InvalidText, MESSAGE_MAX_CHARS, MessageText};
 pub use timestamp::{InvalidTimestamp, Timestamp};
-#[cfg(feature = "ssr")]
 pub use token::{IdentityToken, Token, TokenHash};

@@ -1,16 +1,23 @@
-//! Files on their way to the server: what may be sent, what its answers mean, and the sending itself.
+//! Files on their way to the server: what may be sent, what a refusal means to whoever sends it, and when to try again.
 
 #[cfg(feature = "hydrate")]
-mod request;
-
-#[cfg(feature = "hydrate")]
-pub use request::{Cancel, upload};
-
+use crate::{
+    client::{
+        Client,
+        browser::{Browser, Cancel},
+    },
+    domain::RoomId,
+    protocol::Uploaded,
+    room_client::backoff::delay_ms,
+};
 use crate::{
     domain::MEDIA_MAX_BYTES,
     error::{AppError, Code},
-    protocol::Uploaded,
 };
+
+/// Tries before the person is asked: with the waits between them, a tunnel of about ten seconds.
+#[cfg(feature = "hydrate")]
+const TRIES: u32 = 5;
 
 /// Why a file is not with the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,29 +40,39 @@ pub fn check_size(bytes: f64) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Reads an answer: its status (0 where none came), what its `Retry-After` says, and its text.
+/// Sends a file to a room. `progress` is told how much of it is sent, 0 to 1, and of each new try from 0 on; what passes
+/// by itself is tried again.
 ///
 /// # Errors
-/// What the server says; where something between it and us answered, what the status says.
-pub fn read(status: u16, retry_after: Option<&str>, text: &str) -> Result<Uploaded, AppError> {
-    if (200..300).contains(&status) {
-        return serde_json::from_str(text).map_err(|_| Code::Internal.into());
+/// [`Unsent`].
+#[cfg(feature = "hydrate")]
+pub async fn upload(
+    room: &RoomId,
+    file: &web_sys::Blob,
+    cancel: &Cancel,
+    progress: impl Fn(f64) + Clone + 'static,
+) -> Result<Uploaded, Unsent> {
+    check_size(file.size()).map_err(Unsent::Refused)?;
+    let client = Client::new(Browser {
+        cancel: cancel.clone(),
+        progress: progress.clone(),
+    });
+    let mut tries = 0;
+    loop {
+        progress(0.0);
+        let answer = client.upload(room, file.clone()).await;
+        tries += 1;
+        match answer {
+            _ if cancel.is_cancelled() => return Err(Unsent::Cancelled),
+            Ok(uploaded) => return Ok(uploaded),
+            Err(error) if passes(error.code) && tries < TRIES => {
+                let asked = error.retry_after.unwrap_or_default().saturating_mul(1_000);
+                let wait = asked.max(delay_ms(tries, crate::browser::random()));
+                gloo_timers::future::TimeoutFuture::new(wait).await;
+            }
+            Err(error) => return Err(Unsent::Refused(about_a_file(error))),
+        }
     }
-    let wait = retry_after.and_then(|seconds| seconds.trim().parse().ok());
-    let said = serde_json::from_str::<AppError>(text).ok();
-    let code = said.as_ref().map_or_else(|| of_status(status), |error| error.code);
-    let wait = wait.or_else(|| said.as_ref()?.retry_after);
-    let mut error = match said {
-        // The server may have been more exact than its code.
-        Some(said) if said.detail != code.detail() => said,
-        _ if status == 0 => AppError::with_detail(
-            Code::Unavailable,
-            "The server cannot be reached. Check your connection and try again.",
-        ),
-        _ => told(code, wait),
-    };
-    error.retry_after = wait;
-    Err(error)
 }
 
 /// Whether the same file may be taken another time.
@@ -73,16 +90,15 @@ pub const fn passes(code: Code) -> bool {
     matches!(code, Code::Unavailable | Code::RateLimited)
 }
 
-fn of_status(status: u16) -> Code {
-    match status {
-        0 | 502 | 504 => Code::Unavailable,
-        // Two codes have it: the other is a room's.
-        409 => Code::ChatMediaFull,
-        _ => Code::ALL
-            .iter()
-            .copied()
-            .find(|code| code.status() == status)
-            .unwrap_or(Code::Internal),
+/// A refusal in words about files, where the server was no more exact than its code.
+#[must_use]
+pub fn about_a_file(error: AppError) -> AppError {
+    if error.detail != error.code.detail() {
+        return error;
+    }
+    AppError {
+        retry_after: error.retry_after,
+        ..told(error.code, error.retry_after)
     }
 }
 
@@ -105,55 +121,19 @@ fn told(code: Code, wait: Option<u32>) -> AppError {
 mod tests {
     use super::*;
 
-    const TAKEN: &str = r#"{"mediaId":"0123456789abcdefghijkl","width":32,"height":64}"#;
-
-    fn refused(status: u16, retry_after: Option<&str>, text: &str) -> AppError {
-        read(status, retry_after, text).expect_err("a refusal")
-    }
-
-    #[test]
-    fn what_was_taken_is_told_with_its_sides() {
-        let uploaded = read(201, None, TAKEN).expect("taken");
-        assert_eq!(uploaded.media_id.as_str(), "0123456789abcdefghijkl");
-        assert_eq!(uploaded.width.map(u32::from), Some(32));
-        assert_eq!(refused(201, None, "<html>").code, Code::Internal);
-    }
-
     #[test]
     fn a_refusal_says_what_the_server_says() {
-        let exact = r#"{"status":413,"title":"Too large","code":"too_large","detail":"That picture has too many pixels to be shared."}"#;
-        assert_eq!(
-            refused(413, None, exact).detail,
-            "That picture has too many pixels to be shared."
-        );
-        let bare = r#"{"status":415,"code":"unsupported_media","detail":"That kind of file cannot be shared here."}"#;
-        assert!(refused(415, None, bare).detail.contains("JPEG, PNG, WebP or GIF"));
-    }
-
-    #[test]
-    fn what_stands_between_us_and_the_server_is_understood_by_its_status() {
-        for (status, code) in [
-            (0, Code::Unavailable),
-            (409, Code::ChatMediaFull),
-            (413, Code::TooLarge),
-            (415, Code::UnsupportedMedia),
-            (429, Code::RateLimited),
-            (502, Code::Unavailable),
-            (503, Code::Unavailable),
-            (507, Code::MediaFull),
-            (418, Code::Internal),
-        ] {
-            assert_eq!(refused(status, None, "<html>").code, code, "{status}");
-        }
-        assert!(refused(0, None, "").detail.contains("Check your connection"));
+        let exact = AppError::with_detail(Code::TooLarge, "That picture has too many pixels to be shared.");
+        assert_eq!(about_a_file(exact.clone()), exact);
+        let bare = about_a_file(Code::UnsupportedMedia.into());
+        assert!(bare.detail.contains("JPEG, PNG, WebP or GIF"));
     }
 
     #[test]
     fn a_wait_is_told_and_kept() {
-        let error = refused(429, Some("7"), "");
+        let error = about_a_file(AppError::new(Code::RateLimited).retry_after(7));
         assert_eq!(error.retry_after, Some(7));
         assert!(error.detail.contains("7 s"), "{}", error.detail);
-        assert_eq!(refused(503, Some("Wed, 21 Oct"), "").retry_after, None);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! What only a chat's creator may do, for programs. Each call takes the creator's token, or an owner link's.
 
 use app::{
-    domain::{ParticipantId, RoomId, Timestamp},
+    domain::{ParticipantId, RoomId},
     error::Code,
     ports::Ruling,
-    protocol::EXTENSION_MAX_HOURS,
+    protocol::calls::{ExtendRequest, ExtendResponse, LockRequest, OwnerLinkResponse, RemoveRequest, TextOnlyRequest},
     session::Credentials,
 };
 use axum::{
@@ -12,8 +12,6 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use serde::{Deserialize, Deserializer, Serialize, de::Error};
-use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{Payload, RoomPath, Web, problem::Problem};
@@ -29,17 +27,6 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(owner_link))
 }
 
-const fn yes() -> bool {
-    true
-}
-
-#[derive(Deserialize, ToSchema)]
-struct LockRequest {
-    /// Whether nobody new gets in.
-    #[serde(default = "yes")]
-    locked: bool,
-}
-
 /// Locks a chat, or opens it again. Nobody new gets in; those who hold a token do.
 #[utoipa::path(post, path = "/{chatId}/lock", params(("chatId" = RoomId, Path)), request_body = LockRequest, security((), ("token" = [])), responses((status = 204, description = "It is so, and everybody is told")))]
 async fn lock(
@@ -51,14 +38,6 @@ async fn lock(
     rule(&web, &room, &headers, Ruling::Lock(locked)).await
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct TextOnlyRequest {
-    /// Whether pictures and recordings are refused.
-    #[serde(default = "yes")]
-    text_only: bool,
-}
-
 /// Allows only text in a chat, or everything again. What was shared before stays.
 #[utoipa::path(post, path = "/{chatId}/text-only", params(("chatId" = RoomId, Path)), request_body = TextOnlyRequest, security((), ("token" = [])), responses((status = 204, description = "It is so, and everybody is told")))]
 async fn only_text(
@@ -68,14 +47,6 @@ async fn only_text(
     Payload(TextOnlyRequest { text_only }): Payload<TextOnlyRequest>,
 ) -> Answer<StatusCode> {
     rule(&web, &room, &headers, Ruling::TextOnly(text_only)).await
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct RemoveRequest {
-    /// Who.
-    #[schema(value_type = ParticipantId)]
-    participant_id: String,
 }
 
 /// Removes a participant for good: their connections close, their token gets nobody in. Nobody has an account here, so the
@@ -91,32 +62,6 @@ async fn remove(
     rule(&web, &room, &headers, Ruling::Remove(who)).await
 }
 
-const fn longest() -> u8 {
-    EXTENSION_MAX_HOURS
-}
-
-#[derive(Deserialize, ToSchema)]
-struct ExtendRequest {
-    /// By how many hours.
-    #[serde(default = "longest", deserialize_with = "whole")]
-    #[schema(minimum = 1, maximum = 24)]
-    hours: u8,
-}
-
-/// A whole number, however it is written: to JSON, 19.0 is one.
-fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<u8, D::Error> {
-    let number = f64::deserialize(from)?;
-    let whole = (0..=u8::MAX).find(|&whole| f64::from(whole).to_bits() == number.to_bits());
-    whole.ok_or_else(|| D::Error::custom("not a whole number of hours"))
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct ExtendResponse {
-    /// When the chat ends by itself now.
-    expires_at: Timestamp,
-}
-
 /// Extends a chat by up to 24 hours, once.
 #[utoipa::path(post, path = "/{chatId}/extend", params(("chatId" = RoomId, Path)), request_body = ExtendRequest, security((), ("token" = [])), responses((status = 200, description = "It ends later, and everybody is told", body = ExtendResponse)))]
 async fn extend(
@@ -128,12 +73,6 @@ async fn extend(
     rule(&web, &room, &headers, Ruling::Extend(hours)).await?;
     let expires_at = web.rooms.expires_at(&room).await?;
     Ok(Json(ExtendResponse { expires_at }))
-}
-
-#[derive(Serialize, ToSchema)]
-struct OwnerLinkResponse {
-    /// The link. What follows `#owner=` is a creator's token.
-    url: String,
 }
 
 /// Makes a private link that gives the creator's rights to another device. A chat has up to 8 of them.

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::session::CookiePolicy;
+use app::{links, session::CookiePolicy};
 use axum::{Router, http::StatusCode, middleware::from_fn_with_state, routing::get};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::timeout::TimeoutLayer;
@@ -37,9 +37,6 @@ mod saving;
 mod socket;
 mod visitor;
 mod watch;
-
-/// Where programs find the rooms.
-const API: &str = "/api/chat/instant";
 
 /// How long a request may take, its body included. Sockets have time-outs of their own.
 const REQUEST_WITHIN: Duration = Duration::from_secs(30);
@@ -78,9 +75,11 @@ pub struct Web {
 
 /// What programs may ask for: JSON, bytes, and how both are described.
 fn api() -> (Router<Web>, Router<Web>, OpenApi) {
-    let (json, mut document) = OpenApiRouter::default().nest(API, rest::routes()).split_for_parts();
+    let (json, mut document) = OpenApiRouter::default()
+        .nest(links::API, rest::routes())
+        .split_for_parts();
     let (media, of_media) = OpenApiRouter::default()
-        .nest(API, media::routes().merge(saving::routes()))
+        .nest(links::API, media::routes().merge(saving::routes()))
         .split_for_parts();
     document.merge(of_media);
     (json, media, document)

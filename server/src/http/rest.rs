@@ -1,10 +1,13 @@
 //! The rooms for programs, under `/api/chat/instant`. Handlers read a request, ask the rooms, write the answer.
 
 use app::{
-    domain::{ClientId, Epoch, Nickname, RoomId, Seq, Timestamp, Token},
+    domain::{ClientId, Nickname, RoomId, Timestamp, Token},
     error::{AppError, Code},
     ports::{JoinedRoom, NewRoom},
-    protocol::{Body, Created, Entry, Joined, Participant, RoomDetails},
+    protocol::{
+        Body, Entry, RoomDetails,
+        calls::{CreateRequest, CreateResponse, JoinRequest, JoinResponse, MessagesResponse, SayRequest},
+    },
     session::{self, Credentials, Secret},
 };
 use axum::{
@@ -13,9 +16,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{AppendHeaders, IntoResponse},
 };
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use utoipa::ToSchema;
+use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
@@ -49,32 +50,6 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .fallback(async || StatusCode::NOT_FOUND)
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct CreateRequest {
-    /// What the creator is called, to be inside at once.
-    #[schema(min_length = 1, example = "Maya")]
-    creator_name: Option<String>,
-    /// Whether those who come later can read what was said before. Nothing is kept unless it is asked for.
-    #[serde(default)]
-    store_history: bool,
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct CreateResponse {
-    #[serde(flatten)]
-    created: Created,
-    /// Proves the creator.
-    creator_token: String,
-    /// The creator as a participant, where a name was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    participant: Option<Participant>,
-    /// Proves the participant.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    token: Option<String>,
-}
-
 /// Starts a chat. With a name, its creator is inside at once; with the host site's word for them, as its user.
 #[utoipa::path(post, path = "/create", request_body = CreateRequest, security((), ("identity" = [])), responses((status = 201, description = "The chat, and the secrets that only its creator gets", body = CreateResponse)))]
 async fn create(
@@ -99,9 +74,9 @@ async fn create(
     ];
     let cookies = keep(&web, &headers, room, until, secrets);
     let response = CreateResponse {
-        creator_token: made.creator_token.expose().to_owned(),
+        creator_token: made.creator_token,
         participant,
-        token: token.map(|token| token.expose().to_owned()),
+        token,
         created: made.created,
     };
     Ok((StatusCode::CREATED, cookies, Json(response)))
@@ -115,21 +90,6 @@ async fn details(State(web): State<Web>, RoomPath(room): RoomPath, headers: Head
         .view(&room, &Credentials::from_headers(&headers, &room))
         .await?;
     Ok(Json(view.details))
-}
-
-#[derive(Deserialize, ToSchema)]
-struct JoinRequest {
-    /// 1 to 40 letters. Whom the host site knows by name need not say it.
-    #[schema(min_length = 1, example = "Maya")]
-    name: Option<String>,
-}
-
-#[derive(Serialize, ToSchema)]
-struct JoinResponse {
-    #[serde(flatten)]
-    joined: Joined,
-    /// Proves the participant.
-    token: String,
 }
 
 /// Joins a chat under a name; with a token already held, or the host site's word, as the same participant again.
@@ -150,24 +110,7 @@ async fn join(
         expires_at,
     } = web.rooms.join(&room, wanted, held).await?;
     let cookies = keep(&web, &headers, &room, expires_at, [(Secret::Participant, Some(&token))]);
-    Ok((
-        cookies,
-        Json(JoinResponse {
-            joined,
-            token: token.expose().to_owned(),
-        }),
-    ))
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct MessagesResponse {
-    /// Which log: entries of another are no continuation of these.
-    epoch: Epoch,
-    /// In order.
-    entries: Vec<Entry>,
-    /// Where the next page begins.
-    next_after: Seq,
+    Ok((cookies, Json(JoinResponse { joined, token })))
 }
 
 /// Reads a part of the chat, in order. A chat without history gives what it still holds.
@@ -189,17 +132,6 @@ async fn messages(
         entries,
         next_after,
     }))
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct SayRequest {
-    /// What the sender calls the message, so that a retry is known as one.
-    #[schema(value_type = ClientId)]
-    client_id: String,
-    /// What to say.
-    #[schema(value_type = Body)]
-    body: Value,
 }
 
 /// Says something. Answered once it is in the log; sent again with the same clientId, it is the same message.

@@ -5,7 +5,7 @@ use std::{io, time::Duration};
 use app::{
     domain::{MediaId, RoomId},
     error::{AppError, Code},
-    protocol::{Attendance, Participant},
+    protocol::{Attendance, Participant, calls::SaveAs},
     saved::{Overview, Part, Writer},
     session::{self, Credentials},
     words::Language,
@@ -25,7 +25,6 @@ use tokio::{
     sync::{Semaphore, mpsc},
     time::timeout,
 };
-use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{RoomPath, Web, payload::Parameters, problem::Problem};
@@ -48,28 +47,17 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::default().routes(routes!(save))
 }
 
-/// In which form a conversation is saved.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-enum Format {
-    /// One page with everything in it, pictures and recordings included.
-    #[default]
-    Html,
-    /// The entries, and who is in them. Pictures and recordings are named by their ids.
-    Json,
-}
-
 #[derive(Deserialize)]
 struct Query {
     #[serde(default)]
-    format: Format,
+    format: SaveAs,
 }
 
 /// Saves the conversation
 ///
 /// All that the participant may read, as one file: a page that needs nothing else, or JSON. A file that breaks off is
 /// not whole; its connection says so.
-#[utoipa::path(get, path = "/{chatId}/export", params(("chatId" = RoomId, Path), ("format" = inline(Option<Format>), Query)), security(("token" = [])), responses((status = 200, description = "The file", content((String = "text/html"), (serde_json::Value = "application/json")))))]
+#[utoipa::path(get, path = "/{chatId}/export", params(("chatId" = RoomId, Path), ("format" = inline(Option<SaveAs>), Query)), security(("token" = [])), responses((status = 200, description = "The file", content((String = "text/html"), (serde_json::Value = "application/json")))))]
 async fn save(
     State(web): State<Web>,
     RoomPath(room): RoomPath,
@@ -86,19 +74,19 @@ async fn save(
     let language = session::language(&headers);
     let day = String::from(saving.at).chars().take(10).collect::<String>();
     let (media_type, name) = match format {
-        Format::Html => (
+        SaveAs::Html => (
             "text/html; charset=utf-8",
             format!("attachment; filename=\"chat-{day}.html\""),
         ),
-        Format::Json => ("application/json", format!("attachment; filename=\"chat-{day}.json\"")),
+        SaveAs::Json => ("application/json", format!("attachment; filename=\"chat-{day}.json\"")),
     };
     let (sink, parts) = mpsc::channel(1);
     let sink = Sink(sink);
     tokio::spawn(async move {
         let _permit = permit;
         let written = match format {
-            Format::Html => html(&saving, language, &sink).await,
-            Format::Json => json(&saving, &sink).await,
+            SaveAs::Html => html(&saving, language, &sink).await,
+            SaveAs::Json => json(&saving, &sink).await,
         };
         if let Err(Broken::Off(error)) = written {
             // The reader's connection breaks: half a file is not taken for a whole one.

@@ -2,6 +2,7 @@
 
 mod amendments;
 mod chat;
+mod client;
 mod closing;
 mod creator;
 mod docs;

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::widget::use_room;
 use crate::{
     links,
+    protocol::calls::SaveAs,
     words::{fill, words},
 };
 
@@ -17,7 +18,7 @@ const SOON_MS: i64 = 10 * 60_000;
 pub(super) fn Banner() -> impl IntoView {
     let room = use_room();
     let client = room.client;
-    let export = links::export_path(&room.id, "html");
+    let export = links::export_path(&room.id, SaveAs::Html);
     let is_soon = Memo::new(move |_| {
         let is_open = client
             .state

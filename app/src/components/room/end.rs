@@ -8,7 +8,7 @@ use crate::{
     api::end_chat,
     error::AppError,
     links,
-    protocol::EndReason,
+    protocol::{EndReason, calls::SaveAs},
     words::{self, words},
 };
 
@@ -53,7 +53,7 @@ pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
         <dialog node_ref=dialog class="card dialog" aria-labelledby="end-title">
             <h2 id="end-title">{words.end_title}</h2>
             <p class="soft">{words.end_hint}</p>
-            <p><a href=links::export_path(&room, "html") download>{words.save_first}</a></p>
+            <p><a href=links::export_path(&room, SaveAs::Html) download>{words.save_first}</a></p>
             <p class="problem" role="alert">{move || problem.get().map(|error| words::error(&error))}</p>
             <form class="form-actions" action="/form/end" method="post" on:submit=end>
                 <input type="hidden" name="chat" value=chat />

@@ -4,7 +4,7 @@ use super::{
     super::{Glyph, Icon},
     widget::use_room,
 };
-use crate::{links, words::words};
+use crate::{links, protocol::calls::SaveAs, words::words};
 
 /// Offers the conversation as a file, for as long as there is one.
 #[component]
@@ -25,12 +25,12 @@ pub(super) fn SaveDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 </button>
             </form>
             <p class="soft">{words.save_hint}</p>
-            <a class="button primary wide" href=links::export_path(&room, "html") download on:click=done>
+            <a class="button primary wide" href=links::export_path(&room, SaveAs::Html) download on:click=done>
                 <Icon glyph=Glyph::Save />
                 {words.save_page}
             </a>
             <p class="soft save-what">{words.save_page_hint}</p>
-            <a class="button wide" href=links::export_path(&room, "json") download on:click=done>{words.save_data}</a>
+            <a class="button wide" href=links::export_path(&room, SaveAs::Json) download on:click=done>{words.save_data}</a>
         </dialog>
     }
 }

@@ -4,7 +4,7 @@ use super::super::{Brand, Glyph, Icon};
 use crate::{
     domain::RoomId,
     links,
-    protocol::{Participant, Settings},
+    protocol::{Participant, Settings, calls::SaveAs},
     words::{around, span, words},
 };
 
@@ -28,7 +28,7 @@ pub fn Skeleton(
     let words = words();
     let (before_name, after_name) = around(words.in_as);
     let export = RoomId::parse(chat.as_str())
-        .map(|room| links::export_path(&room, "html"))
+        .map(|room| links::export_path(&room, SaveAs::Html))
         .unwrap_or_default();
     view! {
         <div id=SKELETON_ID class="room">

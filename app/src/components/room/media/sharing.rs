@@ -8,11 +8,12 @@ use super::{
     pipeline::{self, Ready},
 };
 use crate::{
+    client::browser::Cancel,
     domain::{AltText, MediaId, RoomId, Seq, VoiceMillis, Waveform},
     protocol::{Body, Uploaded, Version},
     room_client::{
         RoomClient,
-        upload::{self, Cancel, Unsent},
+        upload::{self, Unsent},
     },
     words::{self, fill, words},
 };
