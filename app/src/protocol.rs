@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        AltText, ClientId, Emoji, Epoch, MESSAGE_MAX_CHARS, MediaId, MessageText, Nickname, ParticipantId, RoomId, Seq,
-        Side, Timestamp, VoiceMillis, Waveform,
+        AltText, ClientId, Emoji, Epoch, MEDIA_MAX_BYTES, MESSAGE_MAX_CHARS, MediaId, MessageText, Nickname,
+        ParticipantId, RoomId, Seq, Side, Timestamp, VoiceMillis, Waveform,
     },
     error::Code,
 };
@@ -492,10 +492,58 @@ pub struct Limits {
     pub message_burst: u32,
     /// Seconds between typing signals.
     pub typing_every_secs: u32,
+    /// Messages of everybody in the room together.
+    pub room_messages: Allowance,
+    /// Frames of one socket, whatever is in them.
+    pub frames: Allowance,
+    /// Bytes in a picture or recording.
+    pub file_bytes: usize,
+    /// Bytes of all pictures and recordings in the room.
+    pub room_media_bytes: u64,
+    /// What everybody at one address may do together.
+    pub address: AddressLimits,
+}
+
+/// So many at once, and so many again over a span of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Allowance {
+    /// How many.
+    pub count: u32,
+    /// The span, in milliseconds.
+    pub per_ms: u64,
+}
+
+impl Allowance {
+    const fn per_minute(count: u32) -> Self {
+        Self { count, per_ms: 60_000 }
+    }
+
+    const fn per_ten_seconds(count: u32) -> Self {
+        Self { count, per_ms: 10_000 }
+    }
+}
+
+/// What everybody at one address may do together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AddressLimits {
+    /// Requests of all kinds.
+    pub requests: Allowance,
+    /// Rooms started.
+    pub creations: Allowance,
+    /// Joins.
+    pub joins: Allowance,
+    /// Sockets and event streams opened.
+    pub connections: Allowance,
+    /// Rooms asked for that are not there.
+    pub misses: Allowance,
 }
 
 impl Limits {
-    /// The limits of a room of `participants`.
+    /// The limits of a room of `participants`, where nothing else is configured.
     #[must_use]
     pub const fn of_room_for(participants: u32) -> Self {
         Self {
@@ -505,6 +553,17 @@ impl Limits {
             messages_per_second: MESSAGES_PER_SECOND,
             message_burst: MESSAGE_BURST,
             typing_every_secs: TYPING_EVERY_SECS,
+            room_messages: Allowance::per_ten_seconds(600),
+            frames: Allowance::per_ten_seconds(200),
+            file_bytes: MEDIA_MAX_BYTES,
+            room_media_bytes: 100_000_000,
+            address: AddressLimits {
+                requests: Allowance::per_minute(1_200),
+                creations: Allowance::per_minute(60),
+                joins: Allowance::per_minute(120),
+                connections: Allowance::per_minute(600),
+                misses: Allowance::per_minute(60),
+            },
         }
     }
 }
@@ -543,6 +602,8 @@ pub struct RoomDetails {
     /// What its creator has set.
     #[serde(default)]
     pub settings: Settings,
+    /// What this server allows.
+    pub limits: Limits,
     /// Whether it is open. Closed rooms are answered with an error, so this is true wherever it is seen.
     pub is_active: bool,
     /// How many are connected now.

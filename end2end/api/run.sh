@@ -5,7 +5,7 @@ set -eu
 server=$1 schemathesis=$2
 folder=$(mktemp -d)
 trap 'kill "$pid" 2>/dev/null || true; rm -rf "$folder"' EXIT
-export HOST=127.0.0.1 PORT=0 DATA_DIR="$folder/data" LOG=error MESSAGES_PER_SECOND=10000 MESSAGE_BURST=100000
+export HOST=127.0.0.1 PORT=0 DATA_DIR="$folder/data" LOG=error MESSAGES_PER_SECOND=10000 MESSAGE_BURST=100000 ROOM_LIMIT=100000/1s
 for deed in REQUEST CREATE JOIN CONNECT MISS; do export "${deed}_LIMIT=100000/1s"; done
 # So many join that nobody else would fit.
 export ROOM_CAPACITY=1000

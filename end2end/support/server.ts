@@ -11,9 +11,9 @@ const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const program = process.env["INSTANT_CHAT_BIN"] ?? join(repository, "target/debug/instant-chat");
 const READY = /^Instant Chat is ready: https?:\/\/\S+:(\d+)/;
 
-/** All tests are one address, and faster than the class of fifty that the limits are made for. */
+/** All tests are one address, and faster than the people that the limits are made for. */
 const UNLIMITED = Object.fromEntries(
-  ["REQUEST", "CREATE", "JOIN", "CONNECT", "MISS"].map((deed) => [`${deed}_LIMIT`, "100000/1s"]),
+  ["REQUEST", "CREATE", "JOIN", "CONNECT", "MISS", "ROOM", "SOCKET"].map((deed) => [`${deed}_LIMIT`, "100000/1s"]),
 );
 
 /** Settings of the server, as environment variables. */

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use app::protocol::{LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
+use app::protocol::{AddressLimits, LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
 use clap::{Parser, ValueEnum};
 use ipnet::IpNet;
 
@@ -81,6 +81,14 @@ pub struct Config {
     /// Messages a participant may send at once.
     #[arg(long, env, default_value_t = MESSAGE_BURST, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub message_burst: u32,
+
+    /// Messages that everybody in one room together may send: at once, and in how long so many again.
+    #[arg(long, env, default_value = "600/10s")]
+    pub room_limit: Rate,
+
+    /// Frames that one socket may send, whatever is in them.
+    #[arg(long, env, default_value = "200/10s")]
+    pub socket_limit: Rate,
 
     /// Megabytes of pictures and recordings in one room.
     #[arg(long, env, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=100_000))]
@@ -216,10 +224,21 @@ impl Config {
 
     /// What clients are told of the limits of a room.
     #[must_use]
-    pub const fn limits(&self) -> Limits {
+    pub fn limits(&self) -> Limits {
+        let rates = &self.rates;
         Limits {
             messages_per_second: self.messages_per_second,
             message_burst: self.message_burst,
+            room_messages: self.room_limit.into(),
+            frames: self.socket_limit.into(),
+            room_media_bytes: self.room_media_mb * MEGABYTE,
+            address: AddressLimits {
+                requests: rates.request.into(),
+                creations: rates.create.into(),
+                joins: rates.join.into(),
+                connections: rates.connect.into(),
+                misses: rates.miss.into(),
+            },
             ..Limits::of_room_for(self.room_capacity)
         }
     }

@@ -1,4 +1,5 @@
-//! How much one address may do. Limits of a participant are in [`crate::presence`], those of a room in [`crate::rooms`].
+//! How much one address may do. Limits of a participant, and of a room's pace, are in [`crate::presence`], those of its
+//! size in [`crate::rooms`], those of a socket where it is.
 //!
 //! Everybody behind one router is one address here, so that the limits are far above what a class of fifty needs that
 //! joins within a minute; they are there against programs.
@@ -10,17 +11,16 @@ use std::{
 };
 
 use app::error::{AppError, Code};
-use governor::{
-    Quota, RateLimiter,
-    clock::{Clock, MonotonicClock},
-    state::{InMemoryState, NotKeyed},
-};
 use tokio::time::Instant;
 
-pub use self::address::Address;
+pub use self::{
+    address::Address,
+    bucket::{Bucket, Scope, too_fast, too_many},
+};
 use crate::{config::Rate, sync::lock};
 
 mod address;
+mod bucket;
 
 /// Addresses remembered, at about 500 bytes each. Newcomers beyond that share one allowance.
 const ADDRESSES_MAX: usize = 50_000;
@@ -75,8 +75,6 @@ impl Rates {
     }
 }
 
-type Bucket = RateLimiter<NotKeyed, InMemoryState, MonotonicClock>;
-
 /// What is left to one address.
 #[derive(Debug)]
 struct Allowance {
@@ -98,13 +96,12 @@ struct State {
 
 impl Allowance {
     fn new(rates: &Rates) -> Self {
-        let bucket = |rate: Rate| RateLimiter::direct_with_clock(Quota::from(rate), MonotonicClock);
         Self {
-            request: bucket(rates.request),
-            create: bucket(rates.create),
-            join: bucket(rates.join),
-            connect: bucket(rates.connect),
-            miss: bucket(rates.miss),
+            request: Bucket::new(rates.request),
+            create: Bucket::new(rates.create),
+            join: Bucket::new(rates.join),
+            connect: Bucket::new(rates.connect),
+            miss: Bucket::new(rates.miss),
             state: Mutex::new(State {
                 seen: Instant::now(),
                 shut_until: None,
@@ -120,13 +117,6 @@ impl Allowance {
             Deed::Connect => &self.connect,
             Deed::Miss => &self.miss,
         }
-    }
-
-    /// Takes one from the bucket, or says how long to wait.
-    fn take(&self, deed: Deed) -> Result<(), Duration> {
-        self.bucket(deed)
-            .check()
-            .map_err(|denied| denied.wait_time_from(MonotonicClock.now()))
     }
 }
 
@@ -208,7 +198,8 @@ impl Visitor {
     /// # Errors
     /// `rate_limited`, with the time to wait, when it is one too many.
     pub fn may(&self, deed: Deed) -> Result<(), AppError> {
-        self.allowance.take(deed).map_err(too_fast)
+        let bucket = self.allowance.bucket(deed);
+        bucket.take().map_err(|wait| too_fast(Scope::Address, wait))
     }
 
     /// Counts a deed about a room that may not be there.
@@ -218,14 +209,14 @@ impl Visitor {
     pub fn may_look(&self) -> Result<(), AppError> {
         let now = Instant::now();
         match lock(&self.allowance.state).shut_until {
-            Some(until) if until > now => Err(too_fast(until - now)),
+            Some(until) if until > now => Err(too_fast(Scope::Address, until - now)),
             _ => Ok(()),
         }
     }
 
     /// Notes that a room was not there.
     pub fn missed(&self) {
-        if let Err(wait) = self.allowance.take(Deed::Miss) {
+        if let Err(wait) = self.allowance.bucket(Deed::Miss).take() {
             lock(&self.allowance.state).shut_until = Some(Instant::now() + wait);
         }
     }
@@ -236,20 +227,6 @@ impl Visitor {
             self.missed();
         }
     }
-}
-
-/// The refusal, in words that a page can show as they are.
-fn too_fast(wait: Duration) -> AppError {
-    let seconds = u32::try_from(wait.as_millis().div_ceil(1_000))
-        .unwrap_or(u32::MAX)
-        .max(1);
-    let span = match seconds {
-        1 => "a second".to_owned(),
-        2..90 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
-    };
-    let detail = format!("A lot is coming from your network right now. Please try again in {span}.");
-    AppError::with_detail(Code::RateLimited, detail).retry_after(seconds)
 }
 
 #[cfg(test)]

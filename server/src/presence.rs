@@ -26,7 +26,7 @@ pub use self::{
     connection::Connection,
     seat::{Pace, Seat, Turn},
 };
-use crate::{hub::Hub, sync::lock};
+use crate::{hub::Hub, limits::Bucket, sync::lock};
 
 mod connection;
 mod seat;
@@ -56,11 +56,19 @@ pub struct Presence {
 
 #[derive(Debug, Default)]
 struct State {
-    rooms: HashMap<RoomId, HashMap<ParticipantId, Arc<Seat>>>,
+    rooms: HashMap<RoomId, Seats>,
     /// Seats that lost their last connection, and when. In order, as the grace is the same for all.
     absent: VecDeque<(Instant, RoomId, Arc<Seat>)>,
     /// Rooms whose list of connected participants is to be told.
     changed: HashSet<RoomId>,
+}
+
+/// The seats of one room.
+#[derive(Debug)]
+struct Seats {
+    taken: HashMap<ParticipantId, Arc<Seat>>,
+    /// What all may say together.
+    messages: Arc<Bucket>,
 }
 
 impl Presence {
@@ -93,10 +101,14 @@ impl Presence {
 
     fn seat(&self, room: &RoomId, participant: &Participant) -> Arc<Seat> {
         let mut state = lock(&self.state);
-        let seats = state.rooms.entry(room.clone()).or_default();
-        let seat = seats
-            .entry(participant.id.clone())
-            .or_insert_with(|| Arc::new(Seat::new(participant.clone(), self.pace, self.stopping.child_token())));
+        let Seats { taken, messages } = state.rooms.entry(room.clone()).or_insert_with(|| Seats {
+            taken: HashMap::new(),
+            messages: self.pace.of_room(),
+        });
+        let seat = taken.entry(participant.id.clone()).or_insert_with(|| {
+            let (participant, messages) = (participant.clone(), Arc::clone(messages));
+            Arc::new(Seat::new(participant, self.pace, messages, self.stopping.child_token()))
+        });
         Arc::clone(seat)
     }
 
@@ -161,14 +173,14 @@ impl Presence {
         let seat = turn.seat();
         seat.retire();
         let mut state = lock(&self.state);
-        if let Some(seats) = state.rooms.get_mut(room) {
-            if seats
+        if let Some(Seats { taken, .. }) = state.rooms.get_mut(room) {
+            if taken
                 .get(&seat.participant().id)
                 .is_some_and(|seated| Arc::ptr_eq(seated, seat))
             {
-                seats.remove(&seat.participant().id);
+                taken.remove(&seat.participant().id);
             }
-            if seats.is_empty() {
+            if taken.is_empty() {
                 state.rooms.remove(room);
             }
         }
@@ -179,7 +191,7 @@ impl Presence {
     /// Shows everybody out of a room that is over.
     pub fn forget(&self, room: &RoomId) {
         let seats = lock(&self.state).rooms.remove(room);
-        for (_, seat) in seats.into_iter().flatten() {
+        for (_, seat) in seats.into_iter().flat_map(|seats| seats.taken) {
             seat.retire();
             seat.dismissed().cancel();
         }
@@ -196,7 +208,7 @@ impl Presence {
     #[must_use]
     pub fn online(&self, room: &RoomId) -> Vec<ParticipantId> {
         let state = lock(&self.state);
-        let seats = state.rooms.get(room).into_iter().flat_map(HashMap::values);
+        let seats = state.rooms.get(room).into_iter().flat_map(|seats| seats.taken.values());
         seats
             .filter(|seat| seat.is_connected())
             .map(|seat| seat.participant().id.clone())

@@ -115,7 +115,7 @@ impl Server {
         let metrics = Arc::new(Metrics::default());
         let observer = Arc::new(ToHub(Arc::clone(&hub), Arc::clone(&metrics)));
         let stores = log::open(config.database().expose(), Arc::clone(&clock), &*random, observer).await?;
-        let pace = Pace::new(config.messages_per_second, config.message_burst);
+        let pace = Pace::new(config.messages_per_second, config.message_burst, config.room_limit);
         let presence = Arc::new(Presence::new(
             Arc::clone(&hub),
             config.leave_after,
@@ -166,6 +166,7 @@ impl Server {
             }),
             hosts: Arc::new(Hosts(config.embed_origins.clone())),
             limits: Arc::new(Limits::new(config.rates)),
+            socket_limit: config.socket_limit,
             proxies: Arc::new(Proxies(config.trusted_proxies.clone())),
             site: Arc::new(site(config)),
             cookies: CookiePolicy {

@@ -128,8 +128,11 @@ impl Program {
                 "--site-root=/nowhere",
             ])
             .args(["--messages-per-second=10000", "--message-burst=100000"])
-            // All clients are one address here.
-            .args(["request", "create", "join", "connect", "miss"].map(|deed| format!("--{deed}-limit=100000/1s")))
+            // All clients are one address here, and faster than people.
+            .args(
+                ["request", "create", "join", "connect", "miss", "room", "socket"]
+                    .map(|deed| format!("--{deed}-limit=100000/1s")),
+            )
             .arg(format!("--port={}", self.port))
             .arg(format!("--data-dir={}", data.display()))
             .args(self.url.iter().map(|url| format!("--database-url={url}")))

@@ -23,6 +23,8 @@ async fn verdict(trick: Option<Trick>) -> Verdict {
         "--port=0",
         "--site-root=/nowhere",
         "--message-burst=1000",
+        "--room-limit=100000/1s",
+        "--socket-limit=100000/1s",
         &folder,
     ];
     let config = Config::try_parse_from(flags).expect("flags");

@@ -2,6 +2,7 @@
 
 use std::{num::NonZeroU32, str::FromStr, time::Duration};
 
+use app::protocol::Allowance;
 use governor::Quota;
 
 use super::duration;
@@ -31,6 +32,15 @@ impl FromStr for Rate {
             count: count.trim().parse().map_err(|_| form())?,
             per: duration::between(1_000, 86_400_000)(per.trim())?,
         })
+    }
+}
+
+impl From<Rate> for Allowance {
+    fn from(Rate { count, per }: Rate) -> Self {
+        Self {
+            count: count.get(),
+            per_ms: u64::try_from(per.as_millis()).unwrap_or(u64::MAX),
+        }
     }
 }
 

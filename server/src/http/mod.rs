@@ -17,7 +17,7 @@ pub use self::{
     visitor::{Peer, Proxies},
     watch::metrics_router,
 };
-use crate::{limits::Limits, metrics::Metrics, random::Random, rooms::RoomService};
+use crate::{config::Rate, limits::Limits, metrics::Metrics, random::Random, rooms::RoomService};
 
 mod assets;
 mod docs;
@@ -55,6 +55,8 @@ pub struct Web {
     pub hosts: Arc<Hosts>,
     /// What addresses may do.
     pub limits: Arc<Limits>,
+    /// Frames of one socket.
+    pub socket_limit: Rate,
     /// Who may speak for other addresses.
     pub proxies: Arc<Proxies>,
     /// The site's files.

@@ -7,26 +7,39 @@ use std::{
 };
 
 use app::protocol::Participant;
-use governor::{Quota, RateLimiter, clock::Clock, state::InMemoryState, state::NotKeyed};
+use governor::Quota;
 use tokio::{sync::OwnedMutexGuard, time::Instant};
 use tokio_util::sync::CancellationToken;
 
-use crate::sync::lock;
+use crate::{
+    config::Rate,
+    limits::{Bucket, Scope},
+    sync::lock,
+};
 
-/// How fast one participant may send messages.
+/// How fast messages may be sent.
 #[derive(Debug, Clone, Copy)]
-pub struct Pace(Quota);
-
-impl Pace {
-    /// So many a second over time, so many at once. Nought counts as one.
-    #[must_use]
-    pub fn new(per_second: u32, burst: u32) -> Self {
-        let at_least_one = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-        Self(Quota::per_second(at_least_one(per_second)).allow_burst(at_least_one(burst)))
-    }
+pub struct Pace {
+    participant: Quota,
+    room: Quota,
 }
 
-type Limiter = RateLimiter<NotKeyed, InMemoryState, governor::clock::MonotonicClock>;
+impl Pace {
+    /// One participant: so many a second over time, so many at once, where nought counts as one. A room: so many.
+    #[must_use]
+    pub fn new(per_second: u32, burst: u32, room: Rate) -> Self {
+        let at_least_one = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+        Self {
+            participant: Quota::per_second(at_least_one(per_second)).allow_burst(at_least_one(burst)),
+            room: room.into(),
+        }
+    }
+
+    /// The allowance of a room.
+    pub(super) fn of_room(&self) -> Arc<Bucket> {
+        Arc::new(Bucket::new(self.room))
+    }
+}
 
 /// A participant who is inside, connected or in their grace. All their connections share it.
 #[derive(Debug)]
@@ -34,7 +47,9 @@ pub struct Seat {
     participant: Participant,
     /// One arrival or departure at a time: both ask the store, and must not overtake each other.
     turn: Arc<tokio::sync::Mutex<()>>,
-    messages: Limiter,
+    messages: Bucket,
+    /// Of everybody in the room together.
+    room_messages: Arc<Bucket>,
     /// Cancelled when the participant says goodbye, the room is over or the server stops: all their connections close.
     dismissed: CancellationToken,
     state: Mutex<Occupancy>,
@@ -54,11 +69,17 @@ struct Occupancy {
 }
 
 impl Seat {
-    pub(super) fn new(participant: Participant, pace: Pace, dismissed: CancellationToken) -> Self {
+    pub(super) fn new(
+        participant: Participant,
+        pace: Pace,
+        room_messages: Arc<Bucket>,
+        dismissed: CancellationToken,
+    ) -> Self {
         Self {
             participant,
             turn: Arc::default(),
-            messages: RateLimiter::direct_with_clock(pace.0, governor::clock::MonotonicClock),
+            messages: Bucket::new(pace.participant),
+            room_messages,
             dismissed,
             state: Mutex::default(),
         }
@@ -114,12 +135,10 @@ impl Seat {
     /// Counts a message.
     ///
     /// # Errors
-    /// How long to wait, when it is one too many.
-    pub fn allow_message(&self) -> Result<(), Duration> {
-        let clock = governor::clock::MonotonicClock;
-        self.messages
-            .check()
-            .map_err(|denied| denied.wait_time_from(clock.now()))
+    /// Whose pace it is too fast for, and how long to wait.
+    pub fn allow_message(&self) -> Result<(), (Scope, Duration)> {
+        self.messages.take().map_err(|wait| (Scope::Participant, wait))?;
+        self.room_messages.take().map_err(|wait| (Scope::Room, wait))
     }
 
     /// One connection more; returns how many there are.

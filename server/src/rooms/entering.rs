@@ -15,6 +15,7 @@ use super::{Place, RoomService, participant, unavailable};
 use crate::{
     hub::Subscription,
     identity::Identity,
+    limits::too_many,
     log::{Admission, Draft, LogError, Member, Position, Room},
     presence::{Connection, Turn},
     random::hash,
@@ -225,7 +226,7 @@ impl RoomService {
         let room = self.open_room(id).await?;
         let member = self.member(id, token).await?.ok_or(Code::NotJoined)?;
         let turn = self.take_back(&room, &member).await?;
-        let connection = self.parts.presence.connect(id, &turn).ok_or(Code::RateLimited)?;
+        let connection = self.parts.presence.connect(id, &turn).ok_or_else(too_many)?;
         drop(turn);
         // In this order: whatever is appended after the look at the position is in the feed.
         let mut feed = self.parts.hub.subscribe(id);

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Resume, RoomService};
 use crate::{
     hub::{Frame, Subscription, encode},
+    limits::too_many,
     log::Page,
     sync::lock,
 };
@@ -61,7 +62,7 @@ impl RoomService {
     ) -> Result<Following, AppError> {
         self.open_room(id).await?;
         let member = self.member(id, token).await?.ok_or(Code::NotJoined)?;
-        let reader = Reader::new(self, id, &member.id).ok_or(Code::RateLimited)?;
+        let reader = Reader::new(self, id, &member.id).ok_or_else(too_many)?;
         // Asked again: a removal before the reader was known has not dismissed it.
         self.member(id, token).await?;
         // In this order: whatever is appended after the look at the position is in the feed.

@@ -71,6 +71,7 @@ impl RoomService {
             created_at: room.created_at,
             expires_at: room.expires_at,
             settings: room.settings,
+            limits: self.rules.limits.clone(),
             is_active: true,
             verified_by: self.parts.identities.name().map(str::to_owned),
             creator_id,

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use super::RoomService;
 use crate::{
+    limits::too_fast,
     log::{Appended, Draft, Page, Room},
     presence::Seat,
 };
@@ -55,10 +56,10 @@ impl RoomService {
     pub async fn say(&self, place: &Place, client_id: ClientId, body: Body) -> Result<Appended, AppError> {
         let body = sayable(body)?;
         self.check_place(place).await?;
-        place.seat.allow_message().map_err(|wait| {
-            let seconds = wait.as_millis().div_ceil(1_000);
-            AppError::new(Code::RateLimited).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
-        })?;
+        place
+            .seat
+            .allow_message()
+            .map_err(|(scope, wait)| too_fast(scope, wait))?;
         let from = place.seat.participant().id.clone();
         if let Some(target) = body.target() {
             let amended = self.message(&place.room, &from, target).await?;

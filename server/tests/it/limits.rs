@@ -167,6 +167,128 @@ async fn a_place_that_somebody_left_is_free() {
 }
 
 #[tokio::test]
+async fn a_room_takes_so_many_messages_whoever_says_them() {
+    let server = TestServer::with(&["--room-limit=3/1h"]).await;
+    let (room, other) = (server.create(true).await, server.create(true).await);
+    let (maya, mut mayas) = server.enter(&room, "Maya").await;
+    let (_, mut noors) = server.enter(&room, "Noor").await;
+    mayas.say("m1", "Hello").await;
+    mayas.say("m2", "Hello").await;
+    noors.say("n1", "Hello").await;
+    noors.send(say("n2", "Hello")).await;
+    let error = noors.next_of("error").await;
+    assert_eq!(
+        (&error["code"], &error["clientId"]),
+        (&json!("rate_limited"), &json!("n2"))
+    );
+    assert_eq!(error["retryAfter"], 1_200);
+    let detail = "A lot is being said in this chat right now. Please try again in 20 minutes.";
+    assert_eq!(error["detail"], detail);
+    let (status, refusal) = server.post_message(&room, &maya.token, "m3", "Hello").await;
+    assert_eq!(
+        (status, &refusal["retryAfter"]),
+        (StatusCode::TOO_MANY_REQUESTS, &json!(1_200))
+    );
+    // Elsewhere there is as much room as before.
+    server.enter(&other, "Maya").await.1.say("m1", "Hello").await;
+}
+
+#[tokio::test]
+async fn a_socket_takes_so_many_frames_whatever_is_in_them() {
+    let server = TestServer::with(&["--socket-limit=5/1h"]).await;
+    let room = server.create(true).await;
+    let (maya, mut socket) = server.enter(&room, "Maya").await;
+    for n in 0..5 {
+        socket
+            .send(json!({"type": "instant_chat_typing", "typing": n % 2 == 0}))
+            .await;
+    }
+    socket.send(say("m1", "Hello")).await;
+    let error = socket.next_of("error").await;
+    assert_eq!(
+        (&error["code"], &error["clientId"]),
+        (&json!("rate_limited"), &json!("m1"))
+    );
+    assert_eq!(error["retryAfter"], 720);
+    // Who goes on is shown out; another socket has frames of its own.
+    for _ in 0..50 {
+        socket
+            .send(json!({"type": "instant_chat_typing", "typing": true}))
+            .await;
+    }
+    assert_eq!(socket.until_closed().await.1, Some(1008));
+    server.connect(&room, &maya).await.say("m1", "Hello").await;
+}
+
+#[tokio::test]
+async fn one_socket_too_many_is_told_when_to_come_again() {
+    let server = TestServer::start().await;
+    let room = server.create(true).await;
+    let maya = server.join(&room, "Maya").await;
+    let mut sockets = Vec::new();
+    for _ in 0..16 {
+        sockets.push(server.connect(&room, &maya).await);
+    }
+    let mut one_more = server.socket(&room).await;
+    one_more
+        .send(json!({"type": "join_instant_chat", "token": maya.token}))
+        .await;
+    let (frames, code) = one_more.until_closed().await;
+    assert_eq!(
+        (&frames[0]["code"], &frames[0]["retryAfter"]),
+        (&json!("rate_limited"), &json!(10))
+    );
+    assert_eq!(code, Some(1008));
+}
+
+#[tokio::test]
+async fn what_is_allowed_is_told() {
+    let server = TestServer::with(&[
+        "--room-capacity=7",
+        "--messages-per-second=3",
+        "--message-burst=4",
+        "--room-limit=50/2s",
+        "--socket-limit=60/3s",
+        "--room-media-mb=5",
+        "--request-limit=70/4s",
+        "--create-limit=80/5s",
+        "--join-limit=90/6s",
+        "--connect-limit=100/7s",
+        "--miss-limit=110/8s",
+    ])
+    .await;
+    let room = server.create(true).await;
+    let maya = server.join(&room, "Maya").await;
+    let mut socket = server.socket(&room).await;
+    socket
+        .send(json!({"type": "join_instant_chat", "token": maya.token}))
+        .await;
+    let so_many = |count: u32, per_ms: u32| json!({"count": count, "perMs": per_ms});
+    let limits = json!({
+        "frameBytes": 16_384,
+        "textChars": 4_000,
+        "participants": 7,
+        "messagesPerSecond": 3,
+        "messageBurst": 4,
+        "typingEverySecs": 3,
+        "roomMessages": so_many(50, 2_000),
+        "frames": so_many(60, 3_000),
+        "fileBytes": 10_485_760,
+        "roomMediaBytes": 5_000_000,
+        "address": {
+            "requests": so_many(70, 4_000),
+            "creations": so_many(80, 5_000),
+            "joins": so_many(90, 6_000),
+            "connections": so_many(100, 7_000),
+            "misses": so_many(110, 8_000),
+        },
+    });
+    assert_eq!(socket.next_of("welcome").await["limits"], limits);
+    let (_, details) = answer(server.get(&format!("/api/chat/instant/{}", room.id))).await;
+    assert_eq!(details["limits"], limits);
+}
+
+#[tokio::test]
 async fn a_reader_that_does_not_read_holds_nobody_up() {
     let server = TestServer::with(&["--messages-per-second=10000", "--message-burst=10000"]).await;
     let room = server.create(false).await;

@@ -32,8 +32,9 @@ async fn a_chat_is_created_with_its_creator_inside_or_without() {
         details,
         json!({"chatId": id, "storeHistory": true, "createdAt": "2025-11-23T09:26:40Z",
             "expiresAt": "2025-11-24T09:26:40Z", "settings": {"locked": false, "textOnly": false, "extended": false},
-            "isActive": true, "participantCount": 0})
+            "isActive": true, "participantCount": 0, "limits": details["limits"]})
     );
+    assert_eq!(details["limits"]["participants"], 50);
     let (_, made) = create(json!({})).await;
     assert_eq!((made.get("participant"), made.get("token")), (None, None));
 }

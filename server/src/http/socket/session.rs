@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     hub::{Frame, Subscription, encode},
+    limits::{Bucket, Scope, too_fast},
     log::{Appended, Page},
     presence::Connection,
     rooms::{Entrance, Place, RoomService},
@@ -52,6 +53,8 @@ pub(super) struct Session<'a> {
     sending: FuturesOrdered<BoxFuture<'static, Sent>>,
     heartbeat: Heartbeat,
     patience: Patience,
+    /// What the client may still send.
+    frames: Bucket,
     typing: bool,
     /// When it was last passed on that the participant is typing.
     typing_told: Option<Instant>,
@@ -78,6 +81,7 @@ impl<'a> Session<'a> {
             sending: FuturesOrdered::new(),
             heartbeat: Heartbeat::new(),
             patience: Patience::default(),
+            frames: Bucket::new(web.socket_limit),
             typing: false,
             typing_told: None,
         }
@@ -176,6 +180,14 @@ impl<'a> Session<'a> {
             Incoming::Sign => return Ok(()),
             Incoming::End(farewell) => return Err(farewell),
         };
+        if let Err(wait) = self.frames.take() {
+            let client_id = match frame {
+                Ok(ClientFrame::Message { client_id, .. }) => Some(client_id),
+                _ => None,
+            };
+            let error = too_fast(Scope::Socket, wait);
+            return self.refuse(Refusal { error, client_id }).await;
+        }
         match frame {
             Ok(ClientFrame::Message { client_id, body }) => {
                 self.send(client_id, body);

@@ -61,6 +61,8 @@ impl TestServer {
             "--join-limit=100000/1s",
             "--connect-limit=100000/1s",
             "--miss-limit=100000/1s",
+            "--room-limit=100000/1s",
+            "--socket-limit=100000/1s",
         ];
         let all = fixed
             .into_iter()

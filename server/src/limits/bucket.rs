@@ -1,0 +1,79 @@
+//! Allowances that fill up again, and what is said to whoever has used one up.
+
+use std::time::Duration;
+
+use app::error::{AppError, Code};
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock, MonotonicClock},
+    state::{InMemoryState, NotKeyed},
+};
+
+/// One allowance.
+#[derive(Debug)]
+pub struct Bucket(RateLimiter<NotKeyed, InMemoryState, MonotonicClock>);
+
+impl Bucket {
+    /// A full one.
+    #[must_use]
+    pub fn new(quota: impl Into<Quota>) -> Self {
+        Self(RateLimiter::direct_with_clock(quota.into(), MonotonicClock))
+    }
+
+    /// Takes one of what is left.
+    ///
+    /// # Errors
+    /// How long to wait, when nothing is.
+    pub fn take(&self) -> Result<(), Duration> {
+        self.0
+            .check()
+            .map_err(|denied| denied.wait_time_from(MonotonicClock.now()))
+    }
+}
+
+/// Whose allowance it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everybody's at one address.
+    Address,
+    /// Everybody's in one room.
+    Room,
+    /// One participant's.
+    Participant,
+    /// One socket's.
+    Socket,
+}
+
+/// How long (s) somebody waits who has as many connections as one may have: for those that are gone to be found out.
+const RETRY_CONNECTING: u32 = 10;
+
+/// The refusal of one connection too many.
+#[must_use]
+pub fn too_many() -> AppError {
+    AppError::new(Code::RateLimited).retry_after(RETRY_CONNECTING)
+}
+
+/// The refusal, in words that a page can show as they are.
+#[must_use]
+pub fn too_fast(scope: Scope, wait: Duration) -> AppError {
+    let seconds = u32::try_from(wait.as_millis().div_ceil(1_000))
+        .unwrap_or(u32::MAX)
+        .max(1);
+    let span = match seconds {
+        1 => "a second".to_owned(),
+        2..90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    };
+    let error = match scope {
+        Scope::Address => AppError::with_detail(
+            Code::RateLimited,
+            format!("A lot is coming from your network right now. Please try again in {span}."),
+        ),
+        Scope::Room => AppError::with_detail(
+            Code::RateLimited,
+            format!("A lot is being said in this chat right now. Please try again in {span}."),
+        ),
+        Scope::Participant | Scope::Socket => Code::RateLimited.into(),
+    };
+    error.retry_after(seconds)
+}
