@@ -291,6 +291,12 @@ mod here {
         Reflect::get(of, &name.into()).ok()?.dyn_into().ok()
     }
 
+    /// Whether the keyboard has a ⌘ where others have Ctrl.
+    pub(crate) fn is_mac() -> bool {
+        let platform = window().navigator().platform().unwrap_or_default();
+        platform.starts_with("Mac") || platform.starts_with("iP")
+    }
+
     /// Whether there is a system share sheet.
     pub(crate) fn can_share() -> bool {
         method(window().navigator().as_ref(), "share").is_some()
@@ -534,6 +540,10 @@ mod nowhere {
     }
 
     pub(crate) fn has_keyboard() -> bool {
+        false
+    }
+
+    pub(crate) fn is_mac() -> bool {
         false
     }
 

@@ -44,6 +44,46 @@ test("from the start to the end with nothing but a keyboard", async ({ page, isM
   await expect(page.getByRole("heading", { name: "This chat has been ended" })).toBeVisible();
 });
 
+test("a list says what the keyboard can do, and it does", async ({ page, isMobile }) => {
+  test.skip(isMobile, "phones have none");
+  const { keyboard } = page;
+  await enter(page, await makeRoom(page.request, true), "Maya");
+  const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await composer(page).fill("A draft");
+  await keyboard.press("Control+/");
+  await expect(list).toBeVisible();
+  await expect(list.getByRole("definition").last()).toHaveText("This list");
+  await keyboard.press("Control+/");
+  await expect(list).toBeHidden();
+  await expect(composer(page)).toBeFocused();
+  await expect(composer(page)).toHaveValue("A draft");
+  // A slash alone is a slash.
+  await keyboard.type("/");
+  await expect(list).toBeHidden();
+  await expect(composer(page)).toHaveValue("A draft/");
+
+  await openMenu(page);
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await expect(list).toBeVisible();
+  await keyboard.press("Escape");
+  await expect(list).toBeHidden();
+
+  // What the list promises.
+  await composer(page).fill("one");
+  await keyboard.press("Shift+Enter");
+  await keyboard.type("two");
+  await keyboard.press("Enter");
+  await expect(messages(page)).toHaveText(["one\ntwo"], { useInnerText: true });
+  await keyboard.press("ArrowUp");
+  await expect(composer(page)).toHaveValue("one\ntwo");
+  await keyboard.press("Escape");
+  await expect(composer(page)).toHaveValue("");
+  await keyboard.press("Shift+Tab");
+  await tabTo(page, page.getByRole("button", { name: "Message menu" }));
+  await keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Message" })).toBeVisible();
+});
+
 test("joining with nothing but a keyboard", async ({ page, somebody, isMobile }) => {
   test.skip(isMobile, "phones have none");
   const room = await makeRoom(page.request);

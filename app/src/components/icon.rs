@@ -61,6 +61,8 @@ pub enum Glyph {
     Bin,
     /// Edit.
     Pencil,
+    /// Shortcuts.
+    Keyboard,
 }
 
 impl Glyph {
@@ -114,6 +116,10 @@ impl Glyph {
             Self::Pause => "M8.5 5.5v13M15.5 5.5v13",
             Self::StopSquare => "M7.5 7h9a.5.5 0 0 1 .5.5v9a.5.5 0 0 1-.5.5h-9a.5.5 0 0 1-.5-.5v-9a.5.5 0 0 1 .5-.5z",
             Self::Pencil => "M4 20l1-4.5L16.5 4a2 2 0 0 1 3 0l.5.5a2 2 0 0 1 0 3L8.5 19zM14.5 6l3.5 3.5",
+            Self::Keyboard => {
+                "M4 6.5h16a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1zM7 10.5h.01M11 \
+                 10.5h.01M15 10.5h.01M18 10.5h.01M8.5 14h7"
+            }
             Self::Bin => "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 12.5h9l1-12.5M10.3 11v5M13.7 11v5",
         }
     }

@@ -67,6 +67,11 @@ export const rooms: States = {
     await openMenu(page);
     await page.getByRole("button", { name: "Save conversation…" }).click();
   },
+  "room-keys": async (page) => {
+    await talk(page);
+    await page.keyboard.press("Control+/");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  },
   "room-ends-soon": async (page, { ownServer }) => {
     const server = await ownServer({ ROOM_TTL: "9m" });
     const room = await makeRoom(page.request, false, server.origin);

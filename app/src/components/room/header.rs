@@ -8,6 +8,7 @@ use super::{
     face::Face,
     govern::{OwnerLinkDialog, RemoveDialog, YourChat},
     invite::InviteDialog,
+    keys::KeysDialog,
     people::People,
     save::SaveDialog,
     widget::use_room,
@@ -36,7 +37,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
     });
     let ended = move || client.state.with(|state| state.ended.is_some());
     let invite = NodeRef::<html::Dialog>::new();
-    let (end, save) = (NodeRef::<html::Dialog>::new(), NodeRef::<html::Dialog>::new());
+    let [end, save, keys] = [(); 3].map(|()| NodeRef::<html::Dialog>::new());
     let show = move |dialog: NodeRef<html::Dialog>| {
         if let Some(dialog) = dialog.get_untracked() {
             let _ = dialog.show_modal();
@@ -82,6 +83,16 @@ pub(super) fn RoomHeader() -> impl IntoView {
                     <Icon glyph=Glyph::Save />
                     {words.save_chat}
                 </button>
+                <button
+                    type="button"
+                    class="menu-item with-keyboard"
+                    popovertarget="more"
+                    popovertargetaction="hide"
+                    on:click=move |_| show(keys)
+                >
+                    <Icon glyph=Glyph::Keyboard />
+                    {words.keys_title}
+                </button>
                 <button type="button" class="menu-item" on:click=leave>
                     <Icon glyph=Glyph::Door />
                     {words.leave}
@@ -102,6 +113,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
             </div>
             <InviteDialog dialog=invite />
             <SaveDialog dialog=save />
+            <KeysDialog dialog=keys />
             {room.is_creator.then(|| view! { <EndDialog dialog=end /> <RemoveDialog /> <OwnerLinkDialog /> })}
         </header>
     }

@@ -12,6 +12,7 @@ mod header;
 mod invite;
 mod island;
 mod join_card;
+mod keys;
 mod log;
 mod media;
 mod people;
