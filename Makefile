@@ -12,7 +12,7 @@ BUNDLE := cargo run --quiet --package bundle --
 # rebuilds what the other has built.
 export LEPTOS_OUTPUT_NAME := instant-chat
 
-.PHONY: help run build watch site site-debug test lint unit faults-short browser faults api-test deny size bench clean
+.PHONY: help run build watch site site-debug test lint unit faults-short browser faults api-test deny fuzz size bench clean
 .DEFAULT_GOAL := help
 
 help: ## This list.
@@ -74,6 +74,10 @@ deny: .toolchain/bin/cargo-deny ## Licences and sources of all that is built in;
 	else \
 	    echo "Known faults were not looked for: the list (github.com/rustsec/advisory-db) cannot be had from here." >&2; \
 	fi
+
+fuzz: cc ## Throw at parsers what nobody would think of, FUZZ_SECONDS (600) each; keep what reached something new.
+	@$(TOOLS)/system.sh c++:g++
+	end2end/fuzz/run.sh "$(abspath $(TARGET))/fuzz"
 
 size: site ## What a first visit to a room downloads, in bytes.
 	@$(TOOLS)/system.sh curl:curl

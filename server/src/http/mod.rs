@@ -14,6 +14,7 @@ pub use self::{
     assets::Site,
     embed::Hosts,
     origins::Origins,
+    socket::frames::{Refusal, read as read_frame},
     visitor::{Peer, Proxies},
     watch::metrics_router,
 };

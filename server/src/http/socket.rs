@@ -31,7 +31,7 @@ use crate::{
 };
 
 mod farewell;
-mod frames;
+pub(super) mod frames;
 mod heartbeat;
 mod session;
 mod wire;

@@ -22,7 +22,7 @@ use bytes::Bytes;
 
 pub use self::{
     shelf::{Shelf, ShelfError, Slice},
-    workshop::Workshop,
+    workshop::{Workshop, prepare},
 };
 
 /// A file as others may get it.

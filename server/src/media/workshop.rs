@@ -1,6 +1,9 @@
 //! Where files are made fit to be shared, a few at a time.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use app::domain::MediaType;
 use bytes::Bytes;
@@ -27,7 +30,7 @@ impl Workshop {
     /// # Errors
     /// [`Refused`].
     pub async fn prepare(&self, bytes: Bytes) -> Result<Prepared, Refused> {
-        // Never closed; and a decoder that panics has found a broken file.
+        // Never closed.
         let place = Arc::clone(&self.0).acquire_owned().await;
         let work = spawn_blocking(move || {
             let _place = place;
@@ -37,7 +40,16 @@ impl Workshop {
     }
 }
 
-pub(super) fn prepare(bytes: &Bytes) -> Result<Prepared, Refused> {
+/// What [`Workshop::prepare`] does when there is a place.
+///
+/// # Errors
+/// [`Refused`].
+pub fn prepare(bytes: &Bytes) -> Result<Prepared, Refused> {
+    // A decoder that panics has found a broken file: the library's do, here and there. Nothing of it is used again.
+    catch_unwind(AssertUnwindSafe(|| of_its_kind(bytes))).unwrap_or(Err(Refused::Unsupported))
+}
+
+fn of_its_kind(bytes: &Bytes) -> Result<Prepared, Refused> {
     match sniff(bytes).ok_or(Refused::Unsupported)? {
         media_type @ (MediaType::Jpeg | MediaType::Png | MediaType::Webp) => picture::prepare(media_type, bytes),
         MediaType::Gif => gif::prepare(bytes),

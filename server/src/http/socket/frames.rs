@@ -14,9 +14,11 @@ use crate::{
 
 /// Why a frame was not taken, and which message it was.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) error: AppError,
-    pub(super) client_id: Option<ClientId>,
+pub struct Refusal {
+    /// Why.
+    pub error: AppError,
+    /// Which message, where it was one.
+    pub client_id: Option<ClientId>,
 }
 
 /// An error as a frame.
@@ -36,7 +38,10 @@ pub(super) fn error_frame(error: AppError, client_id: Option<ClientId>) -> Frame
 }
 
 /// Reads a frame.
-pub(super) fn read(text: &str) -> Result<ClientFrame, Refusal> {
+///
+/// # Errors
+/// What to answer.
+pub fn read(text: &str) -> Result<ClientFrame, Refusal> {
     serde_json::from_str(text).map_err(|_| diagnose(text))
 }
 
