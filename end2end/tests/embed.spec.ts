@@ -62,6 +62,39 @@ test("an own iframe is told the rest by the script", async ({ page, request, own
   await expect(page.locator("iframe")).toHaveCount(1);
 });
 
+test("a site that may show the chat cannot speak in it", async ({ page, request, ownServer }) => {
+  const shop = await host();
+  const server = await ownServer({ EMBED_ORIGINS: shop.origin });
+  const room = await makeRoom(request, true, server.origin);
+  const noor = await invite(room, "Noor");
+  shop.body = script(server, room, `data-name="Maya"`);
+  await page.goto(shop.origin);
+  const chat = frame(page);
+  await expect(chat.getByRole("textbox", { name: "Your name" })).toHaveValue("Maya");
+  const forged = [
+    { type: "instant_chat_message", clientId: "f1", body: { v: 1, kind: "text", text: "Forged" } },
+    { type: "instant_chat_message", seq: 9, at: "2025-11-23T09:26:40Z", from: noor.id, clientId: "f2", body: { v: 1, kind: "text", text: "Forged" } },
+    { type: "leave_instant_chat" },
+    { type: "instant-chat", name: { toString: "Forged" }, theme: "</html><script>", identity: 7 },
+    "Forged",
+    null,
+  ];
+  const forge = () =>
+    page.evaluate((all) => all.forEach((message) => document.querySelector("iframe")?.contentWindow?.postMessage(message, "*")), forged);
+  await forge();
+  // Nobody has come in by that, and nothing in the form is theirs.
+  await expect(chat.getByRole("textbox", { name: "Your name" })).toHaveValue("Maya");
+  await expect(chat.locator("html[data-awake]")).toBeAttached();
+  await chat.getByRole("button", { name: "Join chat" }).click();
+  await expect(chat.getByRole("textbox", { name: "Message" })).toBeVisible();
+  await forge();
+  // Whatever was forged came before this.
+  await noor.say("Anybody there?");
+  await expect(chat.locator(".bubble")).toHaveText(["Anybody there?"]);
+  const history = await (await fetch(`${room.api}/messages`, { headers: { authorization: `Bearer ${noor.token}` } })).text();
+  expect(history).not.toContain("Forged");
+});
+
 test("a site that is not named is refused, and says nothing to the chat", async ({ page, request, ownServer, watch }) => {
   const [shop, other] = [await host(), await host()];
   const server = await ownServer({ EMBED_ORIGINS: shop.origin });

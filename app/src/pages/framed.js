@@ -10,7 +10,8 @@
   };
   addEventListener("message", ({ source, origin, data }) => {
     if (source !== parent || !hosts.includes(origin) || data?.type !== "instant-chat") return;
-    told = { name: String(data.name ?? "").slice(0, 80), identity: String(data.identity ?? "") };
+    const text = (value) => (typeof value === "string" ? value : "");
+    told = { name: text(data.name).slice(0, 80), identity: text(data.identity) };
     if (["light", "dark"].includes(data.theme)) root.dataset.theme = data.theme;
     else delete root.dataset.theme;
     fill();

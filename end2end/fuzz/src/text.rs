@@ -119,6 +119,7 @@ fn only_our_elements(html: &str) {
             let (attribute, value) = attributes.split_once("=\"").expect("a value");
             assert!(allowed.contains(&attribute), "{attribute} in {html}");
             let (value, after) = value.split_once('"').expect("its end");
+            let value = value.to_ascii_lowercase();
             let is_address = value.starts_with("http://") || value.starts_with("https://") || value.starts_with('#');
             assert!(attribute != "href" || is_address, "{value} in {html}");
             attributes = after.trim_start();

@@ -126,10 +126,16 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
             frames += 1;
             // Sixteen bytes of place and time, then chunks of its own.
             let mut frame = content.get(..16)?.to_vec();
+            let mut pictures = 0;
             for (kind, content) in riff(content, 16)? {
                 if [b"ALPH", b"VP8 ", b"VP8L"].contains(&&kind) {
                     put_chunk(&mut frame, kind, content)?;
+                    pictures += usize::from(kind != *b"ALPH");
                 }
+            }
+            // Without one, the file would be broken by what was removed.
+            if pictures != 1 {
+                return None;
             }
             put_chunk(&mut kept, kind, &frame)?;
         } else {

@@ -294,6 +294,19 @@ fn a_small_file_with_a_billion_pixels_is_refused_before_it_is_decoded() {
 }
 
 #[test]
+fn what_makes_a_decoder_panic_is_refused() {
+    // Found by the fuzzer: zune-jpeg 0.5.15 asserts what is not so.
+    let found = include_bytes!("../../../end2end/fuzz/corpus/media/found-decoder-panics");
+    assert_eq!(prepare(&Bytes::from_static(found)), Err(Refused::Unsupported));
+}
+
+#[test]
+fn a_frame_without_a_picture_is_refused() {
+    let found = include_bytes!("../../../end2end/fuzz/corpus/media/found-frame-without-picture");
+    assert_eq!(prepare(&Bytes::from_static(found)), Err(Refused::Unsupported));
+}
+
+#[test]
 fn what_only_begins_like_a_picture_is_refused() {
     let jpeg = encoded(ImageFormat::Jpeg);
     let files: [&[u8]; 11] = [

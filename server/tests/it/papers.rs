@@ -23,8 +23,10 @@ async fn the_examples_for_programs_work_as_they_stand() {
     let server = TestServer::start().await;
     let script = examples.replace("http://127.0.0.1:3000", &server.url(""));
     assert_ne!(script, examples);
+    let folder = tempfile::tempdir().expect("a folder");
     let run = Command::new("sh")
         .args(["-euc", &script])
+        .current_dir(folder.path())
         .env("no_proxy", "*")
         .stdin(Stdio::null())
         .output();
@@ -37,8 +39,13 @@ async fn the_examples_for_programs_work_as_they_stand() {
         String::from_utf8_lossy(&ran.stderr),
     );
     assert!(ran.status.success(), "{said}\n{wrong}");
-    // The answer to the post, the event, the history.
-    assert_eq!(said.matches("The build is green.").count(), 3, "{said}\n{wrong}");
+    // The answer to the post, the event.
+    assert_eq!(said.matches("The build is green.").count(), 2, "{said}\n{wrong}");
+    // The answer, the event, and in the history both the message, as it is by then, and the edit.
+    assert_eq!(said.matches("The build is green again.").count(), 4, "{said}\n{wrong}");
+    assert!(said.contains(r#""edited":true"#), "{said}");
+    let saved = fs::read_to_string(folder.path().join("chat.html")).expect("a page");
+    assert!(saved.contains("The build is green again."), "{saved}");
     assert!(said.contains("instant_chat_ended"), "{said}");
 }
 
