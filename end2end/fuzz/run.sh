@@ -28,5 +28,5 @@ for target; do
     "$program" "$found" "$here/corpus/$target" -max_total_time="${FUZZ_SECONDS:-600}" -max_len=16384 -timeout=20 \
         -rss_limit_mb=2048 -artifact_prefix="$folder/artifacts/$target-" -print_final_stats=1 -verbosity=0
     # The smallest ones that reach all code that was reached, however often, up to 2 kB each: more are seldom needed.
-    "$program" -merge=1 -use_counters=0 -max_len=2048 -verbosity=0 "$here/corpus/$target" "$found"
+    "$program" -set_cover_merge=1 -use_counters=0 -max_len=2048 -verbosity=0 "$here/corpus/$target" "$found"
 done

@@ -116,6 +116,8 @@ pub(super) const WORDS: Words = Words {
     key_control: "Ctrl",
     key_shift: "Shift",
     key_enter: "Enter",
+    key_escape: "Esc",
+    key_tab: "Tab",
     leave: "مغادرة الدردشة",
     end_for_all: "إنهاء الدردشة للجميع…",
     when_hidden: "عندما لا تظهر هذه الصفحة",

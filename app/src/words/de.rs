@@ -106,6 +106,8 @@ pub(super) const WORDS: Words = Words {
     key_control: "Strg",
     key_shift: "Umschalt",
     key_enter: "Eingabe",
+    key_escape: "Esc",
+    key_tab: "Tab",
     leave: "Chat verlassen",
     end_for_all: "Chat für alle beenden…",
     when_hidden: "Wenn diese Seite verdeckt ist",

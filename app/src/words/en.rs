@@ -107,6 +107,8 @@ keys! {
     key_control = "Ctrl";
     key_shift = "Shift";
     key_enter = "Enter";
+    key_escape = "Esc";
+    key_tab = "Tab";
     leave = "Leave chat";
     end_for_all = "End chat for everybody…";
     when_hidden = "When this page is hidden";

@@ -102,6 +102,8 @@ pub(super) const WORDS: Words = Words {
     key_control: "Ctrl",
     key_shift: "Mayús",
     key_enter: "Intro",
+    key_escape: "Esc",
+    key_tab: "Tab",
     leave: "Salir del chat",
     end_for_all: "Terminar el chat para todos…",
     when_hidden: "Cuando esta página no se ve",

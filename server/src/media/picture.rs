@@ -3,7 +3,6 @@
 use std::io::Cursor;
 
 use app::domain::MediaType;
-use bytes::Bytes;
 use image::{
     DynamicImage, ImageDecoder, ImageEncoder, ImageResult, Limits,
     codecs::{
@@ -23,29 +22,23 @@ const DECODER_BYTES: u64 = 8 * super::PIXELS_MAX;
 const JPEG_QUALITY: u8 = 90;
 
 /// Makes a picture fit to be shared: what stands upright keeps every pixel as it is.
-pub(super) fn prepare(media_type: MediaType, bytes: &Bytes) -> Result<Prepared, Refused> {
-    let input = || Cursor::new(&bytes[..]);
-    match media_type {
-        MediaType::Jpeg => decoded(JpegDecoder::new(input()), media_type, bytes),
-        MediaType::Png => decoded(PngDecoder::new(input()), media_type, bytes),
-        _ => decoded(WebPDecoder::new(input()), media_type, bytes),
+///
+/// The file without its metadata is the one that is decoded: what is kept is a picture, too.
+pub(super) fn prepare(media_type: MediaType, bytes: &[u8]) -> Result<Prepared, Refused> {
+    let mut original = open(media_type, bytes)?;
+    let dimensions = original.dimensions();
+    let orientation = original.orientation().map_err(|_| Refused::Unsupported)?;
+    let profile = original.icc_profile().ok().flatten();
+    drop(original);
+
+    let stripped = strip::strip(media_type, bytes)?;
+    let decoder = open(media_type, &stripped)?;
+    if decoder.dimensions() != dimensions {
+        return Err(Refused::Unsupported);
     }
-}
-
-fn decoded(decoder: ImageResult<impl ImageDecoder>, media_type: MediaType, bytes: &[u8]) -> Result<Prepared, Refused> {
-    let mut decoder = decoder.map_err(|_| Refused::Unsupported)?;
-    // Before anything is decoded: a file of a kilobyte may say that it has a billion pixels.
-    let (width, height) = decoder.dimensions();
-    let upright = sides(width, height)?;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(DECODER_BYTES);
-    decoder.set_limits(limits).map_err(|_| Refused::TooLarge)?;
-    let orientation = decoder.orientation().map_err(|_| Refused::Unsupported)?;
-    let profile = decoder.icc_profile().ok().flatten();
+    let upright = sides(dimensions.0, dimensions.1)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| Refused::Unsupported)?;
-
     if orientation == Orientation::NoTransforms {
-        let stripped = strip::strip(media_type, bytes)?;
         let small = (!strip::moves(media_type, &stripped))
             .then(|| small::of(&picture, profile, stripped.len()))
             .flatten();
@@ -66,6 +59,26 @@ fn decoded(decoder: ImageResult<impl ImageDecoder>, media_type: MediaType, bytes
         sides,
         small,
     })
+}
+
+/// A decoder within bounds, which has read the head of the file only.
+fn open(media_type: MediaType, bytes: &[u8]) -> Result<Box<dyn ImageDecoder + '_>, Refused> {
+    fn boxed<'a>(decoder: ImageResult<impl ImageDecoder + 'a>) -> Result<Box<dyn ImageDecoder + 'a>, Refused> {
+        Ok(Box::new(decoder.map_err(|_| Refused::Unsupported)?))
+    }
+    let input = Cursor::new(bytes);
+    let mut decoder = match media_type {
+        MediaType::Jpeg => boxed(JpegDecoder::new(input)),
+        MediaType::Png => boxed(PngDecoder::new(input)),
+        _ => boxed(WebPDecoder::new(input)),
+    }?;
+    // Before anything is decoded: a file of a kilobyte may say that it has a billion pixels.
+    let (width, height) = decoder.dimensions();
+    sides(width, height)?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(DECODER_BYTES);
+    decoder.set_limits(limits).map_err(|_| Refused::TooLarge)?;
+    Ok(decoder)
 }
 
 /// Photographs become JPEG, whatever they were; what is transparent, PNG.
