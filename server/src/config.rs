@@ -14,12 +14,14 @@ use clap::{Parser, ValueEnum};
 use ipnet::IpNet;
 
 pub use self::{
+    bucket::BucketUrl,
     identity::{IdentityConfig, IdentityRequired, Secret},
     origin::{InvalidOrigin, Origin},
     rate::Rate,
 };
 use crate::{limits::Rates, rooms::MediaLimits};
 
+mod bucket;
 mod duration;
 mod identity;
 mod origin;
@@ -44,6 +46,12 @@ pub struct Config {
     /// The folder for what the server keeps in files. Made where it is missing.
     #[arg(long, env, default_value = "./data")]
     pub data_dir: PathBuf,
+
+    /// Where pictures and recordings of chats that keep their history are kept: `s3://BUCKET` or `s3://BUCKET/FOLDER`, of
+    /// Amazon's or of any store that speaks as it does. The folder is this chat's alone. Keys, region and endpoint come
+    /// from AWS's own variables. Without it: DATA_DIR/media.
+    #[arg(long, env)]
+    pub media_url: Option<BucketUrl>,
 
     /// The origin that links begin with, as browsers see it: `https://chat.example.org`. Decides whether cookies are
     /// sent over TLS only. Without it: whatever host a request came to.
@@ -94,7 +102,7 @@ pub struct Config {
     #[arg(long, env, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=100_000))]
     pub room_media_mb: u64,
 
-    /// Megabytes of pictures and recordings in all chats that keep their history, on the disk.
+    /// Megabytes of pictures and recordings in all chats that keep their history, on the disk or in MEDIA_URL.
     #[arg(long, env, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
     pub stored_media_mb: u64,
 
@@ -269,6 +277,8 @@ mod tests {
         let refusal = parse(&["--public-url", "https://chat.example.org/path"]).expect_err("has a path");
         assert!(refusal.contains("https://chat.example.org"), "{refusal}");
         assert!(parse(&["--database-url", "mysql://localhost"]).is_err());
+        let refusal = parse(&["--media-url", "https://bucket.example.org"]).expect_err("no bucket");
+        assert!(refusal.contains("s3://BUCKET"), "{refusal}");
         let refusal = parse(&["--trusted-proxies", "everybody"]).expect_err("no net");
         assert!(refusal.contains("10.0.0.0/8"), "{refusal}");
         let refusal = parse(&["--join-limit", "many"]).expect_err("no rate");

@@ -14,7 +14,7 @@ use crate::{
     identity::{Identities, IdentityError},
     limits::Limits,
     log::{self, LogError, Observer, OpenError},
-    media::{Shelf, Workshop},
+    media::{NoShelf, Shelf, Workshop},
     metrics::Metrics,
     presence::{Pace, Presence},
     random::Random,
@@ -40,9 +40,9 @@ pub enum StartError {
     /// No folder for data.
     #[error("DATA_DIR could not be made: {0}")]
     DataDir(#[source] io::Error),
-    /// No folder for pictures and recordings.
-    #[error("DATA_DIR/media cannot be used: {0}")]
-    Media(#[source] io::Error),
+    /// Nowhere to keep pictures and recordings.
+    #[error("{0}")]
+    Media(#[from] NoShelf),
     /// Nowhere to listen.
     #[error("HOST and PORT: {address} cannot be listened on: {source}")]
     Listen {
@@ -66,6 +66,9 @@ pub enum StartError {
     /// A store that does not answer.
     #[error("the database does not answer: {0}")]
     Log(#[from] LogError),
+    /// What earlier chats have left cannot be looked through.
+    #[error("what earlier chats have left cannot be tidied up: {0}")]
+    Tidy(#[source] LogError),
 }
 
 /// A running server.
@@ -124,7 +127,7 @@ impl Server {
         ));
         let parts = Parts {
             stores,
-            shelf: Shelf::open(&config.data_dir.join("media")).map_err(StartError::Media)?,
+            shelf: Shelf::open(&config.data_dir.join("media"), config.media_url.as_ref()).await?,
             workshop: Workshop::default(),
             hub: Arc::clone(&hub),
             presence: Arc::clone(&presence),
@@ -141,7 +144,7 @@ impl Server {
         };
         let rooms = Arc::new(RoomService::new(parts, rules));
         rooms.expect_all_inside().await?;
-        rooms.tidy_shelf().await?;
+        rooms.tidy_shelf().await.map_err(StartError::Tidy)?;
 
         let sweeper = Arc::new(Sweeper::default());
         let mut background = JoinSet::new();

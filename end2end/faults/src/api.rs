@@ -39,6 +39,12 @@ pub struct Guest {
     pub token: String,
 }
 
+fn client() -> Client {
+    // Where this is built together with a server that speaks TLS to its bucket, every client asks for it.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().no_proxy().build().expect("a client")
+}
+
 impl Api {
     /// Of the server at `host:port`.
     ///
@@ -47,7 +53,7 @@ impl Api {
     #[must_use]
     pub fn of(host: &str) -> Self {
         Self {
-            client: Client::builder().no_proxy().build().expect("a client"),
+            client: client(),
             base: format!("http://{host}"),
         }
     }

@@ -1,7 +1,7 @@
 //! Pictures and recordings: what may come in, what is left of it, where it is kept.
 //!
 //! - [`Workshop`]: takes bytes that somebody sent and returns those that others may get, or says why not;
-//! - [`Shelf`]: keeps bytes, stored rooms' on the disk, live rooms' in memory.
+//! - [`Shelf`]: keeps bytes, stored rooms' on the disk or in a bucket, live rooms' in memory.
 //!
 //! What a file is, its content says, never its sender. A picture is decoded once, within bounds, so that what is kept is
 //! one; its metadata (where it was taken, by whom, with which device) is removed, and what its orientation says is done.
@@ -21,7 +21,7 @@ use app::domain::{MediaType, Side};
 use bytes::Bytes;
 
 pub use self::{
-    shelf::{Shelf, ShelfError, Slice},
+    shelf::{NoShelf, Shelf, ShelfError, Slice},
     workshop::{Workshop, prepare},
 };
 

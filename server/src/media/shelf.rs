@@ -1,17 +1,30 @@
-//! Where bytes are kept: stored rooms' on the disk, live rooms' in memory.
+//! Where bytes are kept: stored rooms' on the disk or in a bucket, live rooms' in memory.
 //!
 //! In memory, what is said in a live room goes as its log does, with the process, and needs neither a cipher nor a key;
-//! how much there may be is the registry's to say. Each is an object store: one that several servers share takes the
-//! disk's place by its constructor alone.
+//! how much there may be is the registry's to say. Each is an object store.
 
-use std::{fs, io, path::Path as FilePath, sync::Arc};
+mod bucket;
+mod disk;
+
+use std::{io, path::Path as FilePath, sync::Arc};
 
 use app::domain::{MediaId, RoomId};
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
-use object_store::{
-    GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, memory::InMemory, path::Path,
-};
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, memory::InMemory, path::Path};
+
+use crate::config::BucketUrl;
+
+/// Why there is nowhere to keep bytes.
+#[derive(Debug, thiserror::Error)]
+pub enum NoShelf {
+    /// No folder for them.
+    #[error("DATA_DIR/media cannot be used: {0}")]
+    Disk(#[from] io::Error),
+    /// No bucket: what is said of it is not enough, or makes no sense.
+    #[error("MEDIA_URL: the bucket cannot be used: {0}")]
+    Bucket(#[from] object_store::Error),
+}
 
 /// Why bytes were not kept or not found. Which ones is not said.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +32,7 @@ pub enum ShelfError {
     /// Nothing of that name is here.
     #[error("there is no such file")]
     Missing,
-    /// The disk failed, or is full. The error itself would name the file, and with it the room.
+    /// The disk or the bucket failed, or is full. The error itself would name the file, and with it the room.
     #[error("files cannot be kept: {0}")]
     Store(&'static str),
 }
@@ -28,8 +41,10 @@ impl From<object_store::Error> for ShelfError {
     fn from(error: object_store::Error) -> Self {
         match error {
             object_store::Error::NotFound { .. } => Self::Missing,
-            object_store::Error::PermissionDenied { .. } => Self::Store("permission denied"),
-            _ => Self::Store("the disk failed or is full"),
+            object_store::Error::PermissionDenied { .. } | object_store::Error::Unauthenticated { .. } => {
+                Self::Store("permission denied")
+            }
+            _ => Self::Store("the disk or the bucket failed, or is full"),
         }
     }
 }
@@ -45,24 +60,17 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// A shelf in `folder`, which is made where it is missing, readable to nobody else. Files that were not written to
-    /// their end when the server stopped are removed.
+    /// A shelf in `bucket`, or else in `folder`.
     ///
     /// # Errors
-    /// When the folder cannot be used.
-    pub fn open(folder: &FilePath) -> io::Result<Self> {
-        let mut builder = fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.recursive(true).create(folder)?;
-        remove_unfinished(folder)?;
-        // Written to another name, synced, renamed: what is there is whole. A room's folder goes with its last file.
-        let disk = LocalFileSystem::new_with_prefix(folder)
-            .map_err(io::Error::other)?
-            .with_fsync(true)
-            .with_automatic_cleanup(true);
+    /// [`NoShelf`].
+    pub async fn open(folder: &FilePath, bucket: Option<&BucketUrl>) -> Result<Self, NoShelf> {
+        let stored = match bucket {
+            Some(bucket) => bucket::open(bucket).await?,
+            None => disk::open(folder)?,
+        };
         Ok(Self {
-            stored: Arc::new(disk),
+            stored,
             live: Arc::new(InMemory::new()),
         })
     }
@@ -122,13 +130,15 @@ impl Shelf {
         Ok(())
     }
 
-    /// Rooms that have files on the disk.
+    /// Rooms that have files that outlive the process.
     ///
     /// # Errors
     /// [`ShelfError::Store`].
     pub async fn stored_rooms(&self) -> Result<Vec<RoomId>, ShelfError> {
         let folders = self.stored.list_with_delimiter(None).await?.common_prefixes;
-        let rooms = folders.iter().filter_map(|folder| RoomId::parse(folder.as_ref()).ok());
+        let rooms = folders
+            .iter()
+            .filter_map(|folder| RoomId::parse(folder.filename()?).ok());
         Ok(rooms.collect())
     }
 }
@@ -142,23 +152,4 @@ fn gone(deleted: object_store::Result<()>) -> Result<(), ShelfError> {
         Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Removes what a crash has left of files under way: they have a `#` in their name, which no id has.
-fn remove_unfinished(folder: &FilePath) -> io::Result<()> {
-    for room in fs::read_dir(folder)? {
-        let room = room?;
-        if !room.file_type()?.is_dir() {
-            continue;
-        }
-        for file in fs::read_dir(room.path())? {
-            let file = file?;
-            if file.file_name().to_string_lossy().contains('#') {
-                fs::remove_file(file.path())?;
-            }
-        }
-        // A folder that still has something in it stays.
-        let _ = fs::remove_dir(room.path());
-    }
-    Ok(())
 }

@@ -1,78 +1,14 @@
 //! The program itself: its first line, its log, its end, and what it holds after it was killed.
 
-use std::{process::Stdio, time::Duration};
-
-use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
-    process::{Child, Command},
-    time::timeout,
-};
 
-use crate::harness::{Socket, answer};
-
-struct Program {
-    child: Child,
-    host: String,
-}
-
-impl Program {
-    async fn start(data: &TempDir) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_instant-chat"))
-            .args([
-                "--host=127.0.0.1",
-                "--port=0",
-                "--log=debug",
-                "--log-format=json",
-                "--leave-after=50ms",
-                "--sweep-every=20ms",
-            ])
-            .arg(format!("--data-dir={}", data.path().display()))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("the program starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("an output")).lines();
-        let line = timeout(Duration::from_secs(20), lines.next_line())
-            .await
-            .expect("in time")
-            .expect("a line");
-        let line = line.expect("the first line");
-        let host = line
-            .strip_prefix("Instant Chat is ready: http://")
-            .expect(&line)
-            .to_owned();
-        Self { child, host }
-    }
-
-    async fn post(&self, path: &str, token: Option<&str>, body: &Value) -> Value {
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        let request = client
-            .post(format!("http://{}/api/chat/instant{path}", self.host))
-            .json(body);
-        let request = token.into_iter().fold(request, RequestBuilder::bearer_auth);
-        let (status, answer) = answer(request).await;
-        assert!(status.is_success(), "{answer}");
-        answer
-    }
-
-    fn signal(&self, signal: &str) {
-        let id = self.child.id().expect("it runs").to_string();
-        let sent = std::process::Command::new("kill")
-            .args([signal, &id])
-            .status()
-            .expect("kill runs");
-        assert!(sent.success());
-    }
-}
+use crate::harness::{Program, Socket, client};
 
 #[tokio::test]
 async fn no_id_secret_name_or_word_is_in_the_log() {
     let data = TempDir::new().expect("a folder");
-    let mut program = Program::start(&data).await;
+    let program = Program::start(&data).await;
     let mut secrets = vec!["aubergine".to_owned(), "Marguerite".to_owned()];
     for store_history in [true, false] {
         let made = program
@@ -92,7 +28,7 @@ async fn no_id_secret_name_or_word_is_in_the_log() {
         socket.next_of("error").await;
         socket.send(json!({"type": "leave_instant_chat"})).await;
         socket.until_closed().await;
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let client = client();
         for path in [
             format!("/instant-chat/{room}"),
             format!("/api/chat/instant/{room}/messages?after=x"),
@@ -112,21 +48,7 @@ async fn no_id_secret_name_or_word_is_in_the_log() {
             made["participant"]["id"].as_str().expect("an id").to_owned(),
         ]);
     }
-    program.signal("-TERM");
-    let status = timeout(Duration::from_secs(10), program.child.wait())
-        .await
-        .expect("within 10 s")
-        .expect("a status");
-    assert!(status.success());
-    let mut log = String::new();
-    program
-        .child
-        .stderr
-        .take()
-        .expect("a log")
-        .read_to_string(&mut log)
-        .await
-        .expect("text");
+    let log = program.stopped().await;
     assert!(log.contains("a room is over"), "the log was read: {log}");
     let lines: Vec<Value> = log
         .lines()

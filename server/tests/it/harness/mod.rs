@@ -1,10 +1,13 @@
 //! A server in a folder of its own, and what speaks to it.
 
+pub mod bucket;
 pub mod files;
+mod program;
 mod server;
 mod socket;
 
 pub use self::{
-    server::{Guest, TestRoom, TestServer, answer, until},
+    program::{Program, command},
+    server::{Guest, TestRoom, TestServer, answer, client, until},
     socket::{Socket, say},
 };

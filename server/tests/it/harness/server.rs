@@ -73,13 +73,12 @@ impl TestServer {
         let server = Server::start(&config, clock.clone(), Arc::new(SystemRandom))
             .await
             .expect("the server starts");
-        let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         Self {
             server,
             flags,
             data,
             clock,
-            client: client.build().expect("a client"),
+            client: client(),
         }
     }
 
@@ -211,6 +210,14 @@ pub async fn until<T, F: Future<Output = Option<T>>>(look: impl Fn() -> F) -> T 
         assert!(Instant::now() < deadline, "in vain");
         sleep(Duration::from_millis(10)).await;
     }
+}
+
+/// A client of this machine's servers, which goes where it is told and no further.
+pub fn client() -> Client {
+    // Asked for by every client, although none here speaks TLS.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+    client.build().expect("a client")
 }
 
 /// The status and the JSON of an answer; null when there is none.
