@@ -55,7 +55,7 @@ faults-short: tools ## A little of `make faults`, in a minute.
 browser: tools site end2end/node_modules/.package-lock.json ## Playwright in Chromium, against the site as visitors get it.
 	@# The tests' own build, as above.
 	cargo test --workspace --no-run
-	cd end2end && INSTANT_CHAT_BIN="$(abspath $(TARGET))/debug/instant-chat" npx playwright test
+	cd end2end && npx tsc && INSTANT_CHAT_BIN="$(abspath $(TARGET))/debug/instant-chat" npx playwright test
 
 faults: tools ## Kill it, cut it off, fill its disk, under load, 200 times; then compare what everybody saw.
 	cargo test --workspace --no-run

@@ -23,7 +23,8 @@ export default defineConfig({
   // A test that passes at the second try has found something.
   retries: 0,
   forbidOnly: true,
-  timeout: 45_000,
+  // Three times what the longest takes where nothing else runs.
+  timeout: 90_000,
   expect: { timeout: 8_000 },
   use: {
     browserName: "chromium",

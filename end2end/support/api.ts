@@ -15,6 +15,7 @@ export interface Room {
 
 /** Somebody who speaks by REST. */
 export interface Guest {
+  id: string;
   token: string;
   /** Says something; returns its number. */
   say: (text: string) => Promise<number>;
@@ -50,6 +51,7 @@ export async function invite(room: Room, name: string): Promise<Guest> {
     return (await post(`${room.api}/messages`, { clientId, body: { v: 1, kind: "text", ...body } }, token)).seq;
   };
   return {
+    id: participant.id,
     token,
     say: (text) => send({ text }),
     answer: (text, replyTo) => send({ text, replyTo }),
