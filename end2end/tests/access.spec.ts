@@ -1,6 +1,7 @@
 import { makeRoom, enter, invite } from "../support/api.ts";
 import { composer, inside, log, messages, openHome, openMenu, say } from "../support/chat.ts";
 import { layoutFaults } from "../support/layout.ts";
+import type { Locator } from "@playwright/test";
 import { expect, test, type Page } from "../support/test.ts";
 
 test("from the start to the end with nothing but a keyboard", async ({ page, isMobile }) => {
@@ -155,6 +156,35 @@ test("at four times the size nothing scrolls sideways", async ({ page, isMobile 
   expect((await log(page).boundingBox())?.height).toBeGreaterThan(48);
   await openMenu(page);
   expect(await layoutFaults(page)).toEqual([]);
+});
+
+test("in the system's own colours nothing loses its edge", async ({ page }, { project }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  const room = await makeRoom(page.request, true);
+  await enter(page, room, "Maya");
+  const jonas = await invite(room, "Jonas");
+  await jonas.react(await jonas.say("Are you there?"), "👍");
+  await say(page, "Yes, with `code` and more");
+  await expect(messages(page)).toHaveCount(2);
+  const edged = (target: Locator) =>
+    target.evaluate((element) => {
+      const { borderBlockStartStyle, borderBlockStartWidth } = getComputedStyle(element);
+      return borderBlockStartStyle === "solid" && parseFloat(borderBlockStartWidth) >= 1;
+    });
+  for (const part of [messages(page).first(), messages(page).last(), page.locator(".said-code"), page.locator(".reaction"), page.locator(".composer")])
+    expect(await edged(part), String(part)).toBe(true);
+  await page.screenshot({ path: `screenshots/${project.name}-forced-colors-talk.png` });
+  await openMenu(page);
+  const sound = page.getByRole("switch", { name: "Sound" });
+  const track = sound.locator("+ .switch-track");
+  const colour = () => track.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const off = await colour();
+  const knob = await track.evaluate((element) => getComputedStyle(element, "::after").backgroundColor);
+  expect(knob, "what is off can be seen, too").not.toBe(off);
+  await sound.click();
+  expect(await colour(), "on looks unlike off").not.toBe(off);
+  expect(await edged(page.locator("#more"))).toBe(true);
+  await page.screenshot({ path: `screenshots/${project.name}-forced-colors-menu.png` });
 });
 
 test("who wants no motion sees none", async ({ page }) => {
