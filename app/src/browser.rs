@@ -31,13 +31,14 @@ pub(crate) fn remember_name(name: &str) {
 mod here {
     use js_sys::{Array, Date, Function, Intl, Object, Promise, Reflect};
     use leptos::prelude::{document, on_cleanup, set_timeout, window, window_event_listener_untyped};
+    use leptos_i18n::Locale as _;
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
 
     use super::Keep;
     use crate::{
         domain::{Seq, Timestamp},
-        words::{Language, fill, language, words},
+        words::{Language, language, say},
     };
 
     /// Where a message is.
@@ -222,7 +223,7 @@ mod here {
         Array::of1(
             &latin(
                 &own.and_then(|tag| tag.as_string())
-                    .unwrap_or_else(|| language.tag().to_owned()),
+                    .unwrap_or_else(|| language.as_str().to_owned()),
             )
             .into(),
         )
@@ -261,9 +262,9 @@ mod here {
     /// Today, Yesterday, Tomorrow, or the day by its name.
     pub(crate) fn day_name(at: Timestamp) -> String {
         match days_from_now(at) {
-            0 => words().today.into(),
-            -1 => words().yesterday.into(),
-            1 => words().tomorrow.into(),
+            0 => say!(today).into(),
+            -1 => say!(yesterday).into(),
+            1 => say!(tomorrow).into(),
             _ => format(at, &[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
         }
     }
@@ -272,9 +273,9 @@ mod here {
     pub(crate) fn moment(at: Timestamp) -> String {
         let time = time_of_day(at);
         match days_from_now(at) {
-            0 => fill(words().today_at, &time),
-            1 => fill(words().tomorrow_at, &time),
-            _ => fill(&fill(words().at, &day_name(at)), &time),
+            0 => say!(today_at, time = time),
+            1 => say!(tomorrow_at, time = time),
+            _ => say!(at, day = day_name(at), time = time),
         }
     }
 

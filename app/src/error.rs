@@ -8,6 +8,8 @@ use leptos::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::words::{Language, say};
+
 /// Why a request was refused. Programs read `code`; people read `detail`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -22,11 +24,12 @@ pub struct AppError {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $status:literal, $title:literal, $detail:literal;)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $name:ident, $status:literal, $title:literal;)*) => {
         /// The kinds of refusal. Their names and statuses are part of the wire: they do not change.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
         pub enum Code {
-            $($(#[$doc])* #[serde(rename = $name)] $variant,)*
+            $($(#[$doc])* $variant,)*
         }
 
         impl Code {
@@ -36,7 +39,7 @@ macro_rules! codes {
             /// The name on the wire.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
+                match self { $(Self::$variant => stringify!($name),)* }
             }
 
             /// The HTTP status that goes with it.
@@ -53,8 +56,14 @@ macro_rules! codes {
 
             /// What a person is told when there is nothing more exact to say.
             #[must_use]
-            pub const fn detail(self) -> &'static str {
-                match self { $(Self::$variant => $detail,)* }
+            pub fn detail(self) -> &'static str {
+                self.sentence(Language::en)
+            }
+
+            /// The same in any language.
+            #[must_use]
+            pub fn sentence(self, language: Language) -> &'static str {
+                match self { $(Self::$variant => say!(in language, error.$name),)* }
             }
         }
     };
@@ -62,63 +71,63 @@ macro_rules! codes {
 
 codes! {
     /// The request itself could not be read.
-    InvalidRequest = "invalid_request", 400, "Invalid request", "That request could not be understood.";
+    InvalidRequest = invalid_request, 400, "Invalid request";
     /// No participant's token came with the request, or a wrong one.
-    NotJoined = "not_joined", 401, "Not joined", "Join the chat first.";
+    NotJoined = not_joined, 401, "Not joined";
     /// The host site's word for who this is does not hold.
-    InvalidIdentity = "invalid_identity", 401, "Invalid identity", "That sign-in is not valid here, or no longer. Sign in again.";
+    InvalidIdentity = invalid_identity, 401, "Invalid identity";
     /// Without the host site's word for who this is, this server does not do it.
-    IdentityRequired = "identity_required", 401, "Identity required", "Sign in first: this server is for known people only.";
+    IdentityRequired = identity_required, 401, "Identity required";
     /// Only the creator may do this.
-    NotCreator = "not_creator", 403, "Not the creator", "Only the person who started the chat can do that.";
+    NotCreator = not_creator, 403, "Not the creator";
     /// The creator removed them from the chat.
-    Removed = "removed", 403, "Removed", "The person who started this chat has removed you from it.";
+    Removed = removed, 403, "Removed";
     /// The creator lets nobody new in.
-    Locked = "locked", 403, "Chat is locked", "This chat is locked: nobody new can join it now. Ask the person who invited you.";
+    Locked = locked, 403, "Chat is locked";
     /// The creator allows text only.
-    TextOnly = "text_only", 403, "Text only", "Only text can be shared in this chat.";
+    TextOnly = text_only, 403, "Text only";
     /// Somebody else said it.
-    NotYours = "not_yours", 403, "Not yours", "Only who wrote a message can change or delete it.";
+    NotYours = not_yours, 403, "Not yours";
     /// The request comes from a page of another site.
-    ForbiddenOrigin = "forbidden_origin", 403, "Forbidden origin", "This page may not speak to this server.";
+    ForbiddenOrigin = forbidden_origin, 403, "Forbidden origin";
     /// There is no such chat, or it is so long gone that nothing remembers it.
-    UnknownChat = "unknown_chat", 404, "Unknown chat", "There is no chat behind this link. Check that it is complete.";
+    UnknownChat = unknown_chat, 404, "Unknown chat";
     /// There is no such picture or recording in this chat.
-    UnknownMedia = "unknown_media", 404, "Unknown media", "That file is not in this chat.";
+    UnknownMedia = unknown_media, 404, "Unknown media";
     /// There is no such message in this chat, or it was deleted.
-    UnknownEntry = "unknown_entry", 404, "Unknown message", "That message is not there any more.";
+    UnknownEntry = unknown_entry, 404, "Unknown message";
     /// There is nobody of that id in this chat.
-    UnknownParticipant = "unknown_participant", 404, "Unknown participant", "That person is not in this chat.";
+    UnknownParticipant = unknown_participant, 404, "Unknown participant";
     /// The chat's end was moved before.
-    AlreadyExtended = "already_extended", 409, "Extended already", "This chat has been extended before. That works once.";
+    AlreadyExtended = already_extended, 409, "Extended already";
     /// As many owner links as there may be were made.
-    OwnerLinksSpent = "owner_links_spent", 409, "No more owner links", "This chat has as many owner links as it may have. Use one of those.";
+    OwnerLinksSpent = owner_links_spent, 409, "No more owner links";
     /// Everybody who fits is inside.
-    RoomFull = "room_full", 409, "Chat is full", "This chat is full. Try again when somebody has left.";
+    RoomFull = room_full, 409, "Chat is full";
     /// As many bytes as a chat may have are in it.
-    ChatMediaFull = "chat_media_full", 409, "No space in this chat", "This chat has no space left for files.";
+    ChatMediaFull = chat_media_full, 409, "No space in this chat";
     /// The creator ended the chat.
-    Ended = "ended", 410, "Chat ended", "This chat has been ended by the person who started it.";
+    Ended = ended, 410, "Chat ended";
     /// The chat's time is over.
-    Expired = "expired", 410, "Chat expired", "This chat is over: its time has passed.";
+    Expired = expired, 410, "Chat expired";
     /// More than fits in one frame, message or upload.
-    TooLarge = "too_large", 413, "Too large", "That is too large to send.";
+    TooLarge = too_large, 413, "Too large";
     /// Not a medium that can be shared here.
-    UnsupportedMedia = "unsupported_media", 415, "Unsupported media", "That kind of file cannot be shared here.";
+    UnsupportedMedia = unsupported_media, 415, "Unsupported media";
     /// Not a name.
-    InvalidName = "invalid_name", 422, "Invalid name", "Please choose a name of 1 to 40 letters.";
+    InvalidName = invalid_name, 422, "Invalid name";
     /// Not a message.
-    InvalidMessage = "invalid_message", 422, "Invalid message", "That message cannot be sent.";
+    InvalidMessage = invalid_message, 422, "Invalid message";
     /// Not an emoji.
-    InvalidReaction = "invalid_reaction", 422, "Invalid reaction", "A reaction is one emoji.";
+    InvalidReaction = invalid_reaction, 422, "Invalid reaction";
     /// Too much at once.
-    RateLimited = "rate_limited", 429, "Too fast", "That was a little too fast. Wait a moment and try again.";
+    RateLimited = rate_limited, 429, "Too fast";
     /// A fault of ours.
-    Internal = "internal", 500, "Internal error", "Something went wrong on our side. Please try again.";
+    Internal = internal, 500, "Internal error";
     /// As many bytes as this server keeps are in its chats.
-    MediaFull = "media_full", 507, "No space on the server", "There is no space left for files. Please try again later.";
+    MediaFull = media_full, 507, "No space on the server";
     /// The store does not answer right now.
-    Unavailable = "unavailable", 503, "Unavailable", "The chat cannot be reached right now. Please try again shortly.";
+    Unavailable = unavailable, 503, "Unavailable";
 }
 
 #[cfg(feature = "ssr")]

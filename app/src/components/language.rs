@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 
-use crate::words::{Language, language, words};
+use leptos_i18n::Locale as _;
+
+use crate::words::{Language, language, say};
 
 /// Another language for this browser: a plain form, so that it needs no wasm. Each language calls itself by its own
 /// name, for those who cannot read the page's.
@@ -10,26 +12,26 @@ pub fn LanguageForm(
     #[prop(into)]
     back: String,
 ) -> impl IntoView {
-    let choices = Language::ALL.map(|choice| {
+    let choices = Language::get_all().iter().map(|&choice| {
         let current = (choice == language()).then_some("true");
         view! {
             <button
                 class="link-button"
                 type="submit"
                 name="language"
-                value=choice.tag()
-                lang=choice.tag()
-                dir=choice.direction()
+                value=choice.as_str()
+                lang=choice.as_str()
+                dir=choice.direction().as_str()
                 aria-current=current
             >
-                {choice.name()}
+                {say!(in choice, own_name)}
             </button>
         }
     });
     view! {
-        <form class="languages" action="/form/language" method="post" aria-label=words().language>
+        <form class="languages" action="/form/language" method="post" aria-label=say!(language)>
             <input type="hidden" name="back" value=back />
-            {choices.into_iter().collect_view()}
+            {choices.collect_view()}
         </form>
     }
 }

@@ -1,7 +1,7 @@
 use leptos::{html, prelude::*, task::spawn_local};
 
 use super::{Glyph, Icon};
-use crate::{browser, domain::RoomId, links, words::words};
+use crate::{browser, domain::RoomId, links, words::say};
 
 /// How long "Copied" stays, in milliseconds.
 const COPIED_FOR_MS: u64 = 2_500;
@@ -26,7 +26,6 @@ pub fn ShareLink(
     #[prop(optional, into)]
     enter: Option<String>,
 ) -> impl IntoView {
-    let words = words();
     let text = NodeRef::<html::Span>::new();
     let copying = RwSignal::new(Copying::Idle);
     let copy = move |_| {
@@ -67,24 +66,24 @@ pub fn ShareLink(
                 </span>
                 <button type="button" class="button primary" on:click=copy>
                     {move || match copying.get() {
-                        Copying::Copied => view! { <Icon glyph=Glyph::Check /> {words.copied} },
-                        _ => view! { <Icon glyph=Glyph::Copy /> {words.copy} },
+                        Copying::Copied => view! { <Icon glyph=Glyph::Check /> {say!(copied)} },
+                        _ => view! { <Icon glyph=Glyph::Copy /> {say!(copy)} },
                     }}
                 </button>
             </div>
             <p class="visually-hidden" role="status">
-                {move || if copying.get() == Copying::Copied { words.link_copied } else { "" }}
+                {move || if copying.get() == Copying::Copied { say!(link_copied) } else { "" }}
             </p>
             <p class="soft share-hint" role="status" hidden=move || copying.get() != Copying::Selected>
-                {move || if copying.get() == Copying::Selected { words.link_selected } else { "" }}
+                {move || if copying.get() == Copying::Selected { say!(link_selected) } else { "" }}
             </p>
-            <img class="qr" src=links::qr_path(&room) width="168" height="168" alt=words.qr />
+            <img class="qr" src=links::qr_path(&room) width="168" height="168" alt=say!(qr) />
             <div class="share-actions">
                 <button type="button" class="button" on:click=share hidden=move || !can_share.get()>
                     <Icon glyph=Glyph::Share />
-                    {words.share}
+                    {say!(share)}
                 </button>
-                {enter.map(|path| view! { <a node_ref=enter_link class="button primary" href=path>{words.enter}</a> })}
+                {enter.map(|path| view! { <a node_ref=enter_link class="button primary" href=path>{say!(enter)}</a> })}
             </div>
         </div>
     }

@@ -2,10 +2,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::{
-    error::AppError,
-    words::{fill, words},
-};
+use crate::{error::AppError, words::say};
 
 /// Counts the seconds until what was refused may succeed, and then takes the refusal away.
 #[derive(Clone, Copy)]
@@ -55,7 +52,7 @@ impl Wait {
 pub(super) fn WaitWords(wait: Wait) -> impl IntoView {
     view! {
         <p class="soft wait" hidden=move || !wait.is_on()>
-            {move || fill(words().wait, &wait.0.get().to_string())}
+            {move || say!(wait, seconds = wait.0.get())}
         </p>
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     components::{Brand, Glyph, Icon, LanguageForm},
     error::Code,
     links,
-    words::pages,
+    words::say,
 };
 
 /// A page for what is not there (any more): says why, and offers what one most likely wants next.
@@ -17,13 +17,12 @@ pub(super) fn Gone(
     #[prop(into)]
     detail: String,
 ) -> impl IntoView {
-    let words = pages();
     let title = match code {
-        Code::Ended => words.gone_ended,
-        Code::Expired => words.gone_expired,
-        Code::UnknownChat => words.gone_unknown,
-        Code::Removed => words.gone_removed,
-        _ => words.gone_other,
+        Code::Ended => say!(gone_ended),
+        Code::Expired => say!(gone_expired),
+        Code::UnknownChat => say!(gone_unknown),
+        Code::Removed => say!(gone_removed),
+        _ => say!(gone_other),
     };
     let glyph = match code {
         Code::Ended => Glyph::Stop,
@@ -41,12 +40,12 @@ pub(super) fn Gone(
                     <h1>{title}</h1>
                     <p class="soft">{detail}</p>
                     {matches!(code, Code::Ended | Code::Expired)
-                        .then(|| view! { <p class="soft">{words.nothing_left}</p> })}
+                        .then(|| view! { <p class="soft">{say!(nothing_left)}</p> })}
                 </div>
                 <form action="/start" method="get">
                     <button class="button primary big wide" type="submit">
                         <Icon glyph=Glyph::Spark />
-                        {words.start_new}
+                        {say!(start_new)}
                     </button>
                 </form>
                 <LanguageForm back=links::here() />

@@ -4,19 +4,18 @@ use leptos_meta::{Meta, Title};
 use super::shell::WakeIslands;
 use crate::{
     components::{Brand, LanguageForm, start::InstantChatSection},
-    words::pages,
+    words::say,
 };
 
 #[component]
 pub(super) fn Home() -> impl IntoView {
-    let words = pages();
     view! {
-        <Title text=words.home_title />
-        <Meta name="description" content=words.lead />
+        <Title text=say!(home_title) />
+        <Meta name="description" content=say!(lead) />
         <header class="bar">
             <Brand />
             <span class="bar-gap"></span>
-            <a class="bar-link soft" href="#how-it-works">{words.how_it_works}</a>
+            <a class="bar-link soft" href="#how-it-works">{say!(how_it_works)}</a>
         </header>
         <main class="home">
             <InstantChatSection />

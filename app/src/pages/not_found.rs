@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 
 use super::{answer_status, gone::Gone};
-use crate::{error::Code, words::pages};
+use crate::{error::Code, words::say};
 
 #[component]
 pub(super) fn NotFound() -> impl IntoView {
     answer_status(Code::UnknownChat);
-    view! { <Gone code=Code::UnknownChat detail=pages().nothing_behind /> }
+    view! { <Gone code=Code::UnknownChat detail=say!(nothing_behind) /> }
 }

@@ -10,7 +10,7 @@ use crate::{
     error::{AppError, Code},
     ports::{RoomView, SharedRooms},
     session::Credentials,
-    words::{self, pages},
+    words::{self, say},
 };
 
 /// A room. Who opens it changes nothing; what was said never stands in the page, it comes by the socket.
@@ -35,11 +35,10 @@ pub(super) fn Room() -> impl IntoView {
             .unwrap_or_default();
         rooms.view(&id, &visitor).await
     };
-    let words = pages();
     view! {
         <Meta name="robots" content="noindex" />
-        <Meta property="og:title" content=words.invitation />
-        <Meta property="og:description" content=words.invitation_words />
+        <Meta property="og:title" content=say!(invitation) />
+        <Meta property="og:description" content=say!(invitation_words) />
         <Suspense>
             {Suspend::new(async move {
                 match view.await {
@@ -71,7 +70,7 @@ fn open(view: RoomView, problem: Option<AppError>) -> impl IntoView {
         view! { <Skeleton chat=details.chat_id.to_string() you is_creator remaining_ms settings=details.settings /> }
     });
     view! {
-        <Title text=format!("{} · Instant Chat", pages().room_title) />
+        <Title text=format!("{} · Instant Chat", say!(room_title)) />
         {skeleton}
         <InstantChatRoom room=details you is_creator now suggestion=suggestion::name(now) problem />
         <WakeIslands at_once=true />

@@ -1,4 +1,5 @@
 use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
+use leptos_i18n::Locale as _;
 use leptos_meta::MetaTags;
 
 use super::{App, Assets, Embedders};
@@ -15,7 +16,7 @@ pub fn shell() -> impl IntoView {
         .build();
     view! {
         <!DOCTYPE html>
-        <html lang=language.tag() dir=language.direction()>
+        <html lang=language.as_str() dir=language.direction().as_str()>
             <head>
                 <meta charset="utf-8" />
                 <meta

@@ -4,7 +4,7 @@ use leptos_meta::{Meta, Title};
 use super::{answer_status, problem_of_query};
 use crate::{
     components::{Brand, LanguageForm, start::CreateForm},
-    words::words,
+    words::say,
 };
 
 /// The questions before a chat as a page of their own, for browsers without JavaScript.
@@ -14,14 +14,13 @@ pub(super) fn Start() -> impl IntoView {
     if let Some(problem) = &problem {
         answer_status(problem.code);
     }
-    let words = words();
     view! {
-        <Title text=format!("{} · Instant Chat", words.start_title) />
+        <Title text=format!("{} · Instant Chat", say!(start_title)) />
         <Meta name="robots" content="noindex" />
         <main class="stage">
             <div class="card">
                 <Brand />
-                <h1>{words.start_title}</h1>
+                <h1>{say!(start_title)}</h1>
                 <CreateForm problem />
                 <LanguageForm back="/start" />
             </div>

@@ -1,5 +1,7 @@
 //! The file's HTML.
 
+use leptos_i18n::Locale as _;
+
 use crate::{
     domain::Timestamp,
     formatting::{Block, Item, Span, parse},
@@ -86,7 +88,7 @@ pub(super) fn time(at: Timestamp) -> String {
 }
 
 pub(super) fn head(language: Language, title: &str, saved: &str) -> String {
-    let (tag, direction) = (language.tag(), language.direction());
+    let (tag, direction) = (language.as_str(), language.direction().as_str());
     format!(
         "<!doctype html>\n<html lang=\"{tag}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \

@@ -13,7 +13,7 @@ use crate::{
     domain::{MediaId, ParticipantId, Seq, Timestamp},
     protocol::{Attendance, Body, Change, Entry},
     room_client::{Look, Reactions, looks::looks},
-    words::{Language, around, fill},
+    words::{GAP, Language, around, say},
 };
 
 /// As much of a message as an answer quotes, in characters.
@@ -77,9 +77,8 @@ impl Writer {
     /// The beginning of the file.
     #[must_use]
     pub fn head(&self, saved_at: Timestamp) -> String {
-        let pages = self.language.pages();
-        let title = escaped(pages.room_title);
-        let saved = escaped(&fill(pages.saved_at, &html::moment(saved_at)));
+        let title = escaped(say!(in self.language, room_title));
+        let saved = escaped(&say!(in self.language, saved_at, time = html::moment(saved_at)));
         html::head(self.language, &title, &saved)
     }
 
@@ -96,8 +95,8 @@ impl Writer {
             }
             Entry::Joined { at, participant, .. } => {
                 self.begin_day(*at, &mut parts);
-                let pattern = self.language.words().joined.form(self.language, 1);
-                parts.push(self.notice(pattern, Some(&participant.id), ""));
+                let said = say!(in self.language, joined, count = 1_usize, who = GAP);
+                parts.push(self.notice(said, Some(&participant.id), ""));
             }
             Entry::Left {
                 at,
@@ -106,21 +105,27 @@ impl Writer {
                 ..
             } => {
                 self.begin_day(*at, &mut parts);
-                let words = self.language.words();
-                let pattern = if *removed { words.removed } else { words.left };
-                parts.push(self.notice(pattern.form(self.language, 1), Some(&participant.id), ""));
+                let said = if *removed {
+                    say!(in self.language, removed, count = 1_usize, who = GAP)
+                } else {
+                    say!(in self.language, left, count = 1_usize, who = GAP)
+                };
+                parts.push(self.notice(said, Some(&participant.id), ""));
             }
             Entry::Changed { at, by, change, .. } => {
                 self.begin_day(*at, &mut parts);
-                let words = self.language.words();
-                let (pattern, end) = match change {
-                    Change::Locked(true) => (words.locked, String::new()),
-                    Change::Locked(false) => (words.unlocked, String::new()),
-                    Change::TextOnly(true) => (words.text_only, String::new()),
-                    Change::TextOnly(false) => (words.all_kinds, String::new()),
-                    Change::ExpiresAt(at) => (words.extended, fill(words.ends, &html::moment(*at))),
+                let language = self.language;
+                let (said, end) = match change {
+                    Change::Locked(true) => (say!(in language, locked, who = GAP), String::new()),
+                    Change::Locked(false) => (say!(in language, unlocked, who = GAP), String::new()),
+                    Change::TextOnly(true) => (say!(in language, text_only, who = GAP), String::new()),
+                    Change::TextOnly(false) => (say!(in language, all_kinds, who = GAP), String::new()),
+                    Change::ExpiresAt(at) => (
+                        say!(in language, extended, who = GAP),
+                        say!(in language, ends, time = html::moment(*at)),
+                    ),
                 };
-                parts.push(self.notice(pattern, by.as_ref().map(|by| &by.id), &end));
+                parts.push(self.notice(said, by.as_ref().map(|by| &by.id), &end));
             }
         }
         parts
@@ -140,25 +145,25 @@ impl Writer {
         }
     }
 
-    fn notice(&self, pattern: &'static str, who: Option<&ParticipantId>, end: &str) -> Part {
-        let (before, after) = around(pattern);
+    fn notice(&self, said: String, who: Option<&ParticipantId>, end: &str) -> Part {
         let who = match who {
-            _ if !pattern.contains("{}") => String::new(),
+            _ if !said.contains(GAP) => String::new(),
             Some(who) => self.name(who),
-            None => escaped(self.language.words().the_creator),
+            None => escaped(say!(in self.language, the_creator)),
         };
-        let (before, after, end) = (escaped(before), escaped(after), escaped(end));
+        let (before, after) = around(said);
+        let (before, after, end) = (escaped(&before), escaped(&after), escaped(end));
         Part::Html(format!("<li class=\"notice\">{before}{who}{after}{end}</li>\n"))
     }
 
     fn name(&self, who: &ParticipantId) -> String {
         let look = self.looks.iter().find(|look| &look.id == who);
-        let label = look.map_or_else(|| self.language.words().somebody.to_owned(), Look::label);
+        let label = look.map_or_else(|| say!(in self.language, somebody).to_owned(), Look::label);
         format!("<bdi>{}</bdi>", escaped(&label))
     }
 
     fn message(&mut self, seq: Seq, at: Timestamp, from: &ParticipantId, body: &Body, parts: &mut Vec<Part>) {
-        let words = self.language.words();
+        let language = self.language;
         let name = self.name(from);
         let class = if from == &self.you { "message mine" } else { "message" };
         let mut html = format!(
@@ -166,12 +171,12 @@ impl Writer {
             html::time(at)
         );
         if matches!(body, Body::Text { edited: true, .. }) {
-            html += &format!(" · {}", escaped(words.edited));
+            html += &format!(" · {}", escaped(say!(in language, edited)));
         }
         html += "</p>";
         if let Some(to) = body.reply_to() {
             let quote = self.quotes.get(&to).cloned();
-            let quote = quote.unwrap_or_else(|| escaped(words.earlier_message));
+            let quote = quote.unwrap_or_else(|| escaped(say!(in language, earlier_message)));
             html += &format!("<p class=\"quote\"><a href=\"#m{to}\">{quote}</a></p>");
         }
         let (said, excerpt) = match body {
@@ -186,7 +191,7 @@ impl Writer {
                 let caption = alt
                     .as_ref()
                     .map(|alt| format!("<p class=\"alt\">{}</p>", escaped(alt.as_str())));
-                let alt = alt.as_ref().map_or(words.picture, |alt| alt.as_str());
+                let alt = alt.as_ref().map_or(say!(in language, picture), |alt| alt.as_str());
                 let (width, height) = (width.get(), height.get());
                 html += &format!(
                     "<img width=\"{width}\" height=\"{height}\" alt=\"{}\" src=\"",
@@ -200,15 +205,15 @@ impl Writer {
                 html += "<audio controls preload=\"none\" src=\"";
                 parts.push(Part::Html(std::mem::take(&mut html)));
                 parts.push(Part::Media(media_id.clone()));
-                ("\"></audio>".to_owned(), words.voice)
+                ("\"></audio>".to_owned(), say!(in language, voice))
             }
             Body::Deleted { .. } => (
-                format!("<p class=\"soft\">{}</p>", escaped(words.deleted)),
-                words.deleted,
+                format!("<p class=\"soft\">{}</p>", escaped(say!(in language, deleted))),
+                say!(in language, deleted),
             ),
             _ => (
-                format!("<p class=\"soft\">{}</p>", escaped(words.newer_kind)),
-                words.newer_kind,
+                format!("<p class=\"soft\">{}</p>", escaped(say!(in language, newer_kind))),
+                say!(in language, newer_kind),
             ),
         };
         html += &said;

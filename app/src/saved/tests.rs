@@ -75,7 +75,7 @@ fn a_conversation_is_written_with_who_said_what() {
         said(7, "jonas", Body::Deleted { v: V }),
     ];
     let html = written(
-        Language::English,
+        Language::en,
         &[person("maya", "Maya"), person("jonas", "Jonas")],
         &entries,
     );
@@ -104,7 +104,7 @@ fn nothing_that_people_write_is_markup() {
         said(2, "eve", serde_json::from_value(alt).expect("a body")),
         said(3, "maya", Body::answer(text("no"), Some(Seq(1)))),
     ];
-    let html = written(Language::English, &[person("eve", "<b onclick=x>")], &entries);
+    let html = written(Language::en, &[person("eve", "<b onclick=x>")], &entries);
     for tag in [
         "<script",
         "<b ",
@@ -123,7 +123,7 @@ fn nothing_that_people_write_is_markup() {
 
 #[test]
 fn the_file_speaks_the_language_of_who_saves_it() {
-    let html = written(Language::Arabic, &[], &[said(1, "maya", Body::Deleted { v: V })]);
+    let html = written(Language::ar, &[], &[said(1, "maya", Body::Deleted { v: V })]);
     assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">"));
-    assert!(html.contains(Language::Arabic.words().deleted));
+    assert!(html.contains(say!(in Language::ar, deleted)));
 }

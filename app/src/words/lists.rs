@@ -1,18 +1,17 @@
 //! Spans of time and lists of people, in words.
 
-use super::{fill, words};
+use super::say;
 
 /// A span of time as people say it: `23 h 04 min`, `12 min`, `45 s`. Never negative.
 pub(crate) fn span(millis: i64) -> String {
-    let words = words();
     let seconds = millis.max(0) / 1_000;
     let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60);
     if hours > 0 {
-        fill(&fill(words.hours_minutes, &hours.to_string()), &format!("{minutes:02}"))
+        say!(hours_minutes, hours = hours, minutes = format!("{minutes:02}"))
     } else if minutes > 0 {
-        fill(words.minutes, &minutes.to_string())
+        say!(minutes, minutes = minutes)
     } else {
-        fill(words.seconds, &seconds.to_string())
+        say!(seconds, seconds = seconds)
     }
 }
 
@@ -21,8 +20,8 @@ pub(crate) fn span(millis: i64) -> String {
 pub(crate) fn joint(index: usize, count: usize) -> Option<&'static str> {
     match (index, count) {
         (0, _) => Some(""),
-        (1, 2) | (2, 3) => Some(words().list_and),
-        (1, _) => Some(words().list_comma),
+        (1, 2) | (2, 3) => Some(say!(list_and)),
+        (1, _) => Some(say!(list_comma)),
         _ => None,
     }
 }
@@ -30,7 +29,7 @@ pub(crate) fn joint(index: usize, count: usize) -> Option<&'static str> {
 /// The end of a list of `count` names.
 pub(crate) fn and_others(count: usize) -> String {
     if count > 3 {
-        words().and_others.of(count - 2)
+        say!(and_others, count = count - 2)
     } else {
         String::new()
     }
@@ -57,8 +56,8 @@ mod tests {
         assert_eq!(span(59_999), "59 s");
         assert_eq!(span(60_000), "1 min");
         assert_eq!(span(-5), "0 s");
-        assert_eq!(in_language(Language::German, || span(83_059_000)), "23 Std. 04 Min.");
-        assert_eq!(in_language(Language::Arabic, || span(83_059_000)), "23 س 04 د");
+        assert_eq!(in_language(Language::de, || span(83_059_000)), "23 Std. 04 Min.");
+        assert_eq!(in_language(Language::ar, || span(83_059_000)), "23 س 04 د");
     }
 
     #[test]
@@ -72,7 +71,7 @@ mod tests {
         assert_eq!(some(2), "Maya and Jonas");
         assert_eq!(some(3), "Maya, Jonas and Yuki");
         assert_eq!(some(5), "Maya, Jonas and 3 others");
-        assert_eq!(in_language(Language::Spanish, || some(3)), "Maya, Jonas y Yuki");
-        assert_eq!(in_language(Language::Arabic, || some(4)), "Maya، Jonas وشخصان آخران");
+        assert_eq!(in_language(Language::es, || some(3)), "Maya, Jonas y Yuki");
+        assert_eq!(in_language(Language::ar, || some(4)), "Maya، Jonas وشخصان آخران");
     }
 }

@@ -1,45 +1,67 @@
-//! All words of the interface, in all its languages.
+//! All words of the interface, in all its languages: the files in `locales`, which `leptos_i18n` makes code of.
 //!
-//! English declares the keys ([`en`]); the compiler finds each language that lacks one.
+//! English declares the keys; a language that lacks one does not compile. Which language a page speaks is ours to know,
+//! so we [say](say!) everything in a language by its name, and use nothing of the library's contexts and cookies.
 //!
 //! How to add
-//! - **a key**: one line in each of `en.rs`, `de.rs`, `es.rs`, `ar.rs`, under [`Words`] if an island shows it, under
-//!   `Pages` if only the server does (those are no part of the wasm); then `words().key` in the component. `{}` is a
-//!   gap: [`fill`] it with a text, or show something [`around`] it. What follows a number is a [`Plural`];
-//! - **a language**: a variant of [`Language`] and a file of its words; the compiler asks for the rest.
+//! - **a key**: one line in each of `locales/*.yaml`; then `say!(key)` in the component. `{{ name }}` is a gap, filled
+//!   by `say!(key, name = …)`, or left for an element by [`GAP`]. What follows a number has a form for each of the
+//!   language's plurals (`key_one`, `key_other` …) and is said with a `count`;
+//! - **a language**: a file of its words, and its tag in `build.rs`.
 
-mod ar;
-mod de;
-mod en;
-mod es;
 mod language;
 mod lists;
-mod plural;
+mod plurals;
 
-#[cfg(feature = "ssr")]
-pub(crate) use self::en::Pages;
-pub use self::language::Language;
-pub(crate) use self::{
-    en::Words,
-    lists::{and_others, joint, span},
-    plural::{Plural, around, fill},
-};
+pub(crate) use self::lists::{and_others, joint, span};
 use crate::error::AppError;
 
-/// Declares a set of keys by their English words. A key without a type is a plain text.
-macro_rules! keys {
-    ($(#[$doc:meta])* $name:ident, $const:ident: $($(#[$note:meta])* $key:ident $(: $type:ty)? = $words:expr;)*) => {
-        $(#[$doc])*
-        pub(crate) struct $name {
-            $($(#[$note])* pub(crate) $key: keys!(@type $($type)?),)*
-        }
-
-        pub(super) const $const: $name = $name { $($key: $words,)* };
-    };
-    (@type) => { &'static str };
-    (@type $type:ty) => { $type };
+/// What the build script made.
+pub(crate) mod made {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
-use keys;
+
+/// A language of the interface.
+pub use made::i18n::Locale as Language;
+
+/// The library as that code sees it: with [plural rules](plurals) of ours.
+mod library {
+    pub use leptos_i18n::*;
+    pub mod __private {
+        pub use leptos_i18n::__private::*;
+
+        pub(crate) use crate::words::plurals::get_plural_rules;
+    }
+}
+
+/// Words by their key, in the page's language or `in` another one: a `&'static str`, or a `String` if it has gaps.
+macro_rules! say {
+    (in $language:expr, $($key:ident).+) => {
+        $crate::words::of_table($language, const {
+            use $crate::words::Language;
+            &$crate::words::made::table!($($key).+)
+        })
+    };
+    (in $language:expr, $($what:tt)+) => { leptos_i18n::td_string!($language, $($what)+) };
+    ($($what:tt)+) => { $crate::words::say!(in $crate::words::language(), $($what)+) };
+}
+pub(crate) use say;
+
+/// A text in one of all languages. A table costs the wasm less than a `match` wherever something is said.
+pub(crate) fn of_table(language: Language, texts: &[&'static str; made::PLURALS.len()]) -> &'static str {
+    texts[language as usize]
+}
+
+/// Left in a gap where an element is to stand: the character that stands for an object in a text.
+pub(crate) const GAP: &str = "\u{fffc}";
+
+/// What stands before and after a [`GAP`].
+pub(crate) fn around(said: String) -> (String, String) {
+    match said.split_once(GAP) {
+        Some((before, after)) => (before.to_owned(), after.to_owned()),
+        None => (said, String::new()),
+    }
+}
 
 /// The language of the page: on the server that of the request.
 #[cfg(not(feature = "hydrate"))]
@@ -54,22 +76,11 @@ pub(crate) fn language() -> Language {
     *LANGUAGE.get_or_init(|| crate::browser::page_language().unwrap_or_default())
 }
 
-/// The words of the page's language.
-pub(crate) fn words() -> &'static Words {
-    language().words()
-}
-
-/// The words of the page's language that only the server says.
-#[cfg(feature = "ssr")]
-pub(crate) fn pages() -> &'static Pages {
-    language().pages()
-}
-
 /// What went wrong, in the page's language: English as exactly as the server said it, others by its code.
 pub(crate) fn error(error: &AppError) -> String {
-    match words().error {
-        Some(sentence) => sentence(error.code).to_owned(),
-        None => error.detail.clone(),
+    match language() {
+        Language::en => error.detail.clone(),
+        language => error.code.sentence(language).to_owned(),
     }
 }
 

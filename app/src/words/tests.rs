@@ -1,6 +1,43 @@
-//! The compiler sees that every language has every key; that no component has words of its own is seen here.
+//! The build sees that every language has every key; that no component has words of its own is seen here, and that what
+//! is made of the files is what they say.
 
 use std::{fs, path::Path};
+
+use super::{GAP, Language, around, say};
+
+#[test]
+fn what_follows_a_number_agrees_with_it() {
+    let said = |language, count: usize| say!(in language, new_messages, count = count);
+    for (count, arabic) in [
+        (0, "لا رسائل جديدة"),
+        (1, "رسالة جديدة"),
+        (2, "رسالتان جديدتان"),
+        (3, "3 رسائل جديدة"),
+        (10, "10 رسائل جديدة"),
+        (11, "11 رسالة جديدة"),
+        (100, "100 رسالة جديدة"),
+        (103, "103 رسائل جديدة"),
+    ] {
+        assert_eq!(said(Language::ar, count), arabic);
+    }
+    let german = [1, 2, 11].map(|count| said(Language::de, count));
+    assert_eq!(
+        german,
+        ["1 neue Nachricht", "2 neue Nachrichten", "11 neue Nachrichten"]
+    );
+}
+
+#[test]
+fn a_gap_takes_anything_and_is_found_again() {
+    let said = |name| say!(in Language::en, new_message_from, name = name);
+    assert_eq!(said("{{ name }} <b>"), "New message from {{ name }} <b>");
+    assert_eq!(
+        around(say!(in Language::en, remove_title, name = GAP)),
+        ("Remove ".to_owned(), " from this chat?".to_owned())
+    );
+    // Not every language names who did it.
+    assert!(!say!(in Language::ar, locked, who = GAP).contains(GAP));
+}
 
 /// String literals of a file's code, with their lines: not those of comments, attributes, class names and tests.
 fn literals(code: &str) -> Vec<(usize, String)> {
@@ -109,7 +146,7 @@ fn components_and_pages_have_no_words_of_their_own() {
             &mut found,
         );
     }
-    assert!(found.is_empty(), "words belong in src/words:\n{}", found.join("\n"));
+    assert!(found.is_empty(), "words belong in locales:\n{}", found.join("\n"));
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn written(name: Nickname, text: &MessageText) -> String {
     let entries = [said(1, None), said(2, Some(Seq(1)))];
     let mut overview = Overview::default();
     entries.iter().for_each(|entry| overview.note(entry));
-    let mut writer = Writer::new(Language::English, &people, from.clone(), overview);
+    let mut writer = Writer::new(Language::default(), &people, from.clone(), overview);
     let parts = entries.iter().flat_map(|entry| writer.entry(entry)).collect::<Vec<_>>();
     let part = |part| match part {
         Part::Html(html) => html,

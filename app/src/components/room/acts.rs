@@ -15,7 +15,7 @@ use crate::{
     domain::Seq,
     links,
     protocol::{Body, Entry, Version},
-    words::words,
+    words::say,
 };
 
 /// A finger that rests so long (ms) asks for the menu.
@@ -151,7 +151,6 @@ impl Acts {
 /// The menu itself.
 #[component]
 pub(super) fn ActsMenu() -> impl IntoView {
-    let words = words();
     let room = use_room();
     let (acts, state) = (room.acts, room.client.state);
     let text = move || {
@@ -181,7 +180,7 @@ pub(super) fn ActsMenu() -> impl IntoView {
             view! {
                 <a class="menu-item" href=path download="picture" on:click=move |_| acts.close()>
                     <Icon glyph=Glyph::Save />
-                    {words.save_picture}
+                    {say!(save_picture)}
                 </a>
             }
         })
@@ -225,9 +224,9 @@ pub(super) fn ActsMenu() -> impl IntoView {
         (acts.part.get() == Part::Delete).then(|| {
             view! {
                 <div class="acts-part acts-ask">
-                    <p>{words.delete_title}</p>
-                    <button type="button" class="button" on:click=move |_| acts.close()>{words.end_keep}</button>
-                    <button type="button" class="button danger" on:click=delete>{words.delete_now}</button>
+                    <p>{say!(delete_title)}</p>
+                    <button type="button" class="button" on:click=move |_| acts.close()>{say!(end_keep)}</button>
+                    <button type="button" class="button danger" on:click=delete>{say!(delete_now)}</button>
                 </div>
             }
         })
@@ -245,9 +244,9 @@ pub(super) fn ActsMenu() -> impl IntoView {
         });
     };
     let copy_words = move || match copied.get() {
-        None => words.copy_text,
-        Some(true) => words.copied,
-        Some(false) => words.copy_refused,
+        None => say!(copy_text),
+        Some(true) => say!(copied),
+        Some(false) => say!(copy_refused),
     };
     // A press beside the menu closes it; not the end of the long one that opened it.
     let beside = move |event: ev::PointerEvent| {
@@ -261,12 +260,12 @@ pub(super) fn ActsMenu() -> impl IntoView {
         }
     };
     view! {
-        <dialog node_ref=acts.dialog class="menu acts" aria-label=words.message on:pointerdown=beside>
+        <dialog node_ref=acts.dialog class="menu acts" aria-label=say!(message) on:pointerdown=beside>
             <div class="acts-list" hidden=move || acts.part.get() != Part::List>
                 {quick}
                 <button type="button" class="menu-item acts-first" on:click=reply>
                     <Icon glyph=Glyph::Reply />
-                    {words.reply}
+                    {say!(reply)}
                 </button>
                 <button type="button" class="menu-item" hidden=move || !is_text() on:click=copy>
                     <Icon glyph=Glyph::Copy />
@@ -275,11 +274,11 @@ pub(super) fn ActsMenu() -> impl IntoView {
                 {save}
                 <button type="button" class="menu-item" hidden=move || !(is_own.get() && is_text()) on:click=edit>
                     <Icon glyph=Glyph::Pencil />
-                    {words.edit}
+                    {say!(edit)}
                 </button>
                 <button type="button" class="menu-item danger" hidden=move || !is_own.get() on:click=move |_| acts.show(Part::Delete)>
                     <Icon glyph=Glyph::Bin />
-                    {words.delete}
+                    {say!(delete)}
                 </button>
             </div>
             {others}

@@ -4,7 +4,7 @@ use super::widget::use_room;
 use crate::{
     browser::{self, Keep},
     room_client::{RoomClient, RoomState},
-    words::{fill, words},
+    words::say,
 };
 
 const ICON: &str = "/favicon.svg";
@@ -75,8 +75,7 @@ impl Alerts {
                 let newest = state.entries.iter().rfind(|entry| state.is_of_somebody_else(entry))?;
                 Some(state.look(newest.author()?)?.label())
             });
-            let words = words();
-            let title = fill(words.new_message_from, from.as_deref().unwrap_or(words.somebody));
+            let title = say!(new_message_from, name = from.as_deref().unwrap_or(say!(somebody)));
             spawn_local(async move { browser::notify(&title).await });
         }
     }
@@ -89,7 +88,6 @@ fn mute_key(room: &str) -> String {
 /// The room's menu of alerts.
 #[component]
 pub(super) fn AlertSwitches() -> impl IntoView {
-    let words = words();
     let room = use_room();
     let Alerts {
         sound,
@@ -120,16 +118,16 @@ pub(super) fn AlertSwitches() -> impl IntoView {
     };
     view! {
         <fieldset class="alerts">
-            <legend class="menu-title">{words.when_hidden}</legend>
-            <Switch title=words.sound on=sound turned=Callback::new(turn_sound) />
-            <Switch title=words.notifications on=notification turned=Callback::new(turn_notification) />
+            <legend class="menu-title">{say!(when_hidden)}</legend>
+            <Switch title=say!(sound) on=sound turned=Callback::new(turn_sound) />
+            <Switch title=say!(notifications) on=notification turned=Callback::new(turn_notification) />
             <Switch
-                title=words.mute
+                title=say!(mute)
                 on=mute
                 turned=Callback::new(move |on| turn(mute, Keep::Tab, &mute_key, on))
             />
             <p class="soft alerts-refused" role="status" hidden=move || !refused.get()>
-                {move || if refused.get() { words.notifications_refused } else { "" }}
+                {move || if refused.get() { say!(notifications_refused) } else { "" }}
             </p>
         </fieldset>
     }

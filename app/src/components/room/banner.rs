@@ -1,11 +1,7 @@
 use leptos::prelude::*;
 
 use super::widget::use_room;
-use crate::{
-    links,
-    protocol::calls::SaveAs,
-    words::{fill, words},
-};
+use crate::{links, protocol::calls::SaveAs, words::say};
 
 /// Shorter breaks than this (ms) are nobody's business.
 const CALM_MS: i64 = 2_000;
@@ -29,17 +25,17 @@ pub(super) fn Banner() -> impl IntoView {
         let export = export.clone();
         is_soon
             .get()
-            .then(|| view! { <a href=export download>{words().save_first}</a> })
+            .then(|| view! { <a href=export download>{say!(save_first)}</a> })
     };
     let words = move || {
         let now = client.clock.get();
         client.state.with(|state| match (state.lost_at, state.pause(now)) {
             _ if state.ended.is_some() => String::new(),
-            (Some(since), _) if now.millis() - since.millis() >= CALM_MS => words().reconnecting.to_owned(),
+            (Some(since), _) if now.millis() - since.millis() >= CALM_MS => say!(reconnecting).to_owned(),
             // A second is no wait.
-            (None, Some(seconds)) if seconds > 1 => fill(words().slow_down, &seconds.to_string()),
-            (None, _) if is_soon.get() => words().ends_soon.to_owned(),
-            (None, _) if state.resynced => words().resynced.to_owned(),
+            (None, Some(seconds)) if seconds > 1 => say!(slow_down, seconds = seconds),
+            (None, _) if is_soon.get() => say!(ends_soon).to_owned(),
+            (None, _) if state.resynced => say!(resynced).to_owned(),
             _ => String::new(),
         })
     };

@@ -12,7 +12,7 @@ use crate::{
     domain::{MESSAGE_MAX_CHARS, MessageText, Timestamp},
     protocol::{Body, Entry, TYPING_EVERY_SECS, Version},
     room_client::RoomState,
-    words::words,
+    words::say,
 };
 
 /// So many characters before the limit the count begins to show.
@@ -23,7 +23,6 @@ const TAKEN_BY_INPUT_METHOD: u32 = 229;
 /// Where one writes. Enter sends, Shift and Enter break the line.
 #[component]
 pub(super) fn Composer() -> impl IntoView {
-    let words = words();
     let room = use_room();
     let client = room.client;
     // What is typed and not sent is kept over a reload, and goes with the chat.
@@ -200,9 +199,9 @@ pub(super) fn Composer() -> impl IntoView {
             view! {
                 <div class="replying">
                     <Icon glyph=Glyph::Pencil />
-                    <span class="visually-hidden">{words.editing} " "</span>
+                    <span class="visually-hidden">{say!(editing)} " "</span>
                     <span class="quote"><Quote to=seq /></span>
-                    <button type="button" class="icon-button" aria-label=words.edit_not on:click=move |_| editing.set(None)>
+                    <button type="button" class="icon-button" aria-label=say!(edit_not) on:click=move |_| editing.set(None)>
                         <Icon glyph=Glyph::Close />
                     </button>
                 </div>
@@ -211,9 +210,9 @@ pub(super) fn Composer() -> impl IntoView {
     };
     let send_words = move || {
         if editing.get().is_some() {
-            words.edit_save
+            say!(edit_save)
         } else {
-            words.send
+            say!(send)
         }
     };
     let send_glyph = move || {
@@ -228,12 +227,12 @@ pub(super) fn Composer() -> impl IntoView {
         room.replying.get().map(|to| {
             view! {
                 <div class="replying">
-                    <span class="visually-hidden">{words.answer_to} " "</span>
+                    <span class="visually-hidden">{say!(answer_to)} " "</span>
                     <span class="quote"><Quote to /></span>
                     <button
                         type="button"
                         class="icon-button"
-                        aria-label=words.reply_not
+                        aria-label=say!(reply_not)
                         on:click=move |_| room.replying.set(None)
                     >
                         <Icon glyph=Glyph::Close />
@@ -256,8 +255,8 @@ pub(super) fn Composer() -> impl IntoView {
                     node_ref=area
                     class="composer-text"
                     rows="1"
-                    placeholder=words.message
-                    aria-label=words.message
+                    placeholder=say!(message)
+                    aria-label=say!(message)
                     aria-describedby="composer-left"
                     enterkeyhint="send"
                     autocomplete="off"

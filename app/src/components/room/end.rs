@@ -9,13 +9,12 @@ use crate::{
     error::AppError,
     links,
     protocol::{EndReason, calls::SaveAs},
-    words::{self, words},
+    words::{self, say},
 };
 
 /// Asks the creator once more before the chat ends for everybody.
 #[component]
 pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
-    let words = words();
     let problem = RwSignal::new(None::<AppError>);
     let busy = RwSignal::new(false);
     let room = use_room().id;
@@ -51,15 +50,15 @@ pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
     };
     view! {
         <dialog node_ref=dialog class="card dialog" aria-labelledby="end-title">
-            <h2 id="end-title">{words.end_title}</h2>
-            <p class="soft">{words.end_hint}</p>
-            <p><a href=links::export_path(&room, SaveAs::Html) download>{words.save_first}</a></p>
+            <h2 id="end-title">{say!(end_title)}</h2>
+            <p class="soft">{say!(end_hint)}</p>
+            <p><a href=links::export_path(&room, SaveAs::Html) download>{say!(save_first)}</a></p>
             <p class="problem" role="alert">{move || problem.get().map(|error| words::error(&error))}</p>
             <form class="form-actions" action="/form/end" method="post" on:submit=end>
                 <input type="hidden" name="chat" value=chat />
-                <button type="button" class="button" on:click=cancel>{words.end_keep}</button>
+                <button type="button" class="button" on:click=cancel>{say!(end_keep)}</button>
                 <button type="submit" class="button danger" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { words.ending } else { words.end_now }}
+                    {move || if busy.get() { say!(ending) } else { say!(end_now) }}
                 </button>
             </form>
         </dialog>
@@ -69,19 +68,18 @@ pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
 /// What stands in the composer's place when the chat is over.
 #[component]
 pub(super) fn Ended(reason: EndReason) -> impl IntoView {
-    let words = words();
     let title = match reason {
-        EndReason::Ended => words.ended,
-        EndReason::Expired => words.expired,
+        EndReason::Ended => say!(ended),
+        EndReason::Expired => say!(expired),
     };
     view! {
         <section class="ended" role="status">
             <Icon glyph=Glyph::Stop />
             <div>
                 <h2>{title}</h2>
-                <p class="soft">{words.ended_hint}</p>
+                <p class="soft">{say!(ended_hint)}</p>
             </div>
-            <a class="button primary" href="/">{words.start_another}</a>
+            <a class="button primary" href="/">{say!(start_another)}</a>
         </section>
     }
 }

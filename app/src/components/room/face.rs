@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::ParticipantId,
     room_client::{Look, looks::hue_class},
-    words::{self, fill, words},
+    words::{self, say},
 };
 
 /// A participant's face: their first letters on their colour.
@@ -27,7 +27,7 @@ pub(super) fn Name(
     id: ParticipantId,
 ) -> impl IntoView {
     let name = of(id.clone(), |look| {
-        look.map_or_else(|| words().somebody.to_owned(), |look| look.name.to_string())
+        look.map_or_else(|| say!(somebody).to_owned(), |look| look.name.to_string())
     });
     let mark = id.is_verified().then(|| {
         let words = verified_by();
@@ -51,8 +51,8 @@ pub(super) fn Name(
 /// What a mark says.
 pub(super) fn verified_by() -> String {
     match use_room().verified_by {
-        Some(host) => fill(words().verified_by, &host),
-        None => words().verified.to_owned(),
+        Some(host) => say!(verified_by, host = host),
+        None => say!(verified).to_owned(),
     }
 }
 
@@ -67,7 +67,7 @@ pub(super) fn Names(
     let shown = ids.into_iter().enumerate().filter_map(move |(index, id)| {
         let joint = words::joint(index, count)?;
         let me = client.state.with_untracked(|state| state.is_me(&id));
-        let you = me.then_some(if index == 0 { words().you } else { words().and_you });
+        let you = me.then_some(if index == 0 { say!(you) } else { say!(and_you) });
         let name = (!me).then(|| view! { <Name id /> });
         Some(view! { {joint}{you}{name} })
     });

@@ -13,7 +13,7 @@ use crate::{
     browser,
     domain::ParticipantId,
     error::AppError,
-    words::{self, around, words},
+    words::{self, GAP, around, say},
 };
 
 /// Which dialogs the creator has open.
@@ -58,7 +58,6 @@ pub(super) fn YourChat() -> impl IntoView {
     let room = use_room();
     let state = room.client.state;
     let chat = StoredValue::new(room.id.to_string());
-    let words = words();
     let problem = RwSignal::new(None::<AppError>);
     let (locked, text_only) = (RwSignal::new(false), RwSignal::new(false));
     let settings = Memo::new(move |_| state.with(|state| state.settings));
@@ -77,12 +76,12 @@ pub(super) fn YourChat() -> impl IntoView {
     let extend = move |_| spawn_local(async move { told(extend_chat(chat.get_value()).await) });
     view! {
         <fieldset class="alerts">
-            <legend class="menu-title">{words.your_chat}</legend>
-            <Switch title=words.locked_switch on=locked turned=Callback::new(lock) />
-            <Switch title=words.text_only_switch on=text_only turned=Callback::new(restrict) />
+            <legend class="menu-title">{say!(your_chat)}</legend>
+            <Switch title=say!(locked_switch) on=locked turned=Callback::new(lock) />
+            <Switch title=say!(text_only_switch) on=text_only turned=Callback::new(restrict) />
             <button type="button" class="menu-item" hidden=move || settings.get().extended on:click=extend>
                 <Icon glyph=Glyph::Clock />
-                {words.extend}
+                {say!(extend)}
             </button>
             <button
                 type="button"
@@ -92,7 +91,7 @@ pub(super) fn YourChat() -> impl IntoView {
                 on:click=move |_| show(room.govern.link)
             >
                 <Icon glyph=Glyph::Share />
-                {words.owner_link}
+                {say!(owner_link)}
             </button>
             <p class="problem menu-problem" role="alert">{move || problem.get().map(|error| words::error(&error))}</p>
         </fieldset>
@@ -102,8 +101,7 @@ pub(super) fn YourChat() -> impl IntoView {
 /// Asks once more before somebody is removed, and offers to lock the chat behind them.
 #[component]
 pub(super) fn RemoveDialog() -> impl IntoView {
-    let words = words();
-    let (before_name, after_name) = around(words.remove_title);
+    let (before_name, after_name) = around(say!(remove_title, name = GAP));
     let room = use_room();
     let Govern { removing, remove, .. } = room.govern;
     let chat = StoredValue::new(room.id.to_string());
@@ -131,17 +129,17 @@ pub(super) fn RemoveDialog() -> impl IntoView {
                 {before_name}{move || removing.get().map(|id| view! { <Name id /> })}{after_name}
             </h2>
             <p class="soft">
-                {words.remove_hint}
+                {say!(remove_hint)}
             </p>
-            <Switch title=words.remove_lock on=lock turned=Callback::new(move |on| lock.set(on)) />
+            <Switch title=say!(remove_lock) on=lock turned=Callback::new(move |on| lock.set(on)) />
             <p class="soft">
-                {words.remove_open}
+                {say!(remove_open)}
             </p>
             <p class="problem" role="alert">{move || problem.get().map(|error| words::error(&error))}</p>
             <div class="form-actions">
-                <button type="button" class="button" on:click=move |_| close(remove)>{words.remove_not}</button>
+                <button type="button" class="button" on:click=move |_| close(remove)>{say!(remove_not)}</button>
                 <button type="button" class="button danger" aria-disabled=move || busy.get().to_string() on:click=confirm>
-                    {move || if busy.get() { words.removing } else { words.remove }}
+                    {move || if busy.get() { say!(removing) } else { say!(remove) }}
                 </button>
             </div>
         </dialog>
@@ -151,7 +149,6 @@ pub(super) fn RemoveDialog() -> impl IntoView {
 /// Makes a link that makes another device the creator's.
 #[component]
 pub(super) fn OwnerLinkDialog() -> impl IntoView {
-    let words = words();
     let room = use_room();
     let dialog = room.govern.link;
     let chat = StoredValue::new(room.id.to_string());
@@ -184,13 +181,13 @@ pub(super) fn OwnerLinkDialog() -> impl IntoView {
     view! {
         <dialog node_ref=dialog class="card dialog" aria-labelledby="owner-title" on:close=closed>
             <form method="dialog" class="card-head">
-                <h2 id="owner-title">{words.owner_title}</h2>
-                <button class="icon-button" aria-label=words.close>
+                <h2 id="owner-title">{say!(owner_title)}</h2>
+                <button class="icon-button" aria-label=say!(close)>
                     <Icon glyph=Glyph::Close />
                 </button>
             </form>
             <p class="soft">
-                {words.owner_hint}
+                {say!(owner_hint)}
             </p>
             <p node_ref=text class="owner-link" hidden=move || !made()>
                 {move || outcome.get().and_then(Result::ok)}
@@ -198,11 +195,11 @@ pub(super) fn OwnerLinkDialog() -> impl IntoView {
             <p class="problem" role="alert">
                 {move || outcome.get().and_then(Result::err).map(|error| words::error(&error))}
             </p>
-            <p class="visually-hidden" role="status">{move || if copied.get() { words.link_copied } else { "" }}</p>
-            <button type="button" class="button primary wide" hidden=made on:click=make>{words.owner_show}</button>
+            <p class="visually-hidden" role="status">{move || if copied.get() { say!(link_copied) } else { "" }}</p>
+            <button type="button" class="button primary wide" hidden=made on:click=make>{say!(owner_show)}</button>
             <button type="button" class="button primary wide" hidden=move || !made() on:click=copy>
                 <Icon glyph=Glyph::Copy />
-                {move || if copied.get() { words.copied } else { words.copy }}
+                {move || if copied.get() { say!(copied) } else { say!(copy) }}
             </button>
         </dialog>
     }

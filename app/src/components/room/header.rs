@@ -13,7 +13,7 @@ use super::{
     save::SaveDialog,
     widget::use_room,
 };
-use crate::{browser, links, words::words};
+use crate::{browser, links, words::say};
 
 /// Faces that fit beside the count.
 const FACES: usize = 3;
@@ -21,7 +21,6 @@ const FACES: usize = 3;
 /// The bar over a chat: who is here, how long it goes on, invite, more.
 #[component]
 pub(super) fn RoomHeader() -> impl IntoView {
-    let words = words();
     let room = use_room();
     let back = links::room_path(&room.id);
     let client = room.client;
@@ -58,16 +57,16 @@ pub(super) fn RoomHeader() -> impl IntoView {
                         <Face id=person.id />
                     </For>
                 </span>
-                <span class="here-count">{move || words.here.of(online.with(Vec::len))}</span>
+                <span class="here-count">{move || say!(here, count = online.with(Vec::len))}</span>
             </button>
             <People />
             <span class="bar-gap"></span>
             <Countdown />
             <button type="button" class="button invite" hidden=ended on:click=move |_| show(invite)>
                 <Icon glyph=Glyph::Share />
-                <span class="button-words">{words.invite}</span>
+                <span class="button-words">{say!(invite)}</span>
             </button>
-            <button type="button" class="icon-button" aria-label=words.more popovertarget="more" hidden=ended>
+            <button type="button" class="icon-button" aria-label=say!(more) popovertarget="more" hidden=ended>
                 <Icon glyph=Glyph::More />
             </button>
             <div id="more" class="menu" popover="auto">
@@ -81,7 +80,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
                     on:click=move |_| show(save)
                 >
                     <Icon glyph=Glyph::Save />
-                    {words.save_chat}
+                    {say!(save_chat)}
                 </button>
                 <button
                     type="button"
@@ -91,11 +90,11 @@ pub(super) fn RoomHeader() -> impl IntoView {
                     on:click=move |_| show(keys)
                 >
                     <Icon glyph=Glyph::Keyboard />
-                    {words.keys_title}
+                    {say!(keys_title)}
                 </button>
                 <button type="button" class="menu-item" on:click=leave>
                     <Icon glyph=Glyph::Door />
-                    {words.leave}
+                    {say!(leave)}
                 </button>
                 {room.is_creator.then(|| view! {
                     <button
@@ -106,7 +105,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
                         on:click=move |_| show(end)
                     >
                         <Icon glyph=Glyph::Stop />
-                        {words.end_for_all}
+                        {say!(end_for_all)}
                     </button>
                 })}
                 <LanguageForm back />

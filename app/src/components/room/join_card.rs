@@ -11,7 +11,7 @@ use crate::{
     error::{AppError, Code},
     links,
     protocol::{Participant, RoomDetails},
-    words::{self, around, fill, words},
+    words::{self, GAP, around, say},
 };
 
 /// What a guest is about to enter, and the way in. Seeing it changes nothing; the button does.
@@ -24,7 +24,6 @@ pub(super) fn JoinCard(
     problem: RwSignal<Option<AppError>>,
     #[prop(into)] on_joined: Callback<Participant>,
 ) -> impl IntoView {
-    let words = words();
     let name = NodeRef::<html::Input>::new();
     // Filled by the page around a frame, if it knows who the visitor is.
     let identity = NodeRef::<html::Input>::new();
@@ -35,7 +34,7 @@ pub(super) fn JoinCard(
     // The local time is the browser's to know.
     let ends_at = RwSignal::new(String::new());
     Effect::new(move || {
-        ends_at.set(words.list_comma.to_owned() + &browser::moment(room.expires_at));
+        ends_at.set(say!(list_comma).to_owned() + &browser::moment(room.expires_at));
         if let Some(input) = name.get() {
             if let Some(remembered) = browser::remembered_name().filter(|_| input.value().is_empty()) {
                 input.set_value(&remembered);
@@ -46,6 +45,10 @@ pub(super) fn JoinCard(
         }
     });
 
+    let inside = match room.participant_count {
+        0 => say!(inside_none).to_owned(),
+        some => say!(inside, count = some),
+    };
     let back = links::room_path(&room.chat_id);
     let chat = room.chat_id.to_string();
     let submit = {
@@ -78,7 +81,7 @@ pub(super) fn JoinCard(
             });
         }
     };
-    let (before_suggestion, after_suggestion) = around(words.no_idea);
+    let (before_suggestion, after_suggestion) = around(say!(no_idea, name = GAP));
     let suggested = suggestion.clone();
     let suggest = move |_| {
         if let Some(input) = name.get_untracked() {
@@ -87,9 +90,9 @@ pub(super) fn JoinCard(
         }
     };
     let (kept_glyph, kept) = if room.store_history {
-        (Glyph::Book, words.history_kept)
+        (Glyph::Book, say!(history_kept))
     } else {
-        (Glyph::Vanish, words.history_not_kept)
+        (Glyph::Vanish, say!(history_not_kept))
     };
 
     view! {
@@ -98,18 +101,18 @@ pub(super) fn JoinCard(
                 <Brand />
                 <div class="card-words">
                     <h1>{match (is_creator, shut) {
-                        (true, _) => words.ready_title,
-                        (false, false) => words.invited,
-                        (false, true) => words.locked_title,
+                        (true, _) => say!(ready_title),
+                        (false, false) => say!(invited),
+                        (false, true) => say!(locked_title),
                     }}</h1>
                     <p class="soft">
-                        {if shut { words::error(&Code::Locked.into()) } else { words.nothing_yet.to_owned() }}
+                        {if shut { words::error(&Code::Locked.into()) } else { say!(nothing_yet).to_owned() }}
                     </p>
                 </div>
                 <ul class="facts">
                     <li>
                         <Icon glyph=Glyph::People />
-                        {words.inside.of(usize::try_from(room.participant_count).unwrap_or_default())}
+                        {inside}
                     </li>
                     <li>
                         <Icon glyph=kept_glyph />
@@ -117,14 +120,14 @@ pub(super) fn JoinCard(
                     </li>
                     <li>
                         <Icon glyph=Glyph::Clock />
-                        <span>{fill(words.ends_in, &words::span(remaining))} {move || ends_at.get()}</span>
+                        <span>{say!(ends_in, time = words::span(remaining))} {move || ends_at.get()}</span>
                     </li>
                 </ul>
                 <form class="form" action="/form/join" method="post" hidden=shut on:submit=submit>
                     <input type="hidden" name="chat" value=chat />
                     <input type="hidden" name="identity" node_ref=identity />
                     <label class="field">
-                        <span>{words.your_name}</span>
+                        <span>{say!(your_name)}</span>
                         <input
                             node_ref=name
                             class="input"
@@ -148,11 +151,11 @@ pub(super) fn JoinCard(
                     </p>
                     <WaitWords wait />
                     <button class="button primary big wide" type="submit" aria-disabled=move || (busy.get() || wait.is_on()).to_string()>
-                        {move || if busy.get() { words.joining } else { words.join }}
+                        {move || if busy.get() { say!(joining) } else { say!(join) }}
                     </button>
                 </form>
                 <noscript>
-                    <p class="soft">{words.join_needs_script}</p>
+                    <p class="soft">{say!(join_needs_script)}</p>
                 </noscript>
                 <LanguageForm back />
             </div>

@@ -1,13 +1,12 @@
 use leptos::{ev, html, prelude::*};
 
 use super::super::{Glyph, Icon};
-use crate::{browser, words::words};
+use crate::{browser, words::say};
 
 /// Says what the keyboard can do. Ctrl and the slash open it from anywhere: a letter alone would get in the way of those who
 /// speak to their computer (WCAG 2.1.4).
 #[component]
 pub(super) fn KeysDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
-    let words = words();
     let pressed = window_event_listener(ev::keydown, move |event| {
         if event.key() != "/" || !(event.ctrl_key() || event.meta_key()) || event.repeat() {
             return;
@@ -20,16 +19,16 @@ pub(super) fn KeysDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
         }
     });
     on_cleanup(move || pressed.remove());
-    let control = if browser::is_mac() { "⌘" } else { words.key_control };
+    let control = if browser::is_mac() { "⌘" } else { say!(key_control) };
     let rows: [(&[&str], &str); 8] = [
-        (&[words.key_enter], words.keys_send),
-        (&[words.key_shift, words.key_enter], words.keys_line),
-        (&["↑"], words.keys_edit),
-        (&[words.key_escape], words.keys_stop),
-        (&[words.key_tab], words.keys_menu),
-        (&["←", "→"], words.keys_move),
-        (&["+", "−", "0"], words.keys_closer),
-        (&[control, "/"], words.keys_list),
+        (&[say!(key_enter)], say!(keys_send)),
+        (&[say!(key_shift), say!(key_enter)], say!(keys_line)),
+        (&["↑"], say!(keys_edit)),
+        (&[say!(key_escape)], say!(keys_stop)),
+        (&[say!(key_tab)], say!(keys_menu)),
+        (&["←", "→"], say!(keys_move)),
+        (&["+", "−", "0"], say!(keys_closer)),
+        (&[control, "/"], say!(keys_list)),
     ];
     let row = |(keys, does): (&[&'static str], &'static str)| {
         let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
@@ -38,8 +37,8 @@ pub(super) fn KeysDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
     view! {
         <dialog node_ref=dialog class="card dialog" aria-labelledby="keys-title">
             <form method="dialog" class="card-head">
-                <h2 id="keys-title">{words.keys_title}</h2>
-                <button class="icon-button" aria-label=words.close>
+                <h2 id="keys-title">{say!(keys_title)}</h2>
+                <button class="icon-button" aria-label=say!(close)>
                     <Icon glyph=Glyph::Close />
                 </button>
             </form>

@@ -11,7 +11,7 @@ use crate::{
     browser,
     protocol::{Body, Entry},
     room_client::{Link, RoomState, rows},
-    words::words,
+    words::say,
 };
 
 /// So near the bottom (px) counts as being there.
@@ -20,7 +20,6 @@ const NEAR_PX: i32 = 48;
 /// The conversation. Stays at the newest message while the reader is there, and leaves them alone when they read above.
 #[component]
 pub(super) fn MessageLog() -> impl IntoView {
-    let words = words();
     let room = use_room();
     let (state, acts) = (room.client.state, room.acts);
     let rows = Memo::new(move |_| state.with(|state| rows::rows(state, browser::local_day)));
@@ -73,7 +72,7 @@ pub(super) fn MessageLog() -> impl IntoView {
     });
 
     view! {
-        <div class="log" node_ref=scroller on:scroll=scrolled tabindex="0" role="region" aria-label=words.messages>
+        <div class="log" node_ref=scroller on:scroll=scrolled tabindex="0" role="region" aria-label=say!(messages)>
             <div class="log-inner">
                 {move || quiet.get().map(|link| view! { <Quiet link store_history=room.store_history /> })}
                 <ol
@@ -102,8 +101,8 @@ pub(super) fn MessageLog() -> impl IntoView {
         <button type="button" class="button newest" hidden=move || at_bottom.get() on:click=move |_| to_newest()>
             <Icon glyph=Glyph::Down />
             {move || match unseen() {
-                0 => words.to_newest.to_owned(),
-                many => words.new_messages.of(many),
+                0 => say!(to_newest).to_owned(),
+                many => say!(new_messages, count = many),
             }}
         </button>
     }
@@ -120,10 +119,10 @@ fn newest_words(state: &RoomState) -> Option<String> {
     }
     let words = match body {
         Body::Text { text, .. } => text.as_str(),
-        Body::Image { alt: Some(alt), .. } => &format!("{}: {}", words().picture, alt.as_str()),
-        Body::Image { .. } => words().picture,
-        Body::Audio { .. } => words().voice,
-        Body::Unknown => words().newer_kind,
+        Body::Image { alt: Some(alt), .. } => &format!("{}: {}", say!(picture), alt.as_str()),
+        Body::Image { .. } => say!(picture),
+        Body::Audio { .. } => say!(voice),
+        Body::Unknown => say!(newer_kind),
         // What became of a message that was read is no news.
         Body::Reaction { .. } | Body::Edit { .. } | Body::Delete { .. } | Body::Deleted { .. } => return None,
     };
@@ -133,12 +132,11 @@ fn newest_words(state: &RoomState) -> Option<String> {
 /// A conversation that has not begun, or that is not here yet.
 #[component]
 fn Quiet(link: Link, store_history: bool) -> impl IntoView {
-    let words = words();
     let words = match link {
-        Link::Connecting | Link::Lost => (words.connecting, ""),
-        Link::Closed => (words.nothing_said, ""),
-        Link::Open if store_history => (words.say_hello, words.hello_kept),
-        Link::Open => (words.say_hello, words.hello_live),
+        Link::Connecting | Link::Lost => (say!(connecting), ""),
+        Link::Closed => (say!(nothing_said), ""),
+        Link::Open if store_history => (say!(say_hello), say!(hello_kept)),
+        Link::Open => (say!(say_hello), say!(hello_live)),
     };
     view! {
         <div class="quiet">

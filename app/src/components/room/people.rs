@@ -4,12 +4,11 @@ use super::{
     face::{Face, Name, verified_by},
     widget::use_room,
 };
-use crate::words::words;
+use crate::words::say;
 
 /// Everybody who ever joined: those who are here first.
 #[component]
 pub(super) fn People() -> impl IntoView {
-    let words = words();
     let room = use_room();
     let (state, govern, is_creator) = (room.client.state, room.govern, room.is_creator);
     let people = move || {
@@ -20,7 +19,7 @@ pub(super) fn People() -> impl IntoView {
     view! {
         // Can be focused, so that keys can scroll it.
         <div id="people" class="menu people" popover="auto" tabindex="0" role="region" aria-labelledby="people-title">
-            <h2 id="people-title" class="menu-title">{words.in_this_chat}</h2>
+            <h2 id="people-title" class="menu-title">{say!(in_this_chat)}</h2>
             <ul class="people-list">
                 <For each=people key=|person| (person.id.clone(), person.online, person.removed) let:person>
                     <li class="person" class:away=!person.online>
@@ -35,10 +34,10 @@ pub(super) fn People() -> impl IntoView {
                             {
                                 let id = person.id.clone();
                                 move || match (state.with(|state| state.is_me(&id)), person.online) {
-                                    _ if person.removed => words.person_removed,
-                                    (true, _) => words.person_you,
-                                    (false, true) => words.person_here,
-                                    (false, false) => words.person_away,
+                                    _ if person.removed => say!(person_removed),
+                                    (true, _) => say!(person_you),
+                                    (false, true) => say!(person_here),
+                                    (false, false) => say!(person_away),
                                 }
                             }
                         </span>
@@ -48,7 +47,7 @@ pub(super) fn People() -> impl IntoView {
                                 let remove = move |_| govern.ask_to_remove(id.clone());
                                 view! {
                                     <button type="button" class="link-button person-remove" on:click=remove>
-                                        {words.remove}
+                                        {say!(remove)}
                                         <span class="visually-hidden">" "<Name id=person.id /></span>
                                     </button>
                                 }

@@ -4,7 +4,7 @@ use super::{face::Name, widget::use_room};
 use crate::{
     domain::{AltText, Seq},
     protocol::{Body, Entry},
-    words::words,
+    words::say,
 };
 
 /// As much of a message as a quote shows, in characters.
@@ -19,9 +19,9 @@ pub(super) fn Quote(to: Seq) -> impl IntoView {
             Entry::Message { from, body, .. } => {
                 let said = match body {
                     Body::Text { text, .. } => text.as_str(),
-                    Body::Image { alt, .. } => alt.as_ref().map_or(words().picture, AltText::as_str),
-                    Body::Audio { .. } => words().voice,
-                    Body::Deleted { .. } => words().deleted,
+                    Body::Image { alt, .. } => alt.as_ref().map_or(say!(picture), AltText::as_str),
+                    Body::Audio { .. } => say!(voice),
+                    Body::Deleted { .. } => say!(deleted),
                     Body::Reaction { .. } | Body::Edit { .. } | Body::Delete { .. } | Body::Unknown => return None,
                 };
                 let begin: String = said.chars().take(QUOTED).collect();
@@ -33,11 +33,11 @@ pub(super) fn Quote(to: Seq) -> impl IntoView {
     move || match quoted.get() {
         Some((from, mine, begin)) => Either::Left(view! {
             <span class="quote-who">
-                {if mine { Either::Left(words().you) } else { Either::Right(view! { <Name id=from /> }) }}
+                {if mine { Either::Left(say!(you)) } else { Either::Right(view! { <Name id=from /> }) }}
                 <span class="visually-hidden">": "</span>
             </span>
             <bdi class="quote-text" dir="auto">{begin}</bdi>
         }),
-        None => Either::Right(view! { <span class="quote-text">{words().earlier_message}</span> }),
+        None => Either::Right(view! { <span class="quote-text">{say!(earlier_message)}</span> }),
     }
 }

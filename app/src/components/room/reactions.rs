@@ -11,7 +11,7 @@ use crate::{
     domain::{Emoji, Seq},
     protocol::{Body, Version},
     room_client::{Look, Reaction},
-    words::{self, words},
+    words::{self, say},
 };
 
 /// Within reach.
@@ -83,9 +83,9 @@ fn Pill(message: Seq, emoji: Emoji, given: Memo<Vec<Reaction>>) -> impl IntoView
         let name = |(index, id)| {
             let joint = words::joint(index, who.len())?;
             let name = state.with_untracked(|state| match (state.is_me(id), index) {
-                (true, 0) => words().you.to_owned(),
-                (true, _) => words().and_you.to_owned(),
-                (false, _) => state.look(id).map_or_else(|| words().somebody.to_owned(), Look::label),
+                (true, 0) => say!(you).to_owned(),
+                (true, _) => say!(and_you).to_owned(),
+                (false, _) => state.look(id).map_or_else(|| say!(somebody).to_owned(), Look::label),
             });
             Some(format!("{joint}{name}"))
         };
@@ -140,9 +140,9 @@ fn Choice(emoji: &'static str, message: Seq, chosen: Callback<()>, tabindex: &'s
 pub(super) fn QuickReactions(message: Seq, chosen: Callback<()>, more: Callback<()>) -> impl IntoView {
     let choice = |emoji| view! { <Choice emoji message chosen tabindex="0" /> };
     view! {
-        <div class="quick" role="group" aria-label=words().react>
+        <div class="quick" role="group" aria-label=say!(react)>
             {QUICK.map(choice).into_iter().collect::<Vec<_>>()}
-            <button type="button" class="emoji-choice" aria-label=words().more_reactions on:click=move |_| more.run(())>
+            <button type="button" class="emoji-choice" aria-label=say!(more_reactions) on:click=move |_| more.run(())>
                 <Icon glyph=Glyph::Plus />
             </button>
         </div>
@@ -168,7 +168,7 @@ pub(super) fn EmojiPicker(message: Seq, chosen: Callback<()>) -> impl IntoView {
         browser::focus_sibling(&event, step);
     };
     view! {
-        <div class="emoji-grid" role="group" aria-label=words().more_reactions on:keydown=moved>
+        <div class="emoji-grid" role="group" aria-label=say!(more_reactions) on:keydown=moved>
             {MORE.iter().enumerate().map(choice).collect::<Vec<_>>()}
         </div>
     }

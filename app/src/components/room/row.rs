@@ -24,7 +24,7 @@ use crate::{
         looks::hue_class,
         rows::{Changed, Message, Notice, Passage, Row},
     },
-    words::{self, around, fill, words},
+    words::{self, GAP, around, say},
 };
 
 /// One line of the conversation.
@@ -32,7 +32,7 @@ use crate::{
 pub(super) fn RowView(row: Row) -> impl IntoView {
     match row {
         Row::Day(at) => EitherOf5::A(view! { <li class="day">{browser::day_name(at)}</li> }),
-        Row::New => EitherOf5::D(view! { <li class="new"><span>{words().new}</span></li> }),
+        Row::New => EitherOf5::D(view! { <li class="new"><span>{say!(new)}</span></li> }),
         Row::Notice(notice) => EitherOf5::B(view! { <NoticeRow notice /> }),
         Row::Changed(changed) => EitherOf5::E(view! { <ChangedRow changed /> }),
         Row::Message(message) => EitherOf5::C(view! { <MessageRow message /> }),
@@ -47,13 +47,12 @@ fn NoticeRow(notice: Notice) -> impl IntoView {
             ids.push(id);
         }
     }
-    let words = words();
-    let pattern = match notice.passage {
-        Passage::Joined => words.joined,
-        Passage::Left => words.left,
-        Passage::Removed => words.removed,
-    };
-    let (before, after) = around(pattern.form(words::language(), ids.len()));
+    let count = ids.len();
+    let (before, after) = around(match notice.passage {
+        Passage::Joined => say!(joined, count = count, who = GAP),
+        Passage::Left => say!(left, count = count, who = GAP),
+        Passage::Removed => say!(removed, count = count, who = GAP),
+    });
     view! {
         <li class="notice soft">{before}<Names ids />{after}</li>
     }
@@ -61,27 +60,25 @@ fn NoticeRow(notice: Notice) -> impl IntoView {
 
 #[component]
 fn ChangedRow(changed: Changed) -> impl IntoView {
-    let words = words();
-    let (pattern, ends_at) = match changed.change {
-        Change::Locked(true) => (words.locked, None),
-        Change::Locked(false) => (words.unlocked, None),
-        Change::TextOnly(true) => (words.text_only, None),
-        Change::TextOnly(false) => (words.all_kinds, None),
-        Change::ExpiresAt(at) => (words.extended, Some(fill(words.ends, &browser::moment(at)))),
+    let (said, ends_at) = match changed.change {
+        Change::Locked(true) => (say!(locked, who = GAP), None),
+        Change::Locked(false) => (say!(unlocked, who = GAP), None),
+        Change::TextOnly(true) => (say!(text_only, who = GAP), None),
+        Change::TextOnly(false) => (say!(all_kinds, who = GAP), None),
+        Change::ExpiresAt(at) => (say!(extended, who = GAP), Some(say!(ends, time = browser::moment(at)))),
     };
     let who = match changed.by {
         Some(by) => Either::Left(view! { <Names ids=vec![by] /> }),
-        None => Either::Right(words.the_creator),
+        None => Either::Right(say!(the_creator)),
     };
     // Only the creator can do it: not every language says who that is.
-    let who = pattern.contains("{}").then_some(who);
-    let (before, after) = around(pattern);
+    let who = said.contains(GAP).then_some(who);
+    let (before, after) = around(said);
     view! { <li class="notice soft">{before}{who}{after}{ends_at}</li> }
 }
 
 #[component]
 fn MessageRow(message: Message) -> impl IntoView {
-    let words = words();
     let client = use_room().client;
     let Message {
         seq,
@@ -95,16 +92,16 @@ fn MessageRow(message: Message) -> impl IntoView {
         progress,
     } = message;
     let (state, state_words) = match &progress {
-        Progress::Waiting => ("waiting", words.sending),
-        Progress::Sent => ("sent", words.sent),
-        Progress::Failed(_) => ("failed", words.not_sent),
+        Progress::Waiting => ("waiting", say!(sending)),
+        Progress::Sent => ("sent", say!(sent)),
+        Progress::Failed(_) => ("failed", say!(not_sent)),
     };
     let class = format!("row {} {state}", hue_class(&from));
     // The first of a group names its author for all to see; the others, and one's own, only for those who listen.
     let who_class = if first && !mine { "row-who" } else { "visually-hidden" };
     let face = (last && !mine).then(|| view! { <Face id=from.clone() /> });
     let name = if mine {
-        Either::Left(words.you)
+        Either::Left(say!(you))
     } else {
         Either::Right(view! { <Name id=from /> })
     };
@@ -113,9 +110,9 @@ fn MessageRow(message: Message) -> impl IntoView {
             let again = client_id.clone();
             Some(view! {
                 <div class="row-trouble" role="alert">
-                    <span>{words.not_sent} " " {words::error(&reason)}</span>
-                    <button type="button" class="link-button" on:click=move |_| client.retry(again.clone())>{words.try_again}</button>
-                    <button type="button" class="link-button" on:click=move |_| client.discard(client_id.clone())>{words.discard}</button>
+                    <span>{say!(not_sent)} " " {words::error(&reason)}</span>
+                    <button type="button" class="link-button" on:click=move |_| client.retry(again.clone())>{say!(try_again)}</button>
+                    <button type="button" class="link-button" on:click=move |_| client.discard(client_id.clone())>{say!(discard)}</button>
                 </div>
             })
         }
@@ -123,7 +120,7 @@ fn MessageRow(message: Message) -> impl IntoView {
     };
     let edited = matches!(&*body, Body::Text { edited: true, .. });
     let meta = ((last || edited) && trouble.is_none()).then(|| {
-        let edited = edited.then_some(words.edited);
+        let edited = edited.then_some(say!(edited));
         let time = last.then(|| browser::time_of_day(at));
         let sent = (last && mine).then(|| state_words.to_owned());
         let parts: Vec<String> = edited.map(str::to_owned).into_iter().chain(time).chain(sent).collect();
@@ -156,12 +153,12 @@ fn MessageRow(message: Message) -> impl IntoView {
                 .unwrap_or_else(|| links::medium_path(&room.id, media_id));
             EitherOf3::C(view! { <VoicePlayer src millis=*duration_ms waveform=waveform.clone() /> })
         }
-        Body::Deleted { .. } => plain(words.deleted),
+        Body::Deleted { .. } => plain(say!(deleted)),
         // These stand here only when they failed.
         Body::Edit { text: Some(text), .. } => plain(text.as_str()),
         Body::Reaction { emoji, .. } => plain(emoji.as_str()),
-        Body::Delete { .. } => plain(words.delete_now),
-        Body::Edit { .. } | Body::Unknown => plain(words.newer_kind),
+        Body::Delete { .. } => plain(say!(delete_now)),
+        Body::Edit { .. } | Body::Unknown => plain(say!(newer_kind)),
     };
     let quote = body.reply_to().map(|to| {
         view! {
@@ -176,7 +173,7 @@ fn MessageRow(message: Message) -> impl IntoView {
     let reactions = seq.map(|message| view! { <ReactionPills message /> });
     let acts = seq.filter(|_| !is_deleted).map(|_| {
         view! {
-            <button type="button" class="icon-button row-acts" aria-label=words.message_menu aria-haspopup="dialog">
+            <button type="button" class="icon-button row-acts" aria-label=say!(message_menu) aria-haspopup="dialog">
                 <Icon glyph=Glyph::More />
             </button>
         }

@@ -5,7 +5,7 @@ use crate::{
     domain::RoomId,
     links,
     protocol::{Participant, Settings, calls::SaveAs},
-    words::{around, span, words},
+    words::{GAP, around, say, span},
 };
 
 /// Where the browser finds the skeleton to take it away.
@@ -25,8 +25,7 @@ pub fn Skeleton(
     /// What its creator has set.
     settings: Settings,
 ) -> impl IntoView {
-    let words = words();
-    let (before_name, after_name) = around(words.in_as);
+    let (before_name, after_name) = around(say!(in_as, name = GAP));
     let export = RoomId::parse(chat.as_str())
         .map(|room| links::export_path(&room, SaveAs::Html))
         .unwrap_or_default();
@@ -41,41 +40,41 @@ pub fn Skeleton(
                 </span>
             </header>
             <main class="room-main">
-                <h1 class="visually-hidden">{words.chat}</h1>
+                <h1 class="visually-hidden">{say!(chat)}</h1>
                 <div class="log">
                     <div class="quiet js-only">
-                        <p class="quiet-title">{words.connecting}</p>
+                        <p class="quiet-title">{say!(connecting)}</p>
                     </div>
                 </div>
                 <noscript>
                     <div class="no-script card">
                         <h2>{before_name} <bdi>{you.name.to_string()}</bdi> {after_name}</h2>
-                        <p>{words.talking_needs_script}</p>
-                        <p><a href=export download>{words.save_page}</a></p>
+                        <p>{say!(talking_needs_script)}</p>
+                        <p><a href=export download>{say!(save_page)}</a></p>
                         {is_creator.then(|| view! {
                             <form action="/form/lock" method="post">
                                 <input type="hidden" name="chat" value=chat.clone() />
                                 <input type="hidden" name="locked" value=(!settings.locked).to_string() />
                                 <button class="button wide" type="submit">
-                                    {if settings.locked { words.unlock } else { words.lock }}
+                                    {if settings.locked { say!(unlock) } else { say!(lock) }}
                                 </button>
                             </form>
                             <form action="/form/text-only" method="post">
                                 <input type="hidden" name="chat" value=chat.clone() />
                                 <input type="hidden" name="text_only" value=(!settings.text_only).to_string() />
                                 <button class="button wide" type="submit">
-                                    {if settings.text_only { words.allow_all } else { words.allow_text }}
+                                    {if settings.text_only { say!(allow_all) } else { say!(allow_text) }}
                                 </button>
                             </form>
                             {(!settings.extended).then(|| view! {
                                 <form action="/form/extend" method="post">
                                     <input type="hidden" name="chat" value=chat.clone() />
-                                    <button class="button wide" type="submit">{words.extend}</button>
+                                    <button class="button wide" type="submit">{say!(extend)}</button>
                                 </form>
                             })}
                             <form action="/form/end" method="post">
                                 <input type="hidden" name="chat" value=chat />
-                                <button class="button danger wide" type="submit">{words.end_this}</button>
+                                <button class="button danger wide" type="submit">{say!(end_this)}</button>
                             </form>
                         })}
                     </div>

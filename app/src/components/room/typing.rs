@@ -3,7 +3,7 @@ use leptos::{either::EitherOf3, prelude::*};
 use super::{face::Names, widget::use_room};
 use crate::{
     room_client::RoomState,
-    words::{self, around, words},
+    words::{GAP, around, say},
 };
 
 /// Who is typing. Its row keeps its height, so that nothing jumps.
@@ -19,9 +19,9 @@ pub(super) fn Typing() -> impl IntoView {
                     let ids = typing.get();
                     match ids.len() {
                         0 => EitherOf3::A(()),
-                        many @ 3.. => EitherOf3::B(words().typing_many.of(many)),
+                        many @ 3.. => EitherOf3::B(say!(typing_crowd, count = many)),
                         few => {
-                            let (before, after) = around(words().typing.form(words::language(), few));
+                            let (before, after) = around(say!(typing, count = few, who = GAP));
                             EitherOf3::C(view! { {before} <Names ids /> {after} })
                         }
                     }

@@ -20,7 +20,7 @@ use crate::{
     domain::{RoomId, Seq, Timestamp},
     protocol::RoomDetails,
     room_client::{Look, Reactions, RoomClient, RoomState},
-    words::words,
+    words::say,
 };
 
 /// What the parts of a room need to know of it.
@@ -109,7 +109,7 @@ pub fn InstantChatWidget(
         <div class="room">
             <RoomHeader />
             <main class="room-main">
-                <h1 class="visually-hidden">{words().chat}</h1>
+                <h1 class="visually-hidden">{say!(chat)}</h1>
                 <Banner />
                 <MessageLog />
             </main>

@@ -4,14 +4,13 @@ use super::{
     super::{Glyph, Icon, ShareLink},
     CreateForm,
 };
-use crate::{links, protocol::Created, words::words};
+use crate::{links, protocol::Created, words::say};
 
 /// The button that starts a chat, and the dialog it opens: a few questions, then the link.
 ///
 /// Before the browser has woken it up the button goes to a page that asks the same.
 #[island]
 pub fn InstantChatDialog() -> impl IntoView {
-    let words = words();
     let dialog = NodeRef::<html::Dialog>::new();
     let created = RwSignal::new(None::<Created>);
     let open = move |event: SubmitEvent| {
@@ -32,15 +31,15 @@ pub fn InstantChatDialog() -> impl IntoView {
         <form class="start" action="/start" method="get" on:submit=open>
             <button class="button primary big" type="submit">
                 <Icon glyph=Glyph::Spark />
-                {words.start}
+                {say!(start)}
             </button>
         </form>
         <dialog node_ref=dialog class="card dialog" aria-labelledby="start-title" on:close=closed>
             <header class="card-head">
                 <h2 id="start-title">
-                    {move || if created.with(Option::is_some) { words.ready_title } else { words.start_title }}
+                    {move || if created.with(Option::is_some) { say!(ready_title) } else { say!(start_title) }}
                 </h2>
-                <button type="button" class="icon-button" aria-label=words.close on:click=close>
+                <button type="button" class="icon-button" aria-label=say!(close) on:click=close>
                     <Icon glyph=Glyph::Close />
                 </button>
             </header>
@@ -56,7 +55,7 @@ pub fn InstantChatDialog() -> impl IntoView {
 fn Ready(chat: Created) -> impl IntoView {
     let enter = links::room_path(&chat.chat_id);
     view! {
-        <p class="soft">{words().ready_hint}</p>
+        <p class="soft">{say!(ready_hint)}</p>
         <ShareLink room=chat.chat_id url=chat.url enter />
     }
 }

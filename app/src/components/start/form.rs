@@ -6,7 +6,7 @@ use crate::{
     browser,
     error::AppError,
     protocol::Created,
-    words::{self, words},
+    words::{self, say},
 };
 
 /// The questions before a chat: a name, if one likes, and whether history is kept. Works as a plain form too.
@@ -19,7 +19,6 @@ pub fn CreateForm(
     #[prop(optional_no_strip)]
     problem: Option<AppError>,
 ) -> impl IntoView {
-    let words = words();
     let name = NodeRef::<html::Input>::new();
     let history = NodeRef::<html::Input>::new();
     let busy = RwSignal::new(false);
@@ -65,7 +64,7 @@ pub fn CreateForm(
         <form class="form" action="/form/create" method="post" on:submit=submit>
             <input type="hidden" name="identity" node_ref=identity />
             <label class="field">
-                <span>{words.your_name} " " <span class="soft">{words.optional}</span></span>
+                <span>{say!(your_name)} " " <span class="soft">{say!(optional)}</span></span>
                 <input
                     node_ref=name
                     class="input"
@@ -74,7 +73,7 @@ pub fn CreateForm(
                     maxlength="80"
                     autocomplete="nickname"
                     enterkeyhint="done"
-                    placeholder=words.name_later
+                    placeholder=say!(name_later)
                     aria-describedby="create-problem"
                 />
             </label>
@@ -89,12 +88,12 @@ pub fn CreateForm(
                 />
                 <span class="switch-track" aria-hidden="true"></span>
                 <span class="switch-words">
-                    <span class="switch-title">{words.keep_history}</span>
+                    <span class="switch-title">{say!(keep_history)}</span>
                     <span id="history-off" class="soft when-off">
-                        {words.history_off}
+                        {say!(history_off)}
                     </span>
                     <span id="history-on" class="soft when-on">
-                        {words.history_on}
+                        {say!(history_on)}
                     </span>
                 </span>
             </label>
@@ -104,7 +103,7 @@ pub fn CreateForm(
             <WaitWords wait />
             <div class="form-actions">
                 <button class="button primary" type="submit" aria-disabled=move || (busy.get() || wait.is_on()).to_string()>
-                    {move || if busy.get() { words.creating } else { words.create }}
+                    {move || if busy.get() { say!(creating) } else { say!(create) }}
                 </button>
             </div>
         </form>

@@ -7,12 +7,11 @@ use super::super::{
     super::{Glyph, Icon},
     widget::use_room,
 };
-use crate::words::words;
+use crate::words::say;
 
 /// Opens the system's choice of pictures; on a phone there is the camera beside it.
 #[component]
 pub(in super::super) fn PickButtons() -> impl IntoView {
-    let words = words();
     let sharing = use_room().sharing;
     let (files, camera) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let open = move |input: NodeRef<html::Input>| {
@@ -43,7 +42,7 @@ pub(in super::super) fn PickButtons() -> impl IntoView {
             accept="image/*"
             multiple
             hidden
-            aria-label=words.pictures
+            aria-label=say!(pictures)
             on:change=move |_| picked(files)
         />
         <input
@@ -52,13 +51,13 @@ pub(in super::super) fn PickButtons() -> impl IntoView {
             accept="image/*"
             capture="environment"
             hidden
-            aria-label=words.camera
+            aria-label=say!(camera)
             on:change=move |_| picked(camera)
         />
         <button
             type="button"
             class="icon-button"
-            aria-label=words.share_pictures
+            aria-label=say!(share_pictures)
             hidden=move || !sharing.allowed.get()
             on:click=move |_| open(files)
         >
@@ -67,7 +66,7 @@ pub(in super::super) fn PickButtons() -> impl IntoView {
         <button
             type="button"
             class="icon-button camera"
-            aria-label=words.take_picture
+            aria-label=say!(take_picture)
             hidden=move || !sharing.allowed.get()
             on:click=move |_| open(camera)
         >
@@ -118,7 +117,7 @@ pub(in super::super) fn DropTarget() -> impl IntoView {
         <div class="drop" hidden=move || !over.get()>
             <p class="drop-words">
                 <Icon glyph=Glyph::Picture />
-                {words().drop_pictures}
+                {say!(drop_pictures)}
             </p>
         </div>
     }

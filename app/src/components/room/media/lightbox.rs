@@ -14,7 +14,7 @@ use crate::{
     domain::{MediaId, Seq},
     links,
     protocol::{Body, Entry},
-    words::{fill, words},
+    words::say,
 };
 
 /// A finger that went so far (CSS pixels) has swiped.
@@ -71,7 +71,6 @@ impl Lightbox {
 /// The dialog in which pictures are looked at. The browser gives the focus back to where it came from.
 #[component]
 pub(in super::super) fn LightboxDialog() -> impl IntoView {
-    let words = words();
     let room = use_room();
     let (lightbox, state) = (room.lightbox, room.client.state);
     let at = lightbox.at;
@@ -120,13 +119,13 @@ pub(in super::super) fn LightboxDialog() -> impl IntoView {
     };
     let count = move || {
         let (place, many) = (place.get()?, shown.with(Vec::len));
-        (many > 1).then(|| fill(&fill(words.of_many, &(place + 1).to_string()), &many.to_string()))
+        (many > 1).then(|| say!(of_many, place = place + 1, whole = many))
     };
     view! {
         <dialog
             node_ref=lightbox.dialog
             class="lightbox"
-            aria-label=words.picture
+            aria-label=say!(picture)
             on:keydown=pressed
             on:close=move |_| at.set(None)
         >
@@ -141,26 +140,26 @@ pub(in super::super) fn LightboxDialog() -> impl IntoView {
                         {alt.map(|alt| view! { <bdi dir="auto">{alt}</bdi> })}
                         <span class="lightbox-count" role="status">{count}</span>
                     </p>
-                    <a class="icon-button lightbox-save" href=src download="picture" aria-label=words.save_picture>
+                    <a class="icon-button lightbox-save" href=src download="picture" aria-label=say!(save_picture)>
                         <Icon glyph=Glyph::Save />
                     </a>
                 }
             })}
             <div class="lightbox-bar">
-                <button type="button" class="icon-button" aria-label=words.smaller on:click=move |_| closer(1.0 / STEP)>
+                <button type="button" class="icon-button" aria-label=say!(smaller) on:click=move |_| closer(1.0 / STEP)>
                     <Icon glyph=Glyph::Minus />
                 </button>
-                <button type="button" class="icon-button" aria-label=words.larger on:click=move |_| closer(STEP)>
+                <button type="button" class="icon-button" aria-label=say!(larger) on:click=move |_| closer(STEP)>
                     <Icon glyph=Glyph::Plus />
                 </button>
-                <button node_ref=lightbox.way_out type="button" class="icon-button" aria-label=words.close on:click=move |_| lightbox.close()>
+                <button node_ref=lightbox.way_out type="button" class="icon-button" aria-label=say!(close) on:click=move |_| lightbox.close()>
                     <Icon glyph=Glyph::Close />
                 </button>
             </div>
             <button
                 type="button"
                 class="icon-button lightbox-go lightbox-earlier"
-                aria-label=words.earlier_picture
+                aria-label=say!(earlier_picture)
                 hidden=move || !is_there(-1)
                 on:click=move |_| go(-1)
             >
@@ -169,7 +168,7 @@ pub(in super::super) fn LightboxDialog() -> impl IntoView {
             <button
                 type="button"
                 class="icon-button lightbox-go lightbox-later"
-                aria-label=words.later_picture
+                aria-label=say!(later_picture)
                 hidden=move || !is_there(1)
                 on:click=move |_| go(1)
             >
@@ -258,7 +257,7 @@ fn Stage(
             };
         });
     };
-    let name = alt.unwrap_or_else(|| words().picture.to_owned());
+    let name = alt.unwrap_or_else(|| say!(picture).to_owned());
     view! {
         <div
             node_ref=stage
@@ -280,7 +279,7 @@ fn Stage(
                 on:error=move |_| has_failed.set(true)
             />
             <p class="lightbox-failed" role="status" hidden=move || !has_failed.get()>
-                {move || if has_failed.get() { words().picture_failed } else { "" }}
+                {move || if has_failed.get() { say!(picture_failed) } else { "" }}
             </p>
         </div>
     }

@@ -14,7 +14,7 @@ use super::{
     sharing::{Chosen, Stage, What},
     still,
 };
-use crate::words::words;
+use crate::words::say;
 
 /// One line for each.
 #[component]
@@ -29,16 +29,15 @@ pub(in super::super) fn OutgoingRows() -> impl IntoView {
 
 #[component]
 fn OutgoingRow(chosen: Chosen) -> impl IntoView {
-    let words = words();
     let sharing = use_room().sharing;
     let Chosen {
         id, url, what, stage, ..
     } = chosen;
     let is_voice = matches!(what, What::Voice { .. });
     let sending = if is_voice {
-        words.sending_voice
+        say!(sending_voice)
     } else {
-        words.sending_picture
+        say!(sending_picture)
     };
     let content = match what {
         What::Picture { sides, alt } => {
@@ -69,28 +68,28 @@ fn OutgoingRow(chosen: Chosen) -> impl IntoView {
     let trouble = move || match stage.get() {
         Stage::Failed(reason, may_again) => {
             let again = may_again.then(|| view! {
-                <button type="button" class="link-button" on:click=move |_| sharing.retry(id)>{words.try_again}</button>
+                <button type="button" class="link-button" on:click=move |_| sharing.retry(id)>{say!(try_again)}</button>
             });
             EitherOf3::A(view! {
                 <div class="row-trouble" role="alert">
-                    <span>{words.not_sent} " " {reason}</span>
+                    <span>{say!(not_sent)} " " {reason}</span>
                     {again}
-                    <button type="button" class="link-button" on:click=discard>{words.discard}</button>
+                    <button type="button" class="link-button" on:click=discard>{say!(discard)}</button>
                 </div>
             })
         }
-        Stage::Waiting => EitherOf3::B(view! { <span class="row-meta">{words.waiting}</span> }),
-        Stage::Sending(_) => EitherOf3::C(view! { <span class="row-meta">{words.sending}</span> }),
+        Stage::Waiting => EitherOf3::B(view! { <span class="row-meta">{say!(waiting)}</span> }),
+        Stage::Sending(_) => EitherOf3::C(view! { <span class="row-meta">{say!(sending)}</span> }),
     };
     view! {
         <li class="row mine first last" class:waiting=move || !has_failed.get() class:failed=has_failed>
-            <span class="visually-hidden">{words.you} ": "</span>
+            <span class="visually-hidden">{say!(you)} ": "</span>
             <div class="bubble-place">
                 <div class="bubble" class:bubble-picture=!is_voice class:bubble-voice=is_voice>
                     {content}
                     <div class="upload" hidden=has_failed>
                         <progress max="100" prop:value=percent aria-label=sending></progress>
-                        <button type="button" class="icon-button" aria-label=words.cancel on:click=discard>
+                        <button type="button" class="icon-button" aria-label=say!(cancel) on:click=discard>
                             <Icon glyph=Glyph::Close />
                         </button>
                     </div>

@@ -4,7 +4,7 @@ use super::{super::widget::use_room, still};
 use crate::{
     domain::{AltText, MediaId, Side},
     links,
-    words::words,
+    words::say,
 };
 
 /// A picture in the conversation: its place is kept while it loads, and a press shows it large.
@@ -17,10 +17,9 @@ pub(in super::super) fn Picture(
     /// What it shows.
     alt: Option<AltText>,
 ) -> impl IntoView {
-    let words = words();
     let room = use_room();
     let (width, height) = still::shown((sides.0.get(), sides.1.get()));
-    let alt = alt.map_or_else(|| words.picture.to_owned(), |alt| alt.as_str().to_owned());
+    let alt = alt.map_or_else(|| say!(picture).to_owned(), |alt| alt.as_str().to_owned());
     let src = room
         .sharing
         .own(&id)
@@ -32,8 +31,8 @@ pub(in super::super) fn Picture(
             return Either::Left(view! {
                 <div class="picture-failed" role="status">
                     <p><bdi>{alt}</bdi></p>
-                    <p>{words.picture_failed}</p>
-                    <button type="button" class="link-button" on:click=move |_| has_failed.set(false)>{words.try_again}</button>
+                    <p>{say!(picture_failed)}</p>
+                    <button type="button" class="link-button" on:click=move |_| has_failed.set(false)>{say!(try_again)}</button>
                 </div>
             });
         }

@@ -12,10 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap, ImageBitmapOptions, ImageOrientation};
 
 use super::still;
-use crate::{
-    room_client::upload::check_size,
-    words::{fill, words},
-};
+use crate::{room_client::upload::check_size, words::say};
 
 /// The longest side (pixels) that is sent: sharp on a large screen and twice enlarged on a phone's.
 const LONG_SIDE: u32 = 2_048;
@@ -45,11 +42,10 @@ pub(super) enum Unfit {
 impl Unfit {
     /// What to tell the person of the file of that name.
     pub(super) fn words(self, name: &str) -> String {
-        let pattern = match self {
-            Self::NoPicture => words().no_picture,
-            Self::TooLarge => words().too_large_picture,
-        };
-        fill(pattern, name)
+        match self {
+            Self::NoPicture => say!(no_picture, name = name),
+            Self::TooLarge => say!(too_large_picture, name = name),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
         RoomClient,
         upload::{self, Unsent},
     },
-    words::{self, fill, words},
+    words::{self, say},
 };
 
 /// Pictures that are sent at once: as many messages as may be.
@@ -155,7 +155,7 @@ impl Sharing {
         let space = AT_ONCE.saturating_sub(there);
         self.refused.set(Vec::new());
         if files.len() > space {
-            self.refuse(fill(words().at_once, &AT_ONCE.to_string()));
+            self.refuse(say!(at_once, most = AT_ONCE));
         }
         let files: Vec<File> = files.into_iter().take(space).collect();
         self.preparing.update(|count| *count += files.len());

@@ -9,7 +9,7 @@ use super::{
     },
     sharing::{Chosen, What},
 };
-use crate::{domain::ALT_MAX_CHARS, words::words};
+use crate::{domain::ALT_MAX_CHARS, words::say};
 
 /// The pictures that the next press on Send sends.
 #[component]
@@ -17,7 +17,6 @@ pub(in super::super) fn Tray(
     /// Sends all.
     send: Callback<()>,
 ) -> impl IntoView {
-    let words = words();
     let sharing = use_room().sharing;
     let refusals = move || {
         sharing
@@ -34,19 +33,19 @@ pub(in super::super) fn Tray(
     };
     let is_empty = move || !sharing.has_chosen() && !sharing.is_preparing();
     let said = move || match sharing.tray.with(Vec::len) {
-        _ if sharing.is_preparing() => words.preparing.to_owned(),
+        _ if sharing.is_preparing() => say!(preparing).to_owned(),
         0 => String::new(),
-        many => words.to_send.of(many),
+        many => say!(to_send, count = many),
     };
     view! {
         <div class="tray-refused" role="alert" hidden=move || sharing.refused.with(Vec::is_empty)>
             <div>{refusals}</div>
-            <button type="button" class="icon-button" aria-label=words.dismiss on:click=move |_| sharing.refused.set(Vec::new())>
+            <button type="button" class="icon-button" aria-label=say!(dismiss) on:click=move |_| sharing.refused.set(Vec::new())>
                 <Icon glyph=Glyph::Close />
             </button>
         </div>
         <p class="visually-hidden" role="status">{said}</p>
-        <ul class="tray" aria-label=words.pictures_to_send hidden=is_empty>
+        <ul class="tray" aria-label=say!(pictures_to_send) hidden=is_empty>
             <For each=move || sharing.tray.get() key=|chosen| chosen.id let:chosen>
                 <Choice chosen send />
             </For>
@@ -57,7 +56,6 @@ pub(in super::super) fn Tray(
 
 #[component]
 fn Choice(chosen: Chosen, send: Callback<()>) -> impl IntoView {
-    let words = words();
     let sharing = use_room().sharing;
     let Chosen { id, url, what, .. } = chosen;
     let What::Picture { alt, .. } = what else {
@@ -73,14 +71,14 @@ fn Choice(chosen: Chosen, send: Callback<()>) -> impl IntoView {
     Some(view! {
         <li class="choice">
             <img src=url alt="" />
-            <button type="button" class="icon-button choice-remove" aria-label=words.remove_picture on:click=move |_| sharing.discard(id)>
+            <button type="button" class="icon-button choice-remove" aria-label=say!(remove_picture) on:click=move |_| sharing.discard(id)>
                 <Icon glyph=Glyph::Close />
             </button>
             <input
                 class="choice-alt"
                 type="text"
-                placeholder=words.describe
-                aria-label=words.describe_hint
+                placeholder=say!(describe)
+                aria-label=say!(describe_hint)
                 maxlength=ALT_MAX_CHARS
                 autocomplete="off"
                 dir="auto"

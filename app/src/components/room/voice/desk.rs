@@ -10,7 +10,7 @@ use super::{
 use crate::{
     components::room::widget::use_room,
     components::{Glyph, Icon},
-    words::words,
+    words::say,
 };
 
 /// A finger that stays so long (milliseconds) on the button holds it: the recording ends when it is lifted.
@@ -48,7 +48,7 @@ pub(in super::super) fn RecordButton(recorder: Recorder, #[prop(into)] hidden: S
         <button
             type="button"
             class="icon-button record"
-            aria-label=words().record
+            aria-label=say!(record)
             hidden=hidden
             on:pointerdown=down
             on:click=pressed
@@ -62,7 +62,6 @@ pub(in super::super) fn RecordButton(recorder: Recorder, #[prop(into)] hidden: S
 /// What can be done with a recording that is under way or not yet sent.
 #[component]
 pub(in super::super) fn RecordingDesk(recorder: Recorder) -> impl IntoView {
-    let words = words();
     let room = use_room();
     let first = NodeRef::<html::Button>::new();
     let send = move |_| {
@@ -87,10 +86,10 @@ pub(in super::super) fn RecordingDesk(recorder: Recorder) -> impl IntoView {
     });
     let is_paused = move || recorder.stage.get() == Stage::Paused;
     let said = move || match recorder.stage.get() {
-        Stage::Asking => words.microphone_asked,
-        Stage::Recording => words.recording,
-        Stage::Paused => words.recording_paused,
-        Stage::Preview => words.recording_ready,
+        Stage::Asking => say!(microphone_asked),
+        Stage::Recording => say!(recording),
+        Stage::Paused => say!(recording_paused),
+        Stage::Preview => say!(recording_ready),
         Stage::Idle | Stage::Stopping => "",
     };
     let live = move || {
@@ -105,7 +104,7 @@ pub(in super::super) fn RecordingDesk(recorder: Recorder) -> impl IntoView {
             <button
                 type="button"
                 class="icon-button"
-                aria-label=words.recording_delete
+                aria-label=say!(recording_delete)
                 on:click=move |_| recorder.discard()
             >
                 <Icon glyph=Glyph::Bin />
@@ -114,7 +113,7 @@ pub(in super::super) fn RecordingDesk(recorder: Recorder) -> impl IntoView {
     };
     let send_button = move |node: NodeRef<html::Button>| {
         view! {
-            <button node_ref=node type="button" class="icon-button send" aria-label=words.send on:click=send>
+            <button node_ref=node type="button" class="icon-button send" aria-label=say!(send) on:click=send>
                 <Icon glyph=Glyph::Send />
             </button>
         }
@@ -124,7 +123,7 @@ pub(in super::super) fn RecordingDesk(recorder: Recorder) -> impl IntoView {
         {move || match shape.get() {
             None => EitherOf3::A(()),
             Some(false) => EitherOf3::B(view! {
-                <div class="composer desk" role="group" aria-label=words.recording on:keydown=escape>
+                <div class="composer desk" role="group" aria-label=say!(recording) on:keydown=escape>
                     {delete()}
                     <span class="desk-light" class:paused=is_paused></span>
                     <span class="desk-time" role="timer">{move || clock(recorder.millis.get())}</span>
@@ -139,7 +138,7 @@ pub(in super::super) fn RecordingDesk(recorder: Recorder) -> impl IntoView {
                     <button
                         type="button"
                         class="icon-button"
-                        aria-label=move || if is_paused() { words.recording_resume } else { words.recording_pause }
+                        aria-label=move || if is_paused() { say!(recording_resume) } else { say!(recording_pause) }
                         on:click=move |_| recorder.pause()
                     >
                         {move || view! { <Icon glyph=if is_paused() { Glyph::Microphone } else { Glyph::Pause } /> }}
@@ -148,7 +147,7 @@ pub(in super::super) fn RecordingDesk(recorder: Recorder) -> impl IntoView {
                         node_ref=first
                         type="button"
                         class="icon-button"
-                        aria-label=words.recording_stop
+                        aria-label=say!(recording_stop)
                         on:click=move |_| recorder.stop()
                     >
                         <Icon glyph=Glyph::StopSquare />
@@ -157,7 +156,7 @@ pub(in super::super) fn RecordingDesk(recorder: Recorder) -> impl IntoView {
                 </div>
             }),
             Some(true) => EitherOf3::C(recorder.preview.get_untracked().map(|recording| view! {
-                <div class="composer desk" role="group" aria-label=words.recording_ready>
+                <div class="composer desk" role="group" aria-label=say!(recording_ready)>
                     {delete()}
                     <VoicePlayer src=recording.url millis=recording.millis waveform=recording.waveform />
                     {send_button(first)}

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{VoiceMillis, Waveform},
-    words::{fill, words},
+    words::say,
 };
 
 /// How fast recordings can be played, in the order of the button.
@@ -52,7 +52,6 @@ pub(in super::super) fn VoicePlayer(
 ) -> impl IntoView {
     static LAST: AtomicU32 = AtomicU32::new(0);
     let id = LAST.fetch_add(1, Ordering::Relaxed) + 1;
-    let words = words();
     let Playback { playing, speed } = use_room().playback;
     let audio = NodeRef::<html::Audio>::new();
     let whole = millis.get();
@@ -135,10 +134,10 @@ pub(in super::super) fn VoicePlayer(
         0 => clock(whole),
         at => clock(at),
     };
-    let position = move || fill(&fill(words.of_many, &clock(at.get())), &clock(whole));
+    let position = move || say!(of_many, place = clock(at.get()), whole = clock(whole));
     view! {
         // Time runs from left to right in every language's players.
-        <div class="voice" role="group" aria-label=words.voice dir="ltr">
+        <div class="voice" role="group" aria-label=say!(voice) dir="ltr">
             <audio
                 node_ref=audio
                 src=src
@@ -155,7 +154,7 @@ pub(in super::super) fn VoicePlayer(
             <button
                 type="button"
                 class="icon-button voice-play"
-                aria-label=move || if is_playing.get() { words.voice_pause } else { words.voice_play }
+                aria-label=move || if is_playing.get() { say!(voice_pause) } else { say!(voice_play) }
                 on:click=toggle
             >
                 {move || view! { <Icon glyph=if is_playing.get() { Glyph::Pause } else { Glyph::Play } /> }}
@@ -180,7 +179,7 @@ pub(in super::super) fn VoicePlayer(
                     min="0"
                     max=whole
                     step="50"
-                    aria-label=words.voice_position
+                    aria-label=say!(voice_position)
                     aria-valuetext=position
                     prop:value=move || at.get()
                     on:input=sought
@@ -191,13 +190,13 @@ pub(in super::super) fn VoicePlayer(
             <button
                 type="button"
                 class="voice-speed"
-                aria-label=move || fill(words.voice_speed, SPEED_NAMES[speed.get() % SPEEDS.len()])
+                aria-label=move || say!(voice_speed, speed = SPEED_NAMES[speed.get() % SPEEDS.len()])
                 on:click=move |_| speed.update(|speed| *speed = (*speed + 1) % SPEEDS.len())
             >
                 {move || SPEED_NAMES[speed.get() % SPEEDS.len()]}
             </button>
             <p class="voice-failed" role="status" hidden=move || !has_failed.get()>
-                {move || if has_failed.get() { words.voice_failed } else { "" }}
+                {move || if has_failed.get() { say!(voice_failed) } else { "" }}
             </p>
         </div>
     }

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     domain::{Seq, VOICE_MAX_MILLIS, VoiceMillis, Waveform},
-    words::{Words, words},
+    words::say,
 };
 
 /// What the most browsers play comes first; the others are for those who cannot write it.
@@ -143,7 +143,7 @@ impl Recorder {
                     self.go();
                 }
                 Err(error) => {
-                    self.sharing.refuse(why(&error)(words()).to_owned());
+                    self.sharing.refuse(why(&error).to_owned());
                     self.stage.set(Stage::Idle);
                 }
             }
@@ -361,15 +361,15 @@ async fn with_duration(file: &Blob, millis: u32) -> Option<Blob> {
 }
 
 /// Why a browser gives no microphone (Media Capture and Streams, 10.2), in words that say what to do.
-fn why(error: &JsValue) -> fn(&'static Words) -> &'static str {
+fn why(error: &JsValue) -> &'static str {
     let name = Reflect::get(error, &"name".into())
         .ok()
         .and_then(|name| name.as_string());
     match name.as_deref() {
-        Some("NotAllowedError" | "SecurityError") => |words| words.microphone_refused,
-        Some("NotFoundError" | "OverconstrainedError") => |words| words.microphone_missing,
-        Some("NotReadableError" | "AbortError") => |words| words.microphone_busy,
-        _ => |words| words.microphone_impossible,
+        Some("NotAllowedError" | "SecurityError") => say!(microphone_refused),
+        Some("NotFoundError" | "OverconstrainedError") => say!(microphone_missing),
+        Some("NotReadableError" | "AbortError") => say!(microphone_busy),
+        _ => say!(microphone_impossible),
     }
 }
 
