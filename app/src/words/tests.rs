@@ -3,11 +3,11 @@
 
 use std::{fs, path::Path};
 
-use super::{GAP, Language, around, say};
+use super::{GAP, Language, around};
 
 #[test]
 fn what_follows_a_number_agrees_with_it() {
-    let said = |language, count: usize| say!(in language, new_messages, count = count);
+    let said = |language: Language, count: usize| say!(in language, new_messages, count = count);
     for (count, arabic) in [
         (0, "لا رسائل جديدة"),
         (1, "رسالة جديدة"),
