@@ -1,9 +1,12 @@
 //! The build sees that every language has every key; that no component has words of its own is seen here, and that what
 //! is made of the files is what they say.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
-use super::{GAP, Language, around};
+use icu_plurals::PluralRuleType;
+use leptos_i18n::Locale as _;
+
+use super::{GAP, Language, around, plurals::get_plural_rules};
 
 #[test]
 fn what_follows_a_number_agrees_with_it() {
@@ -25,6 +28,30 @@ fn what_follows_a_number_agrees_with_it() {
         german,
         ["1 neue Nachricht", "2 neue Nachrichten", "11 neue Nachrichten"]
     );
+}
+
+/// The build takes any form that is missing for the last one, which no grammar does.
+#[test]
+fn what_follows_a_number_has_all_forms_of_its_language() {
+    for &language in Language::get_all() {
+        let file = format!("{}/locales/{}.yaml", env!("CARGO_MANIFEST_DIR"), language.as_str());
+        let words = fs::read_to_string(file).expect("readable");
+        let keys: BTreeSet<&str> = words.lines().filter_map(|line| Some(line.split_once(':')?.0)).collect();
+        let rules = get_plural_rules(language, PluralRuleType::Cardinal);
+        let forms: BTreeSet<String> = (1..1_000_usize)
+            .map(|count| format!("{:?}", rules.category_for(count)).to_lowercase())
+            .collect();
+        let mut plurals = keys.iter().filter_map(|key| key.strip_suffix("_one")).peekable();
+        assert!(plurals.peek().is_some(), "{language}");
+        for plural in plurals {
+            for form in &forms {
+                assert!(
+                    keys.contains(&*format!("{plural}_{form}")),
+                    "{language}: {plural}_{form}"
+                );
+            }
+        }
+    }
 }
 
 #[test]
