@@ -55,7 +55,7 @@ mod tests {
             "s3:///folder",
             "s3://Bucket",
             "s3://key:secret@bucket",
-            "s3://chat//x",
+            "s3://chat/x//y",
             "bucket",
         ] {
             assert!(text.parse::<BucketUrl>().is_err(), "{text}");
