@@ -13,9 +13,7 @@ use crate::harness::{
 };
 
 async fn started(data: &TempDir, bucket: &Bucket) -> Program {
-    let variables = bucket.variables(KEY);
-    let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Program::with(data, &variables).await
+    Program::with(data, &bucket.variables(KEY)).await
 }
 
 /// A room with somebody in it: its id, their token, the creator's.
@@ -109,9 +107,10 @@ async fn pictures_in_a_bucket_outlive_the_program_and_those_of_no_chat_do_not() 
 #[tokio::test]
 async fn a_bucket_that_does_not_open_is_said_at_the_start() {
     let (data, bucket) = (TempDir::new().expect("a folder"), Bucket::start().await);
-    let variables = bucket.variables("AKIDSOMEBODY");
-    let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let ended = command(&data, &variables).output().await.expect("it ends");
+    let ended = command(&data, &bucket.variables("AKIDSOMEBODY"))
+        .output()
+        .await
+        .expect("it ends");
     assert!(!ended.status.success());
     let told = String::from_utf8_lossy(&ended.stderr).into_owned();
     assert!(told.contains("Instant Chat cannot start. MEDIA_URL: "), "{told}");

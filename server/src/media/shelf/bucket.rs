@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use futures_util::TryStreamExt;
 use object_store::{
     ClientConfigKey, ObjectStore, RetryConfig,
     aws::{AmazonS3Builder, AmazonS3ConfigKey},
@@ -15,7 +16,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
 /// Files in a bucket. Keys, region and endpoint come from AWS's own variables (`AWS_ACCESS_KEY_ID`,
 /// `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, `AWS_ENDPOINT_URL`, `AWS_ALLOW_HTTP` …), or from the machine's role. The
-/// bucket is asked once what is in it: better now than when somebody shares a picture.
+/// bucket is asked whether it opens: better now than when somebody shares a picture.
 pub(super) async fn open(url: &BucketUrl) -> object_store::Result<Arc<dyn ObjectStore>> {
     // Of the program's one library of ciphers. Fails where it is chosen already, which is as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -32,6 +33,6 @@ pub(super) async fn open(url: &BucketUrl) -> object_store::Result<Arc<dyn Object
         })
         .build()?;
     let bucket = PrefixStore::new(bucket, url.folder.clone());
-    bucket.list_with_delimiter(None).await?;
+    bucket.list(None).try_next().await?;
     Ok(Arc::new(bucket))
 }

@@ -28,7 +28,7 @@ impl Program {
     }
 
     /// With some variables of its environment.
-    pub async fn with(data: &TempDir, variables: &[(&str, &str)]) -> Self {
+    pub async fn with(data: &TempDir, variables: &[(&str, String)]) -> Self {
         let mut child = command(data, variables).spawn().expect("the program starts");
         let mut stderr = child.stderr.take().expect("a log");
         let log = tokio::spawn(async move {
@@ -80,7 +80,7 @@ impl Program {
 }
 
 /// The program, on a free port, before it starts.
-pub fn command(data: &TempDir, variables: &[(&str, &str)]) -> Command {
+pub fn command(data: &TempDir, variables: &[(&str, String)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_instant-chat"));
     command
         .args([
@@ -95,6 +95,6 @@ pub fn command(data: &TempDir, variables: &[(&str, &str)]) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true)
-        .envs(variables.iter().copied());
+        .envs(variables.iter().map(|(name, value)| (name, value)));
     command
 }
