@@ -336,6 +336,9 @@ pub enum ClientFrame {
     /// Goodbye: leave now, without the wait for a reload.
     #[serde(rename = "leave_instant_chat")]
     Leave,
+    /// Are you there? From one who has heard nothing for a while: a browser is not told of pings.
+    #[serde(rename = "beat")]
+    Beat,
 }
 
 /// What the server sends over the socket.
@@ -389,6 +392,9 @@ pub enum ServerFrame {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after: Option<u32>,
     },
+    /// The answer to [`ClientFrame::Beat`].
+    #[serde(rename = "beat")]
+    Beat,
     /// Something that happened in the room.
     #[serde(untagged)]
     Entry(Entry),

@@ -169,6 +169,7 @@ impl TryFrom<FlatFrame> for ServerFrame {
                 client_id: flat.client_id,
                 retry_after: flat.retry_after,
             },
+            "beat" => Self::Beat,
             "instant_chat_message" => Self::Entry(Entry::Message {
                 seq: given(flat.seq)?,
                 at: given(flat.at)?,

@@ -111,6 +111,7 @@ fn client_frames() {
         &json!({"type": "instant_chat_typing", "typing": true}),
     );
     round_trip(&ClientFrame::Leave, &json!({"type": "leave_instant_chat"}));
+    round_trip(&ClientFrame::Beat, &json!({"type": "beat"}));
 }
 
 #[test]
@@ -144,6 +145,7 @@ fn signals() {
         },
         &json!({"type": "error", "code": "rate_limited", "detail": "Slow down.", "clientId": "c1", "retryAfter": 2}),
     );
+    round_trip(&ServerFrame::Beat, &json!({"type": "beat"}));
 }
 
 #[test]

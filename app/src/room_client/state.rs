@@ -368,6 +368,7 @@ impl RoomState {
                 self.typing.retain(|(id, _)| online.contains(id));
             }
             ServerFrame::Ended { reason } => self.end(reason),
+            ServerFrame::Beat => {}
             ServerFrame::Error {
                 code,
                 detail,

@@ -146,6 +146,19 @@ async fn typing_is_passed_on_and_leaves_no_entry() {
 }
 
 #[tokio::test]
+async fn who_asks_whether_the_server_is_there_is_told_so_and_it_counts_as_a_frame() {
+    let server = TestServer::with(&["--socket-limit=3/1h"]).await;
+    let room = server.create(true).await;
+    let (_, mut socket) = server.enter(&room, "Maya").await;
+    for _ in 0..3 {
+        socket.send(json!({"type": "beat"})).await;
+        assert_eq!(socket.next_of("beat").await, json!({"type": "beat"}));
+    }
+    socket.send(json!({"type": "beat"})).await;
+    assert_eq!(socket.next_of("error").await["code"], "rate_limited");
+}
+
+#[tokio::test]
 async fn a_newcomer_is_told_who_is_there() {
     let server = TestServer::start().await;
     let room = server.create(true).await;

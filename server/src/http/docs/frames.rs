@@ -20,6 +20,7 @@ pub(super) fn server_frame() -> Value {
         tagged("instant_chat_ended", &json!({"reason": reference("EndReason")}), &["reason"]),
         tagged("error", &json!({"code": code, "detail": text, "clientId": reference("ClientId"),
             "retryAfter": {"type": "integer"}}), &["code", "detail"]),
+        tagged("beat", &json!({}), &[]),
     ]})
 }
 

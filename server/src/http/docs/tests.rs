@@ -114,6 +114,7 @@ fn frames_are_what_is_said_of_them() {
             },
         ),
         ("error", error),
+        ("beat", ServerFrame::Beat),
     ];
     let schemas = document["components"]["schemas"]["ServerFrame"]["oneOf"]
         .as_array()

@@ -195,6 +195,7 @@ impl<'a> Session<'a> {
             }
             Ok(ClientFrame::Typing { typing }) => self.relay_typing(typing).await,
             Ok(ClientFrame::Leave) => self.leave().await,
+            Ok(ClientFrame::Beat) => self.wire.queue(encode(&ServerFrame::Beat)).await,
             // Entered already: there is nothing more to join.
             Ok(ClientFrame::Join { .. }) => Ok(()),
             Err(refusal) => self.refuse(refusal).await,
