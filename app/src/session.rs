@@ -11,7 +11,7 @@ use leptos_i18n::Locale as _;
 
 use crate::{
     domain::{IdentityToken, RoomId, Timestamp, Token},
-    protocol::EXTENSION_MAX_MILLIS,
+    protocol::{EXTENSION_MAX_MILLIS, calls::TokenIn},
     words::Language,
 };
 
@@ -58,18 +58,26 @@ impl Credentials {
     /// Reads what a request's headers prove about `room`. A bearer token stands for both secrets and wins over cookies.
     #[must_use]
     pub fn from_headers(headers: &HeaderMap, room: &RoomId) -> Self {
-        let bearer = bearer(headers);
-        if let Some(token) = bearer.and_then(Token::parse) {
-            return Self {
-                participant: Some(token.clone()),
-                creator: Some(token),
-                identity: None,
-            };
+        let said = Self::from_authorization(headers);
+        if said.participant.is_some() {
+            return said;
         }
         let read = |secret: Secret| Token::parse(cookie(headers, &secret.cookie_name(room))?.value());
         Self {
             participant: read(Secret::Participant),
             creator: read(Secret::Creator),
+            ..said
+        }
+    }
+
+    /// Reads what `Authorization` alone proves, whatever the room.
+    #[must_use]
+    pub fn from_authorization(headers: &HeaderMap) -> Self {
+        let bearer = bearer(headers);
+        let token = bearer.and_then(Token::parse);
+        Self {
+            participant: token.clone(),
+            creator: token,
             identity: bearer.and_then(IdentityToken::parse),
         }
     }
@@ -94,6 +102,19 @@ pub fn language(headers: &HeaderMap) -> Language {
     let chosen = cookie(headers, LANGUAGE).and_then(|cookie| Language::of_tag(cookie.value()));
     let asked = || Language::of_accept_language(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?);
     chosen.or_else(asked).unwrap_or_default()
+}
+
+/// Where the sender of a request gets tokens who does not say where: a browser in cookies, out of its scripts' reach. It
+/// tells where a request comes from, as a page cannot keep it from doing; programs do not. (`Sec-Fetch-Mode` alone is no
+/// sign of one: Node's `fetch` sends it, too.) Who brings a token keeps it in a way of their own.
+#[must_use]
+pub fn token_in(headers: &HeaderMap) -> TokenIn {
+    let is_browser = headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site");
+    if is_browser && Credentials::from_authorization(headers).participant.is_none() {
+        TokenIn::Cookie
+    } else {
+        TokenIn::Answer
+    }
 }
 
 /// What a request says of who its sender is on the host site, where there is no room yet.
@@ -187,6 +208,25 @@ mod tests {
             identity(&headers(header::AUTHORIZATION, "Bearer short")).is_some(),
             "no claim is passed over"
         );
+    }
+
+    #[test]
+    fn browsers_get_tokens_in_cookies_and_programs_in_answers() {
+        let none = HeaderMap::new();
+        assert_eq!(token_in(&none), TokenIn::Answer);
+        let node = headers(header::HeaderName::from_static("sec-fetch-mode"), "cors");
+        assert_eq!(token_in(&node), TokenIn::Answer);
+        for (name, value) in [("origin", "null"), ("sec-fetch-site", "same-origin")] {
+            let mut browser = headers(header::HeaderName::from_static(name), value);
+            assert_eq!(token_in(&browser), TokenIn::Cookie, "{name}");
+            browser.insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer a.host.s-word"));
+            assert_eq!(token_in(&browser), TokenIn::Cookie, "{name}");
+            browser.insert(
+                header::AUTHORIZATION,
+                HeaderValue::from_static("Bearer tokentokentoken1"),
+            );
+            assert_eq!(token_in(&browser), TokenIn::Answer, "{name}");
+        }
     }
 
     #[test]

@@ -28,15 +28,18 @@ export interface Guest {
 
 /** Makes a room. Made with a page's `request`, the page's browser is the creator's. */
 export async function makeRoom(request: APIRequestContext, storeHistory = false, origin = ""): Promise<Room> {
-  const answer = await request.post(`${origin}${API}/create`, { data: { storeHistory } });
+  const answer = await request.post(`${origin}${API}/create`, { data: { storeHistory, tokenIn: "answer" } });
   expect(answer.status()).toBe(201);
   const { chatId, url, creatorToken } = await answer.json();
+  // As an owner link does: from now on the browser has the token, too, in a cookie.
+  const owned = await request.post(`${origin}/form/own`, { form: { chat: chatId, token: creatorToken } });
+  expect(owned.status()).toBe(200);
   return { api: new URL(`${API}/${chatId}`, url).href, url, creatorToken };
 }
 
 /** Lets the page's browser into a room and opens it. */
 export async function enter(page: Page, room: Room, name: string): Promise<void> {
-  const answer = await page.request.post(`${room.api}/join`, { data: { name } });
+  const answer = await page.request.post(`${room.api}/join`, { data: { name, tokenIn: "cookie" } });
   expect(answer.status()).toBe(200);
   await page.goto(room.url);
   await inside(page);

@@ -52,7 +52,8 @@ test("a nonce is used once", async ({ request }) => {
 });
 
 test("cookies are kept from scripts and from other sites", async ({ request }) => {
-  const answer = await request.post("/api/chat/instant/create", { data: { storeHistory: false, creatorName: "Maya" } });
+  const data = { storeHistory: false, creatorName: "Maya", tokenIn: "cookie" };
+  const answer = await request.post("/api/chat/instant/create", { data });
   const cookies = answer.headersArray().filter(({ name }) => name.toLowerCase() === "set-cookie");
   expect(cookies).toHaveLength(2);
   for (const { value } of cookies) expect(value).toMatch(/HttpOnly/i), expect(value).toMatch(/SameSite=(Lax|Strict)/i);

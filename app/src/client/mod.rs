@@ -19,7 +19,7 @@ use crate::{
         Body, Entry, RoomDetails, Uploaded,
         calls::{
             CreateRequest, CreateResponse, ExtendRequest, ExtendResponse, JoinRequest, JoinResponse, LockRequest,
-            MessagesResponse, OwnerLinkResponse, RemoveRequest, SaveAs, SayRequest, TextOnlyRequest,
+            MessagesResponse, OwnerLinkResponse, RemoveRequest, SaveAs, SayRequest, TextOnlyRequest, TokenIn,
         },
     },
 };
@@ -40,14 +40,26 @@ pub enum Part {
 pub struct Client<T> {
     transport: T,
     bearer: Option<String>,
+    token_in: Option<TokenIn>,
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the same for all: see `Client`")]
 impl<T: Transport> Client<T> {
     /// Speaks for nobody, or in a browser for whom its cookies say.
     pub const fn new(transport: T) -> Self {
-        let bearer = None;
-        Self { transport, bearer }
+        Self {
+            transport,
+            bearer: None,
+            token_in: None,
+        }
+    }
+
+    /// Says where the tokens go that [`Self::create`] and [`Self::join`] hand out. Unless it is said, a browser gets them
+    /// in cookies, and a program in the answers.
+    #[must_use]
+    pub fn with_tokens_in(self, place: TokenIn) -> Self {
+        let token_in = Some(place);
+        Self { token_in, ..self }
     }
 
     /// Speaks for a participant or a creator.
@@ -74,6 +86,7 @@ impl<T: Transport> Client<T> {
         let request = CreateRequest {
             creator_name,
             store_history,
+            token_in: self.token_in,
         };
         self.post(links::create_path(), &request).await?.read()
     }
@@ -85,10 +98,11 @@ impl<T: Transport> Client<T> {
 
     /// Joins a chat; with a token already held, as the same participant again.
     pub async fn join(&self, room: &RoomId, name: Option<&Nickname>) -> Result<JoinResponse, AppError> {
-        let name = name.map(ToString::to_string);
-        self.post(links::call_path(room, "/join"), &JoinRequest { name })
-            .await?
-            .read()
+        let request = JoinRequest {
+            name: name.map(ToString::to_string),
+            token_in: self.token_in,
+        };
+        self.post(links::call_path(room, "/join"), &request).await?.read()
     }
 
     /// Reads up to `limit` entries, which the server bounds, too.

@@ -26,6 +26,21 @@ pub struct CreateRequest {
     /// Whether those who come later can read what was said before. Nothing is kept unless it is asked for.
     #[serde(default)]
     pub store_history: bool,
+    /// Where the tokens go. Without it: a browser gets them in cookies, anything else in the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_in: Option<TokenIn>,
+}
+
+/// Where a token goes that is handed out: to one of the two places, never to both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum TokenIn {
+    /// Into a cookie that scripts cannot read.
+    Cookie,
+    /// Into the answer, for who keeps it in a way of their own. Cookies that came along do not count then: no script
+    /// learns what is in them.
+    Answer,
 }
 
 /// A new chat, with the secrets that only its creator gets.
@@ -36,15 +51,15 @@ pub struct CreateResponse {
     /// The chat.
     #[serde(flatten)]
     pub created: Created,
-    /// Proves the creator.
-    #[serde(with = "told")]
-    #[cfg_attr(feature = "ssr", schema(value_type = String))]
-    pub creator_token: Token,
+    /// Proves the creator. Not where it is in a cookie.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "told")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
+    pub creator_token: Option<Token>,
     /// The creator as a participant, where a name was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub participant: Option<Participant>,
-    /// Proves the participant.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "told::perhaps")]
+    /// Proves the participant. Not where it is in a cookie.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "told")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
     pub token: Option<Token>,
 }
@@ -52,11 +67,15 @@ pub struct CreateResponse {
 /// Joins a chat.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct JoinRequest {
     /// 1 to 40 letters. Whom the host site knows by name need not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ssr", schema(min_length = 1, example = "Maya"))]
     pub name: Option<String>,
+    /// Where the token goes. Without it: a browser gets it in a cookie, anything else in the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_in: Option<TokenIn>,
 }
 
 /// A participant, with the secret that proves it.
@@ -66,10 +85,10 @@ pub struct JoinResponse {
     /// Who joined, and where the log is.
     #[serde(flatten)]
     pub joined: Joined,
-    /// Proves the participant.
-    #[serde(with = "told")]
-    #[cfg_attr(feature = "ssr", schema(value_type = String))]
-    pub token: Token,
+    /// Proves the participant. Not where it is in a cookie.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "told")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
+    pub token: Option<Token>,
 }
 
 /// Says something.
@@ -198,26 +217,15 @@ mod told {
 
     use crate::domain::Token;
 
-    pub(super) fn serialize<S: Serializer>(token: &Token, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(token.expose())
+    pub(super) fn serialize<S: Serializer>(token: &Option<Token>, to: S) -> Result<S::Ok, S::Error> {
+        match token {
+            Some(token) => to.serialize_str(token.expose()),
+            None => to.serialize_none(),
+        }
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Token, D::Error> {
-        Token::parse(&String::deserialize(from)?).ok_or_else(|| D::Error::custom("not a token"))
-    }
-
-    pub(super) mod perhaps {
-        use super::{Deserializer, Serializer, Token};
-
-        pub(in super::super) fn serialize<S: Serializer>(token: &Option<Token>, to: S) -> Result<S::Ok, S::Error> {
-            match token {
-                Some(token) => super::serialize(token, to),
-                None => to.serialize_none(),
-            }
-        }
-
-        pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Token>, D::Error> {
-            super::deserialize(from).map(Some)
-        }
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Token>, D::Error> {
+        let token = Token::parse(&String::deserialize(from)?);
+        token.map(Some).ok_or_else(|| D::Error::custom("not a token"))
     }
 }

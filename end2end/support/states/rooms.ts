@@ -10,7 +10,7 @@ export const rooms: States = {
   "room-connecting": async (page) => {
     await page.routeWebSocket(/\/socket$/, () => {});
     const room = await makeRoom(page.request);
-    await page.request.post(`${room.api}/join`, { data: { name: "Maya" } });
+    await page.request.post(`${room.api}/join`, { data: { name: "Maya", tokenIn: "cookie" } });
     await page.goto(room.url);
     await expect(page.getByText("Connecting…")).toBeVisible();
   },

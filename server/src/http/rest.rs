@@ -6,14 +6,14 @@ use app::{
     ports::{JoinedRoom, NewRoom},
     protocol::{
         Body, Entry, RoomDetails,
-        calls::{CreateRequest, CreateResponse, JoinRequest, JoinResponse, MessagesResponse, SayRequest},
+        calls::{CreateRequest, CreateResponse, JoinRequest, JoinResponse, MessagesResponse, SayRequest, TokenIn},
     },
-    session::{self, Credentials, Secret},
+    session::{self, CookiePolicy, Credentials, Secret},
 };
 use axum::{
     Json,
     extract::{DefaultBodyLimit, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{AppendHeaders, IntoResponse},
 };
 use serde::Deserialize;
@@ -50,7 +50,8 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .fallback(async || StatusCode::NOT_FOUND)
 }
 
-/// Starts a chat. With a name, its creator is inside at once; with the host site's word for them, as its user.
+/// Starts a chat. With a name, its creator is inside at once; with the host site's word for them, as its user. A browser
+/// gets the tokens in cookies, unless it asks for them in the answer.
 #[utoipa::path(post, path = "/create", request_body = CreateRequest, security((), ("identity" = [])), responses((status = 201, description = "The chat, and the secrets that only its creator gets", body = CreateResponse)))]
 async fn create(
     State(web): State<Web>,
@@ -67,18 +68,21 @@ async fn create(
     };
     let made = web.rooms.create(new, &web.origins.of_request(&headers)).await?;
     let (participant, token) = made.joined.unzip();
-    let (room, until) = (&made.created.chat_id, made.created.expires_at);
-    let secrets = [
-        (Secret::Creator, Some(&made.creator_token)),
-        (Secret::Participant, token.as_ref()),
-    ];
-    let cookies = keep(&web, &headers, room, until, secrets);
+    let handing = Handing {
+        token_in: request.token_in.unwrap_or_else(|| session::token_in(&headers)),
+        cookies: web.cookies,
+        room: &made.created.chat_id,
+        until: made.created.expires_at,
+    };
+    let (creator_cookie, creator_token) = handing.out(Secret::Creator, Some(made.creator_token));
+    let (cookie, token) = handing.out(Secret::Participant, token);
     let response = CreateResponse {
-        creator_token: made.creator_token,
+        creator_token,
         participant,
         token,
         created: made.created,
     };
+    let cookies = AppendHeaders(creator_cookie.into_iter().chain(cookie));
     Ok((StatusCode::CREATED, cookies, Json(response)))
 }
 
@@ -92,7 +96,8 @@ async fn details(State(web): State<Web>, RoomPath(room): RoomPath, headers: Head
     Ok(Json(view.details))
 }
 
-/// Joins a chat under a name; with a token already held, or the host site's word, as the same participant again.
+/// Joins a chat under a name; with a token already held, or the host site's word, as the same participant again. A browser
+/// gets the token in a cookie, unless it asks for it in the answer: then its cookies do not count.
 #[utoipa::path(post, path = "/{chatId}/join", params(("chatId" = RoomId, Path)), request_body = JoinRequest, security((), ("token" = []), ("identity" = [])), responses((status = 200, description = "The participant, and the token that proves it", body = JoinResponse)))]
 async fn join(
     State(web): State<Web>,
@@ -102,15 +107,25 @@ async fn join(
     Payload(request): Payload<JoinRequest>,
 ) -> Answer<impl IntoResponse> {
     by.may(Deed::Join)?;
-    let held = Credentials::from_headers(&headers, &room);
+    let token_in = request.token_in.unwrap_or_else(|| session::token_in(&headers));
+    let held = match token_in {
+        TokenIn::Cookie => Credentials::from_headers(&headers, &room),
+        TokenIn::Answer => Credentials::from_authorization(&headers),
+    };
     let wanted = request.name.as_deref().map(name).transpose()?;
     let JoinedRoom {
         joined,
         token,
         expires_at,
     } = web.rooms.join(&room, wanted, held).await?;
-    let cookies = keep(&web, &headers, &room, expires_at, [(Secret::Participant, Some(&token))]);
-    Ok((cookies, Json(JoinResponse { joined, token })))
+    let handing = Handing {
+        token_in,
+        cookies: web.cookies,
+        room: &room,
+        until: expires_at,
+    };
+    let (cookie, token) = handing.out(Secret::Participant, Some(token));
+    Ok((AppendHeaders(cookie), Json(JoinResponse { joined, token })))
 }
 
 /// Reads a part of the chat, in order. A chat without history gives what it still holds.
@@ -161,19 +176,24 @@ fn name(typed: &str) -> Result<Nickname, AppError> {
     Nickname::parse(typed).map_err(|reason| AppError::with_detail(Code::InvalidName, reason.to_string()))
 }
 
-/// Browsers keep secrets in cookies that scripts cannot read. Who brings a bearer token keeps them in their own way.
-fn keep<'a>(
-    web: &Web,
-    headers: &HeaderMap,
-    room: &RoomId,
+/// How a room's tokens are handed out to the sender of a request.
+struct Handing<'a> {
+    token_in: TokenIn,
+    cookies: CookiePolicy,
+    room: &'a RoomId,
+    /// When the room ends by itself.
     until: Timestamp,
-    secrets: impl IntoIterator<Item = (Secret, Option<&'a Token>)>,
-) -> AppendHeaders<Vec<(header::HeaderName, header::HeaderValue)>> {
-    let keeps_cookies = !headers.contains_key(header::AUTHORIZATION) || session::identity(headers).is_some();
-    let cookies = secrets
-        .into_iter()
-        .filter(|_| keeps_cookies)
-        .filter_map(|(secret, token)| web.cookies.keep(secret, room, token?, until))
-        .map(|cookie| (header::SET_COOKIE, cookie));
-    AppendHeaders(cookies.collect())
+}
+
+impl Handing<'_> {
+    /// The cookie that keeps a token, or the token for the answer: never both.
+    fn out(&self, secret: Secret, token: Option<Token>) -> (Option<(HeaderName, HeaderValue)>, Option<Token>) {
+        match (self.token_in, token) {
+            (TokenIn::Cookie, Some(token)) => {
+                let cookie = self.cookies.keep(secret, self.room, &token, self.until);
+                (cookie.map(|cookie| (header::SET_COOKIE, cookie)), None)
+            }
+            (_, token) => (None, token),
+        }
+    }
 }

@@ -6,7 +6,10 @@ use app::{
     client::{Answer, Client, Part, Payload, Request, Transport},
     domain::{ClientId, MessageText, Nickname, RoomId, Seq, Token},
     error::{AppError, Code},
-    protocol::{Body, Entry, Version, calls::SaveAs},
+    protocol::{
+        Body, Entry, Version,
+        calls::{SaveAs, TokenIn},
+    },
 };
 use reqwest::Method;
 use serde_json::Value;
@@ -73,12 +76,17 @@ async fn every_call_of_the_api_has_a_typed_function_that_makes_it() {
     let started = anybody().create(Some(&name("Maya")), true).await.expect("a chat");
     let room = &started.created.chat_id;
     let maya = started.participant.expect("inside");
-    let creator = anybody().with_token(&started.creator_token);
+    let creator = anybody().with_token(&started.creator_token.expect("a token"));
     let maya_speaks = anybody().with_token(&started.token.expect("a token"));
 
     let joined = anybody().join(room, Some(&name("Jonas"))).await.expect("inside");
     let jonas = joined.joined.participant;
-    let jonas_speaks = anybody().with_token(&joined.token);
+    let jonas_speaks = anybody().with_token(&joined.token.expect("a token"));
+    let in_cookies = anybody().with_tokens_in(TokenIn::Cookie);
+    assert_eq!(
+        in_cookies.join(room, Some(&name("Sam"))).await.expect("inside").token,
+        None
+    );
     assert_eq!(jonas.name.as_str(), "Jonas");
     let seen = jonas_speaks.details(room).await.expect("the chat");
     assert_eq!((seen.chat_id, seen.creator_id), (room.clone(), Some(maya.id.clone())));

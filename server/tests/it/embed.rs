@@ -54,6 +54,7 @@ async fn cookies_reach_frames_over_tls_and_a_host_can_do_nothing_with_them() {
     let server = TestServer::with(&flags).await;
     let create = server
         .post("/api/chat/instant/create")
+        .header("origin", "https://chat.example.org")
         .json(&json!({"creatorName": "Maya"}));
     let response = create.send().await.expect("an answer");
     let cookies: Vec<_> = response

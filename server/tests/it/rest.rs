@@ -1,16 +1,16 @@
 //! The API for programs.
 
 use reqwest::{RequestBuilder, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::harness::{TestServer, answer};
 
-async fn problem(request: RequestBuilder, status: u16, code: &str) -> serde_json::Value {
+async fn problem(request: RequestBuilder, status: u16, code: &str) -> Value {
     let response = request.send().await.expect("an answer");
     assert_eq!(response.headers()["content-type"], "application/problem+json");
     assert_eq!(response.headers()["cache-control"], "no-store");
     assert_eq!(response.status().as_u16(), status);
-    let problem: serde_json::Value = response.json().await.expect("JSON");
+    let problem: Value = response.json().await.expect("JSON");
     assert_eq!(problem["code"], code);
     assert_eq!(problem["status"], status);
     problem
@@ -19,7 +19,7 @@ async fn problem(request: RequestBuilder, status: u16, code: &str) -> serde_json
 #[tokio::test]
 async fn a_chat_is_created_with_its_creator_inside_or_without() {
     let server = TestServer::start().await;
-    let create = |body: serde_json::Value| answer(server.post("/api/chat/instant/create").json(&body));
+    let create = |body: Value| answer(server.post("/api/chat/instant/create").json(&body));
     let (status, made) = create(json!({"creatorName": " Maya ", "storeHistory": true})).await;
     assert_eq!(status, StatusCode::CREATED);
     let id = made["chatId"].as_str().expect("an id");
@@ -50,20 +50,74 @@ async fn links_begin_with_the_public_address() {
     );
 }
 
+/// An answer, and the cookies that came with it.
+async fn with_cookies(request: RequestBuilder) -> (Value, Vec<String>) {
+    let response = request.send().await.expect("an answer");
+    let cookies = response.headers().get_all("set-cookie").iter();
+    let cookies = cookies.map(|value| value.to_str().expect("ascii").to_owned()).collect();
+    (response.json().await.expect("JSON"), cookies)
+}
+
+#[tokio::test]
+async fn a_browser_gets_its_tokens_in_cookies_and_nothing_of_them_in_the_answer() {
+    let server = TestServer::start().await;
+    let origin = server.url("");
+    let room = server.create(true).await;
+    let join = format!("/api/chat/instant/{}/join", room.id);
+    // How a page's own script calls, and how a form of a page does.
+    for (name, value) in [("origin", origin.as_str()), ("sec-fetch-site", "same-origin")] {
+        let ask = |path: &str, body: Value| with_cookies(server.post(path).header(name, value).json(&body));
+        let create = "/api/chat/instant/create";
+        for (path, body, secrets) in [
+            (create, json!({"creatorName": "Maya"}), vec!["owner-", "chat-"]),
+            (create, json!({}), vec!["owner-"]),
+            (&join, json!({"name": "Maya"}), vec!["chat-"]),
+        ] {
+            let (told, cookies) = ask(path, body).await;
+            assert_eq!(cookies.len(), secrets.len(), "{name}: {cookies:?}");
+            for (cookie, secret) in cookies.iter().zip(secrets) {
+                assert!(cookie.starts_with(secret), "{cookie}");
+                let token = cookie.split(['=', ';']).nth(1).expect("a token");
+                assert!(!told.to_string().contains(token), "{told}");
+            }
+        }
+        // A page whose cookies are blocked asks for it, and gets it there alone.
+        let (told, cookies) = ask(&join, json!({"name": "Maya", "tokenIn": "answer"})).await;
+        assert_eq!(cookies, Vec::<String>::new());
+        assert!(told["token"].is_string());
+        let mut socket = server.socket(&room).await;
+        socket.join(json!({"token": told["token"]})).await;
+    }
+}
+
+#[tokio::test]
+async fn no_script_gets_the_token_of_a_cookie_by_asking_for_it() {
+    let server = TestServer::start().await;
+    let room = server.create(true).await;
+    let maya = server.join(&room, "Maya").await;
+    let ask = |place: &str| {
+        server
+            .post(&format!("/api/chat/instant/{}/join", room.id))
+            .header("origin", server.url(""))
+            .header("cookie", format!("chat-{}={}", room.id, maya.token))
+            .json(&json!({"name": "Eve", "tokenIn": place}))
+    };
+    let (_, again) = answer(ask("cookie")).await;
+    assert_eq!(again["participant"]["id"], maya.id);
+    let (_, other) = answer(ask("answer")).await;
+    assert_ne!(other["participant"]["id"], maya.id);
+    assert_ne!(other["token"], maya.token);
+}
+
 #[tokio::test]
 async fn secrets_are_kept_in_cookies_that_scripts_cannot_read() {
     for (flags, secure) in [(vec![], false), (vec!["--public-url=https://chat.example.org"], true)] {
         let server = TestServer::with(&flags).await;
         let create = server
             .post("/api/chat/instant/create")
-            .json(&json!({"creatorName": "Maya"}));
-        let response = create.send().await.expect("an answer");
-        let cookies: Vec<_> = response
-            .headers()
-            .get_all("set-cookie")
-            .iter()
-            .map(|value| value.to_str().expect("ascii").to_owned())
-            .collect();
+            .json(&json!({"creatorName": "Maya", "tokenIn": "cookie"}));
+        let (made, cookies) = with_cookies(create).await;
+        assert_eq!((made.get("token"), made.get("creatorToken")), (None, None));
         assert_eq!(cookies.len(), 2);
         for cookie in cookies {
             assert!(
