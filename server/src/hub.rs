@@ -157,6 +157,16 @@ impl Subscription {
         let _ = self.feed.changed().await;
     }
 
+    /// Waits until the room is over: how it came to its end. Cancel safe.
+    pub async fn ended(&mut self) -> EndReason {
+        let ended = self.feed.wait_for(|feed| feed.ended().is_some()).await;
+        match ended.ok().and_then(|feed| feed.ended()) {
+            Some(reason) => reason,
+            // There is no sender any more; the hub keeps it for as long as we are subscribed.
+            None => std::future::pending().await,
+        }
+    }
+
     /// Takes the entries that are new, without signals, and moves the cursor behind them.
     #[must_use]
     pub fn take_entries(&mut self) -> Taken {

@@ -13,7 +13,7 @@ use app::{
 };
 use axum::{
     extract::State,
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderName, header},
     response::{
         IntoResponse, Sse,
         sse::{Event, KeepAlive},
@@ -25,6 +25,7 @@ use tokio::{sync::mpsc, time::timeout};
 
 use super::{RoomPath, Web, problem::Problem, visitor::By};
 use crate::{
+    hub::Frame,
     limits::Deed,
     rooms::{Following, News, Resume},
 };
@@ -74,7 +75,12 @@ pub(super) async fn listen(
         }
     });
     let events = Sse::new(stream(waiting)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
-    Ok(([(header::CACHE_CONTROL, "no-store")], events))
+    let headers = [
+        (header::CACHE_CONTROL, "no-store"),
+        // nginx gathers answers before it passes them on, unless it is told not to.
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    Ok((headers, events))
 }
 
 fn stream(mut waiting: mpsc::Receiver<Event>) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -104,28 +110,43 @@ async fn tell(web: &Web, mut following: Following, events: &mpsc::Sender<Event>)
         first.comment("welcome")
     };
     send(web, events, first).await?;
-    loop {
+    let end = loop {
         match following.news().await {
             News::Entries(entries) => {
-                for (seq, frame) in entries {
-                    let id = format!("{}.{seq}", following.epoch);
-                    // JSON is always UTF-8.
-                    let event = Event::default().id(id).data(std::str::from_utf8(&frame).ok()?);
-                    send(web, events, event).await?;
+                let epoch = following.epoch.clone();
+                let telling = tell_entries(web, events, &epoch, entries);
+                // Also where the listener is slow, and much is left to be told.
+                tokio::select! {
+                    biased;
+                    told = telling => told?,
+                    end = following.over() => break end,
                 }
             }
-            News::End(error) => {
-                let reason = match error.code {
-                    Code::Ended => EndReason::Ended,
-                    Code::Expired => EndReason::Expired,
-                    // The listener comes back, and hears it then.
-                    _ => return None,
-                };
-                let ended = serde_json::to_string(&ServerFrame::Ended { reason }).ok()?;
-                return send(web, events, Event::default().data(ended)).await;
-            }
+            News::End(end) => break end,
         }
+    };
+    let reason = match end.code {
+        Code::Ended => EndReason::Ended,
+        Code::Expired => EndReason::Expired,
+        // The listener comes back, and hears it then.
+        _ => return None,
+    };
+    let ended = serde_json::to_string(&ServerFrame::Ended { reason }).ok()?;
+    send(web, events, Event::default().data(ended)).await
+}
+
+async fn tell_entries(
+    web: &Web,
+    events: &mpsc::Sender<Event>,
+    epoch: &Epoch,
+    entries: Vec<(Seq, Frame)>,
+) -> Option<()> {
+    for (seq, frame) in entries {
+        // JSON is always UTF-8.
+        let data = std::str::from_utf8(&frame).ok()?;
+        send(web, events, Event::default().id(format!("{epoch}.{seq}")).data(data)).await?;
     }
+    Some(())
 }
 
 async fn send(web: &Web, events: &mpsc::Sender<Event>, event: Event) -> Option<()> {

@@ -33,6 +33,7 @@ use crate::{
 mod farewell;
 pub(super) mod frames;
 mod heartbeat;
+mod saying;
 mod session;
 mod wire;
 

@@ -86,6 +86,11 @@ impl Feed {
         self.ended.get_or_insert(reason);
     }
 
+    /// How the room came to its end.
+    pub(super) const fn ended(&self) -> Option<EndReason> {
+        self.ended
+    }
+
     /// A cursor that has all signals behind it and all entries before it.
     pub(super) const fn end_of_signals(&self) -> Cursor {
         Cursor {

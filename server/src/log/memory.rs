@@ -16,8 +16,9 @@ use app::{
     protocol::Entry,
 };
 use async_trait::async_trait;
+use futures_util::{FutureExt, future::ready};
 
-use super::{Appended, Draft, Log, LogError, Observer, Page, Position, Registry, Room};
+use super::{Appending, Draft, Log, LogError, Observer, Page, Position, Registry, Room};
 use crate::clock::Clock;
 use buffer::Buffer;
 
@@ -120,12 +121,12 @@ impl MemoryLog {
 
 #[async_trait]
 impl Log for MemoryLog {
-    async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
+    async fn take(&self, room: &RoomId, draft: Draft) -> Result<Appending, LogError> {
         let now = self.clock.now();
-        self.with(room, |buffer| {
+        let appended = self.with(room, |buffer| {
             buffer.append(draft, now, |entry| self.observer.appended(room, slice::from_ref(entry)))
-        })
-        .await?
+        });
+        Ok(ready(appended.await?).boxed())
     }
 
     async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {

@@ -24,6 +24,7 @@ use app::{
     protocol::{Body, Change, EndReason, Entry, Participant, Settings},
 };
 use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 pub use memory::MemoryLog;
 pub use open::{OpenError, Stores, open};
@@ -182,15 +183,27 @@ impl fmt::Debug for Fault {
     }
 }
 
+/// An entry on its way into the log that has taken it.
+pub type Appending = BoxFuture<'static, Result<Appended, LogError>>;
+
 /// The entries of rooms.
 #[async_trait]
 pub trait Log: Send + Sync + 'static {
+    /// Takes one draft, to be logged after all that were taken for the room before. What is returned waits for it to be
+    /// in the log; the write goes on when nobody waits.
+    ///
+    /// # Errors
+    /// [`LogError::Closed`], [`LogError::Busy`], [`LogError::Store`].
+    async fn take(&self, room: &RoomId, draft: Draft) -> Result<Appending, LogError>;
+
     /// Appends one entry. `Ok` means that it is in the log: for a stored room, committed to disk. The write goes on
     /// when the caller is dropped.
     ///
     /// # Errors
-    /// [`LogError::Closed`], [`LogError::Busy`], [`LogError::Store`].
-    async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError>;
+    /// [`LogError::Closed`], [`LogError::Gone`], [`LogError::Busy`], [`LogError::Store`].
+    async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
+        self.take(room, draft).await?.await
+    }
 
     /// Reads one page.
     ///

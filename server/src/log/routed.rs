@@ -12,7 +12,7 @@ use app::{
 use async_trait::async_trait;
 
 use super::{
-    Admission, Appended, Draft, Log, LogError, Media, MediaQuota, Member, MemoryLog, Page, Position, Registry, Room,
+    Admission, Appending, Draft, Log, LogError, Media, MediaQuota, Member, MemoryLog, Page, Position, Registry, Room,
     Shelved,
 };
 
@@ -63,8 +63,8 @@ impl<S: Log + Registry> Routed<S> {
 
 #[async_trait]
 impl<S: Log + Registry> Log for Routed<S> {
-    async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
-        self.log(room).await?.append(room, draft).await
+    async fn take(&self, room: &RoomId, draft: Draft) -> Result<Appending, LogError> {
+        self.log(room).await?.take(room, draft).await
     }
 
     async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {

@@ -10,7 +10,7 @@ use app::{
 };
 
 use super::RoomService;
-use crate::log::{Appended, Draft};
+use crate::log::Draft;
 
 /// A message that is to be amended.
 pub(super) struct Amended {
@@ -38,17 +38,17 @@ impl RoomService {
         }
     }
 
-    /// Says something about a message. Whether that is deleted by now is for the log to say: it knows a retry, too.
+    /// What is to be said about a message. Whether that is deleted by now is for the log to say: it knows a retry, too.
     ///
     /// # Errors
     /// `not_yours`; `unknown_entry`; `invalid_message` for words where there are none to replace.
-    pub(super) async fn amend(
+    pub(super) async fn amendment(
         &self,
         room: &RoomId,
         (from, client_id): (ParticipantId, ClientId),
         body: Body,
         amended: &Amended,
-    ) -> Result<Appended, AppError> {
+    ) -> Result<Draft, AppError> {
         let becomes = amended.after(&body)?;
         if let (Some(Body::Deleted { .. }), Body::Image { media_id, .. } | Body::Audio { media_id, .. }) =
             (&becomes, &amended.body)
@@ -56,14 +56,13 @@ impl RoomService {
             // First: what cannot be deleted after this is a message that shows nothing, and can be deleted again.
             self.unshare(room, media_id).await?;
         }
-        let draft = Draft::Amendment {
+        Ok(Draft::Amendment {
             from,
             client_id,
             body,
             target: amended.seq,
             becomes,
-        };
-        self.append(room, draft).await
+        })
     }
 }
 

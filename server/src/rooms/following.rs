@@ -108,6 +108,14 @@ impl Following {
         }
     }
 
+    /// Waits until there is nothing more to be told but why: the room is over, or the reader was removed. Cancel safe.
+    pub async fn over(&mut self) -> AppError {
+        tokio::select! {
+            reason = self.feed.ended() => Code::from(reason).into(),
+            () = self.reader.dismissed.cancelled() => Code::Removed.into(),
+        }
+    }
+
     async fn replay(&mut self) -> News {
         let cursor = self.feed.seq();
         match self.service.page(&self.room, Page::After(cursor, PAGE)).await {

@@ -7,6 +7,7 @@ use app::{
     error::{AppError, Code},
     protocol::{Body, Entry},
 };
+use futures_util::{FutureExt, future::BoxFuture};
 use tokio::time::Instant;
 
 use super::RoomService;
@@ -53,7 +54,43 @@ impl RoomService {
     /// # Errors
     /// `invalid_message` for a body of a kind that is not said, `text_only`, `unknown_media`, `unknown_entry`, `not_yours`,
     /// `removed`, `rate_limited`, `ended`, `expired`, `unavailable`.
-    pub async fn say(&self, place: &Place, client_id: ClientId, body: Body) -> Result<Appended, AppError> {
+    pub async fn say(self: &Arc<Self>, place: &Place, client_id: ClientId, body: Body) -> Result<Appended, AppError> {
+        self.begin_to_say(place, client_id, body).await?.await
+    }
+
+    /// Says something as [`Self::say`] does, and returns when the log has taken it: what is said from then on is logged
+    /// after it. What is returned waits for it to be in the log.
+    ///
+    /// # Errors
+    /// As [`Self::say`], and so is what is returned.
+    pub async fn begin_to_say(
+        self: &Arc<Self>,
+        place: &Place,
+        client_id: ClientId,
+        body: Body,
+    ) -> Result<BoxFuture<'static, Result<Appended, AppError>>, AppError> {
+        let draft = self.draft(place, client_id, body).await?;
+        let start = Instant::now();
+        let (service, room) = (Arc::clone(self), place.room.clone());
+        let taken = service.parts.stores.log.take(&room, draft).await;
+        let appending = match taken {
+            Ok(appending) => appending,
+            Err(error) => return Err(service.refusal(&room, error).await),
+        };
+        let said = async move {
+            match appending.await {
+                Ok(appended) => {
+                    service.parts.metrics.acked(start.elapsed().as_secs_f64());
+                    Ok(appended)
+                }
+                Err(error) => Err(service.refusal(&room, error).await),
+            }
+        };
+        Ok(said.boxed())
+    }
+
+    /// What is to be logged of a message that may be said.
+    async fn draft(&self, place: &Place, client_id: ClientId, body: Body) -> Result<Draft, AppError> {
         let body = sayable(body)?;
         self.check_place(place).await?;
         place
@@ -63,22 +100,10 @@ impl RoomService {
         let from = place.seat.participant().id.clone();
         if let Some(target) = body.target() {
             let amended = self.message(&place.room, &from, target).await?;
-            return self.amend(&place.room, (from, client_id), body, &amended).await;
+            return self.amendment(&place.room, (from, client_id), body, &amended).await;
         }
         self.check_shared(&place.room, &from, &body).await?;
-        self.append(&place.room, Draft::Message { from, client_id, body }).await
-    }
-
-    /// Puts a message into the log.
-    pub(super) async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, AppError> {
-        let start = Instant::now();
-        match self.parts.stores.log.append(room, draft).await {
-            Ok(appended) => {
-                self.parts.metrics.acked(start.elapsed().as_secs_f64());
-                Ok(appended)
-            }
-            Err(error) => Err(self.refusal(room, error).await),
-        }
+        Ok(Draft::Message { from, client_id, body })
     }
 
     /// Says something over REST: one who left comes back in, and is expected to be heard of again.

@@ -20,6 +20,10 @@ use crate::http::Peer;
 /// Bytes of a request's head, and of what is read at once: a browser's cookies of a hundred rooms fit.
 const BUFFER_MAX: usize = 32 * 1024;
 
+/// Bytes that the system may hold beyond those that are on their way: enough that there is always something to send.
+#[cfg(target_os = "linux")]
+const UNSENT_MAX: u32 = 64 * 1024;
+
 /// How long what is under way may take to come to its end when the server stops.
 const FINISH_WITHIN: Duration = Duration::from_secs(7);
 
@@ -60,6 +64,7 @@ impl Door {
     async fn serve(self, stream: TcpStream, peer: Peer, router: Router) {
         // A frame shall leave at once: without this the kernel holds small ones back until the last was acknowledged.
         let _ = stream.set_nodelay(true);
+        bound_unsent(&stream);
         let service = router.map_request(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
             request
@@ -84,3 +89,12 @@ impl Door {
         }
     }
 }
+
+/// Keeps what is written to a slow reader with us: a goodbye cannot overtake what the system has taken, megabytes of it.
+#[cfg(target_os = "linux")]
+fn bound_unsent(stream: &TcpStream) {
+    let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT_MAX);
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn bound_unsent(_: &TcpStream) {}

@@ -19,6 +19,8 @@ const GOODBYE_WITHIN: Duration = Duration::from_secs(1);
 pub(super) enum Farewell {
     /// There is nobody to be told anything any more.
     Gone,
+    /// The peer said goodbye: it is returned (RFC 6455, 5.5.1).
+    Returned,
     /// Closed without more words.
     Close(u16, &'static str),
     /// The peer may not be here.
@@ -30,6 +32,15 @@ pub(super) enum Farewell {
 impl Farewell {
     pub(super) fn refused(code: Code) -> Self {
         Self::Refused(code.into())
+    }
+
+    /// The log cannot be read. That of a room in the moment of its end is closed before people are told.
+    pub(super) fn unreadable(error: AppError) -> Self {
+        match error.code {
+            Code::Ended => Self::Over(EndReason::Ended),
+            Code::Expired => Self::Over(EndReason::Expired),
+            _ => Self::Refused(error),
+        }
     }
 
     pub(super) const fn going_away() -> Self {
@@ -49,6 +60,7 @@ impl Farewell {
         let goodbye = async {
             match self {
                 Self::Gone => Ok(()),
+                Self::Returned => wire.return_goodbye().await,
                 Self::Close(code, reason) => wire.close(code, reason).await,
                 Self::Over(reason) => {
                     wire.queue(encode(&ServerFrame::Ended { reason })).await?;
@@ -56,7 +68,7 @@ impl Farewell {
                 }
                 Self::Refused(error) => {
                     let (code, title) = (refused(error.code), error.code.title());
-                    wire.refuse(Refusal { error, client_id: None }).await?;
+                    wire.refuse(Refusal::new(error, None)).await?;
                     wire.close(code, title).await
                 }
             }

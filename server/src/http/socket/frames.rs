@@ -19,6 +19,19 @@ pub struct Refusal {
     pub error: AppError,
     /// Which message, where it was one.
     pub client_id: Option<ClientId>,
+    /// Whether it may make sense to a newer server: it says what it is, and that is not known here.
+    pub is_newer: bool,
+}
+
+impl Refusal {
+    /// Of a message, where it was one, that was readable.
+    pub(super) const fn new(error: AppError, client_id: Option<ClientId>) -> Self {
+        Self {
+            error,
+            client_id,
+            is_newer: false,
+        }
+    }
 }
 
 /// An error as a frame.
@@ -47,28 +60,42 @@ pub fn read(text: &str) -> Result<ClientFrame, Refusal> {
 
 /// The answer to a frame that is not text.
 pub(super) fn binary() -> Refusal {
-    Refusal {
-        error: AppError::with_detail(Code::InvalidRequest, "Only text frames are understood."),
-        client_id: None,
-    }
+    let error = AppError::with_detail(Code::InvalidRequest, "Only text frames are understood.");
+    Refusal::new(error, None)
 }
 
 fn diagnose(text: &str) -> Refusal {
     let Ok(frame) = serde_json::from_str::<serde_json::Value>(text) else {
-        return Refusal {
-            error: Code::InvalidRequest.into(),
-            client_id: None,
-        };
+        return Refusal::new(Code::InvalidRequest.into(), None);
     };
     let client_id = frame["clientId"].as_str().and_then(|id| ClientId::parse(id).ok());
-    let is_message = frame["type"] == "instant_chat_message" && client_id.is_some();
-    let error = if is_message {
+    let kind = frame["type"].as_str();
+    let is_newer = kind.is_some_and(|kind| !KNOWN.contains(&kind));
+    let error = if is_newer {
+        AppError::with_detail(Code::InvalidRequest, "This server does not know frames of that type.")
+    } else if kind == Some(MESSAGE) && client_id.is_some() {
         payload::why_no_message(&frame["body"])
     } else {
         Code::InvalidRequest.into()
     };
-    Refusal { error, client_id }
+    Refusal {
+        error,
+        client_id,
+        is_newer,
+    }
 }
+
+/// The type of a frame that says something.
+const MESSAGE: &str = "instant_chat_message";
+
+/// All types of [`ClientFrame`].
+const KNOWN: [&str; 5] = [
+    "join_instant_chat",
+    MESSAGE,
+    "instant_chat_typing",
+    "leave_instant_chat",
+    "beat",
+];
 
 /// Frames that cannot be read cost this share of the patience: five of them are enough.
 const UNREADABLE: u32 = 10;
@@ -85,15 +112,16 @@ impl Default for Patience {
 }
 
 impl Patience {
-    /// Bears a refused frame. One that was readable costs little: a person may paste too long a text.
+    /// Bears a refused frame. One that was readable costs little: a person may paste too long a text. What a newer page
+    /// sends costs nothing: it would be thrown out again and again for what it cannot help.
     ///
     /// # Errors
     /// [`Farewell`] when it was one too many.
     pub(super) fn lose(&mut self, refusal: &Refusal) -> Result<(), Farewell> {
-        let cost = if refusal.error.code == Code::InvalidRequest {
-            UNREADABLE
-        } else {
-            1
+        let cost = match refusal.error.code {
+            _ if refusal.is_newer => 0,
+            Code::InvalidRequest => UNREADABLE,
+            _ => 1,
         };
         self.0 = self.0.saturating_sub(cost);
         if self.0 == 0 {
@@ -174,6 +202,22 @@ mod tests {
             refusal(r#"{"type":"dance","clientId":"c1"}"#),
             (Code::InvalidRequest, Some("c1".into()))
         );
+    }
+
+    #[test]
+    fn every_type_of_frame_that_can_be_read_is_a_known_one() {
+        let message = r#"{"type":"instant_chat_message","clientId":"c1","body":{"v":1,"kind":"text","text":"a"}}"#;
+        let bare = |kind: &str| format!(r#"{{"type":"{kind}","typing":true}}"#);
+        for kind in KNOWN {
+            let frame = if kind == MESSAGE {
+                message.to_owned()
+            } else {
+                bare(kind)
+            };
+            assert!(read(&frame).is_ok(), "{kind}");
+        }
+        assert!(read(&bare("dance")).expect_err("refused").is_newer);
+        assert!(!read(r#"{"type":"instant_chat_typing"}"#).expect_err("refused").is_newer);
     }
 
     #[test]

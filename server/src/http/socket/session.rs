@@ -3,12 +3,12 @@
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use app::{
-    domain::{ClientId, Seq},
-    error::{AppError, Code},
-    protocol::{Body, ClientFrame, Entry, ServerFrame},
+    domain::Seq,
+    error::Code,
+    protocol::{ClientFrame, Entry, ServerFrame},
 };
-use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesOrdered};
-use tokio::time::Instant;
+use futures_util::FutureExt;
+use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -16,6 +16,7 @@ use super::{
     farewell::Farewell,
     frames::{self, Patience, Refusal},
     heartbeat::{Beat, Heartbeat},
+    saying::{Said, Saying},
     wire::{Incoming, Wire},
 };
 use crate::{
@@ -26,9 +27,6 @@ use crate::{
     rooms::{Entrance, Place, RoomService},
 };
 
-/// Messages of one socket on their way into the log. More are not read until these are in: a burst fits several times.
-const IN_FLIGHT: usize = 32;
-
 /// Entries read from the log at once for a socket that is behind: with the longest texts 1.6 MB, which go before the
 /// next are read.
 const REPLAY_PAGE: usize = 100;
@@ -36,21 +34,23 @@ const REPLAY_PAGE: usize = 100;
 /// How often "is typing" is passed on for one socket. That somebody stopped is passed on at once.
 const TYPING_EVERY: Duration = Duration::from_secs(1);
 
-/// What became of a message that was handed to the log.
-type Sent = (ClientId, Result<Appended, AppError>);
+/// How long a client that says goodbye waits for its own, while the last of what it said gets into the log.
+const SETTLE_WITHIN: Duration = Duration::from_secs(1);
 
 /// One socket of a participant.
 pub(super) struct Session<'a> {
     rooms: Arc<RoomService>,
     stopping: CancellationToken,
     wire: &'a mut Wire,
-    /// The first frame, and the log's last entry at its time.
-    welcome: Option<(Frame, Seq)>,
+    /// The first frame.
+    welcome: Option<Frame>,
     place: Place,
     feed: Subscription,
+    /// Up to where the feed may lack entries: they are read from the log.
+    read_to: Seq,
     /// Counts the participant as connected until the session is dropped, also by a panic.
     _connection: Connection,
-    sending: FuturesOrdered<BoxFuture<'static, Sent>>,
+    saying: Saying,
     heartbeat: Heartbeat,
     patience: Patience,
     /// What the client may still send.
@@ -74,11 +74,12 @@ impl<'a> Session<'a> {
             rooms: Arc::clone(&web.rooms),
             stopping: web.stopping.clone(),
             wire,
-            welcome: encode(&ServerFrame::Welcome(Box::new(welcome))).map(|frame| (frame, last)),
+            welcome: encode(&ServerFrame::Welcome(Box::new(welcome))),
+            saying: Saying::new(Arc::clone(&web.rooms), place.clone()),
             place,
             feed,
+            read_to: last,
             _connection: connection,
-            sending: FuturesOrdered::new(),
             heartbeat: Heartbeat::new(),
             patience: Patience::default(),
             frames: Bucket::new(web.socket_limit),
@@ -87,21 +88,30 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Runs until the connection is to end.
+    /// Runs until the connection is to end. Whatever it is about, also in the middle of a long log for a slow reader, it
+    /// ends when the participant is dismissed.
     pub(super) async fn run(mut self) -> Farewell {
-        match self.converse().await {
-            Err(farewell) => farewell,
-            Ok(never) => match never {},
+        let dismissed = self.place.seat().dismissed().clone();
+        let ended = tokio::select! {
+            biased;
+            ended = self.converse() => Some(ended),
+            () = dismissed.cancelled() => None,
+        };
+        match ended {
+            None => self.dismissed().await,
+            Some(Err(Farewell::Returned)) => {
+                // What it said before its goodbye is said.
+                let settled = async { while self.saying.next().await.is_some() {} };
+                let _ = timeout(SETTLE_WITHIN, settled).await;
+                Farewell::Returned
+            }
+            Some(Err(farewell)) => farewell,
+            Some(Ok(never)) => match never {},
         }
     }
 
     async fn converse(&mut self) -> Result<Infallible, Farewell> {
-        if let Some((welcome, last)) = self.welcome.take() {
-            self.wire.queue([welcome]).await?;
-            while self.feed.seq() < last {
-                self.replay().await?;
-            }
-        }
+        self.wire.queue(self.welcome.take()).await?;
         loop {
             self.catch_up().await?;
             self.step().await?;
@@ -112,11 +122,8 @@ impl<'a> Session<'a> {
     async fn step(&mut self) -> Result<(), Farewell> {
         tokio::select! {
             () = self.feed.changed() => Ok(()),
-            Some(sent) = self.sending.next() => self.acknowledge(sent).await,
-            incoming = self.wire.recv(), if self.sending.len() < IN_FLIGHT => {
-                self.heartbeat.heard();
-                self.hear(incoming).await
-            }
+            Some(said) = self.saying.next() => self.acknowledge(said).await,
+            incoming = self.wire.recv(), if self.saying.has_room() => self.hear(incoming).await,
             beat = self.heartbeat.next() => match beat {
                 Beat::Wait => Ok(()),
                 Beat::Ping => self.wire.ping().await,
@@ -127,33 +134,25 @@ impl<'a> Session<'a> {
 
     /// Sends all that waits, in one write.
     async fn catch_up(&mut self) -> Result<(), Farewell> {
-        while let Some(Some(sent)) = self.sending.next().now_or_never() {
-            self.acknowledge(sent).await?;
-        }
         loop {
+            while let Some(Some(said)) = self.saying.next().now_or_never() {
+                self.acknowledge(said).await?;
+            }
+            if self.feed.seq() < self.read_to {
+                self.replay().await?;
+                continue;
+            }
             let taken = self.feed.take();
             self.wire.queue(taken.frames).await?;
             match taken.ended {
                 Some(reason) => return Err(Farewell::Over(reason)),
-                None if taken.behind => self.replay().await?,
-                None => break,
+                None if taken.behind => self.read_to = self.feed.seq().next(),
+                None => return self.wire.flush().await,
             }
         }
-        if self.place.seat().dismissed().is_cancelled() {
-            // The end dismisses, too, and is in the feed before it does: it may have come since we looked there.
-            let taken = self.feed.take();
-            self.wire.queue(taken.frames).await?;
-            return Err(match taken.ended {
-                Some(reason) => Farewell::Over(reason),
-                None if self.place.seat().is_removed() => Farewell::refused(Code::Removed),
-                None if self.stopping.is_cancelled() => Farewell::going_away(),
-                None => Farewell::left(),
-            });
-        }
-        self.wire.flush().await
     }
 
-    /// Queues the next page of what the socket has missed.
+    /// Queues the next page of what the socket has missed. Its client is heard meanwhile: it may want to go.
     async fn replay(&mut self) -> Result<(), Farewell> {
         let cursor = self.feed.seq();
         let page = Page::After(cursor, REPLAY_PAGE);
@@ -161,7 +160,7 @@ impl<'a> Session<'a> {
             .rooms
             .page(self.place.room(), page)
             .await
-            .map_err(Farewell::Refused)?;
+            .map_err(Farewell::unreadable)?;
         // A live room's buffer may have moved on: a hole is never skipped in silence.
         if entries.first().map(Entry::seq) != Some(cursor.next()) {
             return Err(Farewell::too_slow());
@@ -169,11 +168,33 @@ impl<'a> Session<'a> {
         for entry in entries {
             self.wire.queue(encode(&entry)).await?;
             self.feed.start_after(entry.seq());
+            while self.saying.has_room()
+                && let Some(incoming) = self.wire.recv().now_or_never()
+            {
+                self.hear(incoming).await?;
+            }
         }
         Ok(())
     }
 
+    /// The goodbye of one who is dismissed, after what is left to be sent.
+    async fn dismissed(&mut self) -> Farewell {
+        // The end dismisses, too, and is in the feed before it does. Who is far behind gets no more than that.
+        let is_behind = self.feed.seq() < self.read_to;
+        let taken = self.feed.take();
+        if !is_behind && let Err(farewell) = self.wire.queue(taken.frames).await {
+            return farewell;
+        }
+        match taken.ended {
+            Some(reason) => Farewell::Over(reason),
+            None if self.place.seat().is_removed() => Farewell::refused(Code::Removed),
+            None if self.stopping.is_cancelled() => Farewell::going_away(),
+            None => Farewell::left(),
+        }
+    }
+
     async fn hear(&mut self, incoming: Incoming) -> Result<(), Farewell> {
+        self.heartbeat.heard();
         let frame = match incoming {
             Incoming::Text(text) => frames::read(&text),
             Incoming::Binary => Err(frames::binary()),
@@ -186,11 +207,13 @@ impl<'a> Session<'a> {
                 _ => None,
             };
             let error = too_fast(Scope::Socket, wait);
-            return self.refuse(Refusal { error, client_id }).await;
+            return self.refuse(Refusal::new(error, client_id)).await;
         }
         match frame {
             Ok(ClientFrame::Message { client_id, body }) => {
-                self.send(client_id, body);
+                // A message ends its author's typing on every screen; the next keystroke is news again.
+                (self.typing, self.typing_told) = (false, None);
+                self.saying.say(client_id, body);
                 Ok(())
             }
             Ok(ClientFrame::Typing { typing }) => self.relay_typing(typing).await,
@@ -202,31 +225,13 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Puts a message on its way. The log takes messages in the order in which they are handed to it.
-    fn send(&mut self, client_id: ClientId, body: Body) {
-        // A message ends its author's typing on every screen; the next keystroke is news again.
-        (self.typing, self.typing_told) = (false, None);
-        let (rooms, place) = (Arc::clone(&self.rooms), self.place.clone());
-        let sending = async move {
-            let said = rooms.say(&place, client_id.clone(), body).await;
-            (client_id, said)
-        };
-        self.sending.push_back(sending.boxed());
-    }
-
-    async fn acknowledge(&mut self, (client_id, said): Sent) -> Result<(), Farewell> {
+    async fn acknowledge(&mut self, (client_id, said): Said) -> Result<(), Farewell> {
         match said {
             Ok(Appended { seq, at, .. }) => {
                 self.patience.regain();
                 self.wire.queue(encode(&ServerFrame::Ack { client_id, seq, at })).await
             }
-            Err(error) => {
-                self.refuse(Refusal {
-                    error,
-                    client_id: Some(client_id),
-                })
-                .await
-            }
+            Err(error) => self.refuse(Refusal::new(error, Some(client_id))).await,
         }
     }
 
@@ -256,8 +261,8 @@ impl<'a> Session<'a> {
 
     /// What was said before the goodbye is in the log before it.
     async fn leave(&mut self) -> Result<(), Farewell> {
-        while let Some(sent) = self.sending.next().await {
-            self.acknowledge(sent).await?;
+        while let Some(said) = self.saying.next().await {
+            self.acknowledge(said).await?;
         }
         self.rooms.leave(&self.place);
         Err(Farewell::Close(1000, "goodbye"))

@@ -71,7 +71,8 @@ impl Wire {
             Some(Ok(Message::Text(text))) => Incoming::Text(text),
             Some(Ok(Message::Binary(_))) => Incoming::Binary,
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Incoming::Sign,
-            Some(Ok(Message::Close(_))) | None => Incoming::End(Farewell::Gone),
+            Some(Ok(Message::Close(_))) => Incoming::End(Farewell::Returned),
+            None => Incoming::End(Farewell::Gone),
             Some(Err(error)) => Incoming::End(fault(error)),
         }
     }
@@ -94,7 +95,7 @@ impl Wire {
     ///
     /// # Errors
     /// As [`Wire::queue`].
-    pub(super) async fn refuse(&mut self, Refusal { error, client_id }: Refusal) -> Result<(), Farewell> {
+    pub(super) async fn refuse(&mut self, Refusal { error, client_id, .. }: Refusal) -> Result<(), Farewell> {
         self.metrics.refused(error.code);
         self.queue([error_frame(error, client_id)]).await
     }
@@ -119,6 +120,15 @@ impl Wire {
     /// As [`Wire::queue`].
     pub(super) async fn ping(&mut self) -> Result<(), Farewell> {
         in_time(self.socket.send(Message::Ping(Bytes::new())), &self.hurry).await
+    }
+
+    /// Returns the peer's goodbye, with its code, after what was queued: the implementation has it ready to be written.
+    ///
+    /// # Errors
+    /// As [`Wire::queue`].
+    pub(super) async fn return_goodbye(mut self) -> Result<(), Farewell> {
+        self.metrics.delivered(self.waiting);
+        in_time(self.socket.flush(), &self.hurry).await
     }
 
     /// Says goodbye and waits for the peer's: a connection cut with unread bytes in it would take the goodbye along.

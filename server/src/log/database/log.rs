@@ -1,15 +1,16 @@
 //! The logs of stored rooms.
 
-use std::sync::atomic::Ordering;
+use std::sync::{Arc, atomic::Ordering};
 
 use app::{
     domain::{Epoch, RoomId, Seq},
     protocol::Entry,
 };
 use async_trait::async_trait;
+use futures_util::FutureExt;
 
 use super::{Database, Store};
-use crate::log::{Appended, Draft, Log, LogError, Page, Position};
+use crate::log::{Appending, Draft, Log, LogError, Page, Position};
 
 /// Entries that one transaction of a purge deletes: few enough that those who write do not notice, and that the largest
 /// of them, at about 20 KiB each, fit into the reserve of a full disk.
@@ -17,14 +18,22 @@ const PURGED_AT_ONCE: u32 = 100;
 
 #[async_trait]
 impl<DB: Database> Log for Store<DB> {
-    async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
+    async fn take(&self, room: &RoomId, draft: Draft) -> Result<Appending, LogError> {
         let amends = matches!(draft, Draft::Amendment { becomes: Some(_), .. });
-        let appended = self.writer.append(room.clone(), draft).await;
-        if amends {
-            // After the write, or a scrub just before it would be taken for the one that is due.
-            self.unscrubbed.store(true, Ordering::Release);
+        let appending = self.writer.append(room.clone(), draft)?;
+        if !amends {
+            return Ok(appending.boxed());
         }
-        appended
+        let unscrubbed = Arc::clone(&self.unscrubbed);
+        // In a task: the old words are in files also where nobody waits for the write.
+        let appending = tokio::spawn(async move {
+            let appended = appending.await;
+            // After the write, or a scrub just before it would be taken for the one that is due.
+            unscrubbed.store(true, Ordering::Release);
+            appended
+        });
+        let died = |died| Err(LogError::Store(Arc::new(died)));
+        Ok(appending.map(move |done| done.unwrap_or_else(died)).boxed())
     }
 
     async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {

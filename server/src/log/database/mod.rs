@@ -61,7 +61,7 @@ pub struct Store<DB: Database> {
     writer: Writer<DB>,
     clock: Arc<dyn Clock>,
     /// Whether entries were amended whose old words are still in files. An earlier process may have left some.
-    unscrubbed: AtomicBool,
+    unscrubbed: Arc<AtomicBool>,
 }
 
 impl<DB: Database> Store<DB> {
@@ -79,7 +79,7 @@ impl<DB: Database> Store<DB> {
             reads,
             writer,
             clock,
-            unscrubbed: AtomicBool::new(true),
+            unscrubbed: Arc::new(AtomicBool::new(true)),
         }
     }
 

@@ -47,12 +47,16 @@ impl<DB: AmendStatements + EntryStatements> Writer<DB> {
         }
     }
 
-    /// Appends an entry.
-    pub(super) async fn append(&self, room: RoomId, draft: Draft) -> Result<Appended, LogError> {
+    /// Takes an entry, to be written after all that were taken before. What is returned waits for that.
+    pub(super) fn append(
+        &self,
+        room: RoomId,
+        draft: Draft,
+    ) -> Result<impl Future<Output = Result<Appended, LogError>> + Send + use<DB>, LogError> {
         let (done, outcome) = oneshot::channel();
         let draft = Box::new(draft);
         self.submit(Write::Append { room, draft, done })?;
-        outcome.await.unwrap_or_else(|_| Err(stopped()))
+        Ok(async move { outcome.await.unwrap_or_else(|_| Err(stopped())) })
     }
 
     /// Does something in the next transaction, in which `room` is locked.

@@ -3,6 +3,7 @@
 pub mod bucket;
 pub mod files;
 mod program;
+pub mod raw;
 mod server;
 mod socket;
 
