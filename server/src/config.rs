@@ -136,7 +136,7 @@ pub struct Config {
     #[arg(long, env)]
     pub metrics_addr: Option<SocketAddr>,
 
-    /// What is logged: a level, or `target=level` pairs separated by commas.
+    /// What is logged: a level, or `target=level` pairs separated by commas. Whatever it is, libraries only warn.
     #[arg(long, env, default_value = "info")]
     pub log: String,
 

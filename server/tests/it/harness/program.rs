@@ -18,7 +18,7 @@ use super::{answer, client};
 pub struct Program {
     child: Child,
     pub host: String,
-    /// Read all the time: a program whose log nobody reads comes to a halt.
+    /// All that it printed after its first line. Read all the time: a program whose log nobody reads comes to a halt.
     log: JoinHandle<String>,
 }
 
@@ -45,6 +45,12 @@ impl Program {
             .strip_prefix("Instant Chat is ready: http://")
             .expect(&line)
             .to_owned();
+        let mut rest = lines.into_inner();
+        let log = tokio::spawn(async move {
+            let mut printed = String::new();
+            rest.read_to_string(&mut printed).await.expect("text");
+            log.await.expect("a log") + &printed
+        });
         Self { child, host, log }
     }
 
@@ -86,8 +92,6 @@ pub fn command(data: &TempDir, variables: &[(&str, String)]) -> Command {
         .args([
             "--host=127.0.0.1",
             "--port=0",
-            "--log=debug",
-            "--log-format=json",
             "--leave-after=50ms",
             "--sweep-every=20ms",
         ])
@@ -95,6 +99,8 @@ pub fn command(data: &TempDir, variables: &[(&str, String)]) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true)
+        .env("LOG", "debug")
+        .env("LOG_FORMAT", "json")
         .envs(variables.iter().map(|(name, value)| (name, value)));
     command
 }
