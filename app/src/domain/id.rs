@@ -77,6 +77,16 @@ id! {
 impl RoomId {
     /// Characters in a room's id.
     pub const LENGTH: usize = 12;
+
+    /// The id that a text begins with, which something follows that is none of it: what stood behind a link in a message,
+    /// a full stop, a bracket, a space, is often taken along. None where the text is an id, or has none.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn cut_from(text: &str) -> Option<Self> {
+        let (id, rest) = text.split_at_checked(Self::LENGTH)?;
+        let goes_on = rest.is_empty() || rest.starts_with(|next: char| next.is_ascii_alphanumeric());
+        if goes_on { None } else { Self::parse(id).ok() }
+    }
 }
 
 // A room's id is its key: it stays out of logs, even by accident.
@@ -219,6 +229,42 @@ mod tests {
             "Vq3nT8zKwé2",
         ] {
             assert_eq!(RoomId::parse(wrong), Err(InvalidId), "{wrong}");
+        }
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn an_id_is_found_whatever_was_taken_along_with_it() {
+        let id = "Vq3nT8-zKw_2";
+        for behind in [
+            ".",
+            " ",
+            ",",
+            ")",
+            "…",
+            "“",
+            "。",
+            "\u{200B}",
+            "_",
+            "-",
+            ").",
+            ". Come in",
+            "/",
+            "字",
+        ] {
+            let found = RoomId::cut_from(&format!("{id}{behind}"));
+            assert_eq!(found.as_ref().map(RoomId::as_str), Some(id), "{behind}");
+        }
+        for none in [
+            "",
+            id,
+            "Vq3nT8-zKw_",
+            "Vq3nT8-zKw_.",
+            "Vq3nT8-zKw_22",
+            "Vq3nT8.zKw_2.",
+            "ééééééé",
+        ] {
+            assert_eq!(RoomId::cut_from(none), None, "{none}");
         }
     }
 

@@ -3,7 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use app::{links, session::CookiePolicy};
-use axum::{Router, http::StatusCode, middleware::from_fn_with_state, routing::get};
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    routing::get,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi;
@@ -108,6 +113,7 @@ pub fn router(web: Web) -> Router {
             StatusCode::REQUEST_TIMEOUT,
             UPLOAD_WITHIN,
         )))
+        .layer(from_fn(pages::lead_to_the_room))
         .layer(from_fn_with_state(web.clone(), origins::guard))
         .layer(from_fn_with_state(web.clone(), visitor::count))
         .layer(from_fn_with_state(web.clone(), headers::secure))

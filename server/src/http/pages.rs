@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use app::{
+    domain::RoomId,
+    links,
     pages::{CspForNonce, Embedders, shell},
     ports::SharedRooms,
     session,
@@ -11,7 +13,8 @@ use axum::{
     Router,
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, request::Parts},
-    response::{IntoResponse, Response},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
@@ -65,6 +68,18 @@ fn context(web: Web) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(CspForNonce(Arc::new(move |nonce| {
             page_policy(nonce, &origin, &hosts, watching)
         })));
+    }
+}
+
+/// Middleware: leads to the room whose link something follows that was taken for a part of it.
+pub(super) async fn lead_to_the_room(request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let behind = request.uri().path().strip_prefix("/instant-chat/").filter(|_| reads);
+    // Without what is within a room: its QR code.
+    let behind = behind.filter(|id| !id.trim_end_matches('/').contains('/'));
+    match behind.and_then(RoomId::cut_from) {
+        Some(room) => Redirect::permanent(&links::room_path(&room)).into_response(),
+        None => next.run(request).await,
     }
 }
 

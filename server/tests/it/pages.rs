@@ -123,6 +123,40 @@ async fn pages_have_the_right_status() {
 }
 
 #[tokio::test]
+async fn a_link_that_something_was_taken_along_with_leads_to_the_chat() {
+    let server = TestServer::start().await;
+    let room = server.create(true).await;
+    let path = format!("/instant-chat/{}", room.id);
+    for behind in [
+        ".",
+        "%20",
+        ",",
+        ")",
+        "!",
+        "%E2%80%A6",
+        "%E3%80%82",
+        "%22",
+        "_",
+        "-",
+        "/",
+        ").%20Come",
+        ".",
+    ] {
+        let response = page(&server, &format!("{path}{behind}")).await;
+        assert_eq!(response.status(), StatusCode::PERMANENT_REDIRECT, "{behind}");
+        // Without a fragment of its own, so that browsers keep theirs: an owner link's token.
+        assert_eq!(header(&response, "location"), path, "{behind}");
+    }
+    for other in ["x", "/qr.svg", "?a=b"] {
+        let response = page(&server, &format!("{path}{other}")).await;
+        assert!(!response.status().is_redirection(), "{other}");
+    }
+    let posted = server.post(&format!("{path}.")).send().await.expect("an answer");
+    assert!(!posted.status().is_redirection());
+    assert_eq!(server.join(&room, "Maya").await.seq, 1, "and nothing has happened");
+}
+
+#[tokio::test]
 async fn a_room_s_link_is_drawn() {
     let server = TestServer::start().await;
     let response = page(&server, "/instant-chat/AAAAAAAAAAAA/qr.svg").await;
