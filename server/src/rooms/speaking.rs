@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::{
-    domain::{ClientId, RoomId, Seq, Timestamp, Token},
+    domain::{ClientId, InvalidText, RoomId, Seq, Timestamp, Token, blank::is_blank},
     error::{AppError, Code},
     protocol::{Body, Entry},
 };
@@ -102,8 +102,20 @@ impl RoomService {
             let amended = self.message(&place.room, &from, target).await?;
             return self.amendment(&place.room, (from, client_id), body, &amended).await;
         }
+        if let Some(answered) = body.reply_to() {
+            self.check_answered(&place.room, answered).await?;
+        }
         self.check_shared(&place.room, &from, &body).await?;
         Ok(Draft::Message { from, client_id, body })
+    }
+
+    /// Nobody answers what was not said yet. What the log does not keep any more may have been seen.
+    async fn check_answered(&self, room: &RoomId, answered: Seq) -> Result<(), AppError> {
+        if (Seq::START.next()..=self.position(room).await?.last).contains(&answered) {
+            return Ok(());
+        }
+        let detail = "The message that this one answers is not there.";
+        Err(AppError::with_detail(Code::InvalidMessage, detail))
     }
 
     /// Says something over REST: one who left comes back in, and is expected to be heard of again.
@@ -178,6 +190,9 @@ impl RoomService {
 /// What can be said: not what only the server says, nor what it does not know.
 fn sayable(body: Body) -> Result<Body, AppError> {
     match body {
+        Body::Text { text, .. } | Body::Edit { text: Some(text), .. } if text.as_str().chars().all(is_blank) => Err(
+            AppError::with_detail(Code::InvalidMessage, InvalidText::Blank.to_string()),
+        ),
         Body::Text { v, text, reply_to, .. } => Ok(Body::Text {
             v,
             text,
