@@ -9,6 +9,7 @@ use jsonwebtoken::{
     errors::{Error, ErrorKind},
 };
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::config::{IdentityConfig, IdentityRequired};
 
@@ -59,12 +60,13 @@ pub struct Identities {
     required: IdentityRequired,
 }
 
+/// What a token says, of whatever type: a claim of another type than it should have is named in the refusal.
 #[derive(Deserialize)]
 struct Claims {
-    sub: String,
-    exp: f64,
-    nbf: Option<f64>,
-    name: Option<String>,
+    sub: Option<Value>,
+    exp: Option<Value>,
+    nbf: Option<Value>,
+    name: Option<Value>,
 }
 
 impl Identities {
@@ -143,16 +145,27 @@ impl Identities {
         let claims = self.verify(token)?;
         #[expect(clippy::cast_precision_loss, reason = "seconds of this age are exact")]
         let seconds = (now.millis() / 1_000) as f64;
-        if seconds >= claims.exp + LEEWAY {
+        let exp = claims.exp.and_then(|exp| exp.as_f64());
+        let exp = exp.ok_or_else(|| mistyped("exp", "a number"))?;
+        if seconds >= exp + LEEWAY {
             return Err(invalid("This sign-in has expired. Sign in again."));
         }
-        if claims.nbf.is_some_and(|from| seconds < from - LEEWAY) {
+        let nbf = claims
+            .nbf
+            .map(|nbf| nbf.as_f64().ok_or_else(|| mistyped("nbf", "a number")));
+        if nbf.transpose()?.is_some_and(|from| seconds < from - LEEWAY) {
             return Err(invalid("This sign-in is not valid yet. Is the clock right?"));
         }
-        let id = ParticipantId::of_host(&claims.sub).map_err(|_| {
+        let sub = claims.sub.as_ref().and_then(Value::as_str);
+        let sub = sub.ok_or_else(|| mistyped("sub", "a text"))?;
+        let id = ParticipantId::of_host(sub).map_err(|_| {
             invalid("`sub` must be a user id of 1 to 64 visible ASCII characters that does not begin with anon_.")
         })?;
-        let name = claims.name.and_then(|name| Nickname::parse(&name).ok());
+        let name = claims.name.map(|name| match name {
+            Value::String(name) => Ok(Nickname::parse(&name).ok()),
+            _ => Err(mistyped("name", "a text")),
+        });
+        let name = name.transpose()?.flatten();
         Ok(Identity { id, name })
     }
 
@@ -164,7 +177,7 @@ impl Identities {
                 Ok(token) if token.header.crit.is_some() => {}
                 Ok(token) => return Ok(token.claims),
                 // Said only of a token that a key of ours has signed.
-                Err(error) => why = reason(&error).map_or(why, invalid),
+                Err(error) => why = reason(&error).unwrap_or(why),
             }
         }
         Err(why)
@@ -181,13 +194,31 @@ fn public_key(pem: &[u8]) -> Option<(DecodingKey, Algorithm)> {
         .ok()
 }
 
-fn reason(error: &Error) -> Option<&'static str> {
+fn reason(error: &Error) -> Option<AppError> {
     match error.kind() {
-        ErrorKind::InvalidIssuer => Some("This sign-in is of another site (`iss`) than this server takes."),
-        ErrorKind::InvalidAudience => Some("This sign-in was made for somebody else (`aud`)."),
-        ErrorKind::MissingRequiredClaim(_) => Some("A sign-in must say `iss`, `aud`, `sub` and `exp`."),
+        ErrorKind::InvalidIssuer => Some(invalid(
+            "This sign-in is of another site (`iss`) than this server takes.",
+        )),
+        ErrorKind::InvalidAudience => Some(invalid("This sign-in was made for somebody else (`aud`).")),
+        // Of those that we ask for. One of another type than it should have is none to the library.
+        ErrorKind::MissingRequiredClaim(claim) => {
+            let expected = match claim.as_str() {
+                "exp" => "a number",
+                _ => "a text",
+            };
+            Some(mistyped(claim, expected))
+        }
+        // Nor can the library say which claim it is that has a list or an object for a number.
+        ErrorKind::Json(_) => Some(invalid(
+            "A sign-in must say `iss`, `aud` and `sub`, as texts, and `exp` and `nbf`, if it does, as numbers.",
+        )),
         _ => None,
     }
+}
+
+fn mistyped(claim: &str, expected: &str) -> AppError {
+    let detail = format!("This sign-in must say `{claim}`, as {expected}.");
+    AppError::with_detail(Code::InvalidIdentity, detail)
 }
 
 fn invalid(detail: &str) -> AppError {
