@@ -10,7 +10,7 @@ use std::{
 };
 
 use app::protocol::{AddressLimits, LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
-use clap::{Parser, ValueEnum};
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use ipnet::IpNet;
 
 pub use self::{
@@ -206,6 +206,23 @@ impl std::str::FromStr for DatabaseUrl {
 }
 
 impl Config {
+    /// Reads flags and environment of this process, as [`Parser::parse`] does, which ends it where they make no sense. A
+    /// variable that is there and empty, as compose files leave them, says nothing.
+    #[must_use]
+    pub fn read() -> Self {
+        let unless_empty = |setting: Arg| {
+            let value = setting.get_env().and_then(std::env::var_os);
+            if value.is_some_and(|value| value.is_empty()) {
+                setting.env(None::<&str>)
+            } else {
+                setting
+            }
+        };
+        let mut command = Self::command().mut_args(unless_empty);
+        let told = Self::from_arg_matches(&command.get_matches_mut());
+        told.unwrap_or_else(|error| error.format(&mut command).exit())
+    }
+
     /// Where rooms are kept.
     #[must_use]
     pub fn database(&self) -> DatabaseUrl {
@@ -283,6 +300,30 @@ mod tests {
         assert!(refusal.contains("10.0.0.0/8"), "{refusal}");
         let refusal = parse(&["--join-limit", "many"]).expect_err("no rate");
         assert!(refusal.contains("60/1m"), "{refusal}");
+    }
+
+    #[test]
+    fn lists_may_have_spaces_around_commas() {
+        let flags = [
+            "--allowed-origins=https://a.example, https://b.example",
+            "--embed-origins= https://c.example ,https://d.example",
+            "--identity-keys=one.pem , two.pem",
+            "--trusted-proxies=10.0.0.0/8 , ::1",
+        ];
+        let config = parse(&flags).expect("lists");
+        let origins = [config.allowed_origins, config.embed_origins].concat();
+        let origins: Vec<_> = origins.iter().map(Origin::as_str).collect();
+        assert_eq!(
+            origins,
+            [
+                "https://a.example",
+                "https://b.example",
+                "https://c.example",
+                "https://d.example"
+            ]
+        );
+        assert_eq!(config.identity.identity_keys, ["one.pem", "two.pem"].map(PathBuf::from));
+        assert_eq!(config.trusted_proxies.len(), 2);
     }
 
     #[test]

@@ -2,12 +2,11 @@
 
 use std::{error::Error, process::ExitCode, sync::Arc};
 
-use clap::Parser;
 use server::{Server, clock::SystemClock, config::Config, random::SystemRandom, telemetry};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(&Config::parse()).await {
+    match run(&Config::read()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("Instant Chat cannot start. {error}");

@@ -12,7 +12,7 @@ pub struct IdentityConfig {
     pub identity_secret: Option<Secret>,
 
     /// Files with the host site's public keys in PEM, separated by commas: RSA for RS256, Ed25519 for EdDSA.
-    #[arg(long, env, value_delimiter = ',')]
+    #[arg(long, env, value_delimiter = ',', value_parser = path)]
     pub identity_keys: Vec<PathBuf>,
 
     /// Who must have issued a JWT: its `iss`.
@@ -30,6 +30,12 @@ pub struct IdentityConfig {
     /// What takes an identity.
     #[arg(long, env, value_enum, default_value_t)]
     pub identity_required: IdentityRequired,
+}
+
+/// A path in a list, where spaces may stand around commas.
+#[expect(clippy::unnecessary_wraps, reason = "what parsers of values are")]
+fn path(text: &str) -> Result<PathBuf, std::convert::Infallible> {
+    Ok(text.trim().into())
 }
 
 impl IdentityConfig {

@@ -51,7 +51,8 @@ impl Origin {
 impl FromStr for Origin {
     type Err = InvalidOrigin;
     fn from_str(text: &str) -> Result<Self, InvalidOrigin> {
-        let uri: Uri = text.parse().map_err(|_| InvalidOrigin)?;
+        // In a list, spaces may stand around commas.
+        let uri: Uri = text.trim().parse().map_err(|_| InvalidOrigin)?;
         let (scheme, authority) = (
             uri.scheme_str().ok_or(InvalidOrigin)?,
             uri.authority().ok_or(InvalidOrigin)?,

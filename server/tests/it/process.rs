@@ -1,6 +1,8 @@
 //! The program itself: its first line, its log, its end, and what it holds after it was killed.
 
+use clap::CommandFactory;
 use serde_json::{Value, json};
+use server::config::Config;
 use tempfile::TempDir;
 
 use crate::harness::{Program, Socket, answer, client, files::sideways_photograph};
@@ -140,6 +142,21 @@ async fn no_level_of_any_target_brings_it_into_the_log() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_variable_that_is_there_and_empty_says_nothing() {
+    let data = TempDir::new().expect("a folder");
+    let command = Config::command();
+    let names = command
+        .get_arguments()
+        .filter_map(|setting| setting.get_env()?.to_str());
+    let empty: Vec<_> = names.map(|name| (name, String::new())).collect();
+    assert!(empty.len() > 30, "all that can be said: {empty:?}");
+    let program = Program::with(&data, &empty).await;
+    let made = program.post("/create", None, &json!({})).await;
+    let link = format!("http://{}/instant-chat/", program.host);
+    assert!(made["url"].as_str().is_some_and(|url| url.starts_with(&link)), "{made}");
 }
 
 #[tokio::test]
