@@ -29,6 +29,8 @@ impl Listener {
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         assert_eq!(response.headers()["cache-control"], "no-store");
+        // nginx would gather events until they fill a page of its memory.
+        assert_eq!(response.headers()["x-accel-buffering"], "no");
         Self {
             response,
             text: String::new(),
@@ -109,6 +111,17 @@ async fn a_long_log_comes_in_order_without_gaps() {
         assert_eq!(data["seq"], seq);
         assert_eq!(id, format!("stored.{seq}"));
     }
+}
+
+#[tokio::test]
+async fn who_has_everything_hears_at_once_that_they_are_heard() {
+    let server = TestServer::start().await;
+    let room = server.create(true).await;
+    let maya = server.join(&room, "Maya").await;
+    let mut listener = Listener::open(&server, &room, &maya, Some("stored.1")).await;
+    let first = timeout(Duration::from_secs(5), listener.response.chunk()).await;
+    let first = first.expect("at once").expect("a part").expect("of the stream");
+    assert!(first.starts_with(b":") || first.starts_with(b"retry:"), "{first:?}");
 }
 
 #[tokio::test]
