@@ -131,3 +131,22 @@ async fn who_reads_a_long_log_slowly_hears_at_once_that_the_server_stops() {
     let since = Instant::now();
     tokio::join!(server.stop(), hears(raw, since, close::GOING_AWAY));
 }
+
+#[tokio::test]
+async fn who_listens_slowly_to_a_long_log_hears_at_once_that_it_is_over() {
+    let server = talkative().await;
+    let room = long_room(&server).await;
+    let guest = server.join(&room, "Noor").await;
+    let path = format!("/api/chat/instant/{}/events", room.id);
+    let token = format!("Authorization: Bearer {}", guest.token);
+    let mut raw = Raw::ask(&server.host(), &path, &token, "200").await;
+    raw.until("instant_chat_message").await;
+    let since = Instant::now();
+    server.end(&room, &room.creator_token).await;
+    raw.read_slowly(Duration::from_millis(5));
+    let heard = raw.until("instant_chat_ended").await;
+    let after = since.elapsed();
+    let entries = heard.matches("instant_chat_message").count();
+    assert!(entries < LONG - 200, "in the middle of it: {entries}");
+    assert!(after < Duration::from_secs(2), "after {after:?}");
+}

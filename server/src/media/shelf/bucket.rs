@@ -20,7 +20,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 pub(super) async fn open(url: &BucketUrl) -> object_store::Result<Arc<dyn ObjectStore>> {
     // Of the program's one library of ciphers. Fails where it is chosen already, which is as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let bucket = AmazonS3Builder::from_env()
+    let bucket = of_environment()
         .with_bucket_name(&url.bucket)
         .with_config(
             AmazonS3ConfigKey::Client(ClientConfigKey::Timeout),
@@ -35,4 +35,17 @@ pub(super) async fn open(url: &BucketUrl) -> object_store::Result<Arc<dyn Object
     let bucket = PrefixStore::new(bucket, url.folder.clone());
     bucket.list(None).try_next().await?;
     Ok(Arc::new(bucket))
+}
+
+/// What AWS's own variables say. As with ours, one that is empty says nothing.
+fn of_environment() -> AmazonS3Builder {
+    let said =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let said = said.filter(|(name, value)| name.starts_with("AWS_") && !value.is_empty());
+    said.fold(AmazonS3Builder::new(), |builder, (name, value)| {
+        match name.to_ascii_lowercase().parse() {
+            Ok(key) => builder.with_config(key, value),
+            Err(_) => builder,
+        }
+    })
 }

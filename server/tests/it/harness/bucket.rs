@@ -56,6 +56,9 @@ impl Bucket {
             ("AWS_REGION", "eu-central-1".into()),
             ("AWS_ACCESS_KEY_ID", key.into()),
             ("AWS_SECRET_ACCESS_KEY", "secret".into()),
+            // As compose files leave what nobody says.
+            ("AWS_SESSION_TOKEN", String::new()),
+            ("AWS_VIRTUAL_HOSTED_STYLE_REQUEST", String::new()),
         ]
         .into()
     }

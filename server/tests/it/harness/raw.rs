@@ -24,8 +24,16 @@ pub struct Raw {
 }
 
 impl Raw {
-    /// Opens a socket. Little is on its way to it at a time: it reads no faster than it wants to.
+    /// Opens a room's socket.
     pub async fn open(host: &str, room: &str) -> Self {
+        let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+                       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+        Self::ask(host, &format!("/api/chat/instant/{room}/socket"), upgrade, "101").await
+    }
+
+    /// Asks for something, and reads the head of the answer. Little is on its way to it at a time: it reads no faster
+    /// than it wants to.
+    pub async fn ask(host: &str, path: &str, headers: &str, status: &str) -> Self {
         let socket = TcpSocket::new_v4().expect("a socket");
         socket.set_recv_buffer_size(16 * 1024).expect("a small buffer");
         let stream = socket.connect(host.parse().expect("an address")).await;
@@ -34,14 +42,12 @@ impl Raw {
             read: Vec::new(),
             pause: Duration::ZERO,
         };
-        let request = format!(
-            "GET /api/chat/instant/{room}/socket HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\n\
-             Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-        );
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n\r\n");
         raw.stream.write_all(request.as_bytes()).await.expect("sent");
         loop {
             if let Some(end) = raw.read.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
-                assert!(raw.read.starts_with(b"HTTP/1.1 101"), "it opens");
+                let expected = format!("HTTP/1.1 {status}");
+                assert!(raw.read.starts_with(expected.as_bytes()), "{path} opens");
                 raw.read.drain(..end + 4);
                 return raw;
             }
@@ -101,6 +107,14 @@ impl Raw {
             }
         }
         (frames, goodbye)
+    }
+
+    /// Reads bytes up to these, which come in the end.
+    pub async fn until(&mut self, end: &str) -> String {
+        while !self.read.windows(end.len()).any(|bytes| bytes == end.as_bytes()) {
+            assert!(self.more().await, "{end} comes");
+        }
+        String::from_utf8_lossy(&self.read).into_owned()
     }
 
     /// Bytes of the next frame's head, and of its payload, once they can be told.
