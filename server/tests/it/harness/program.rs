@@ -69,14 +69,22 @@ impl Program {
         answer
     }
 
-    pub fn signal(&self, signal: &str) {
-        let id = self.child.id().expect("it runs").to_string();
-        let sent = std::process::Command::new("kill")
-            .args([signal, &id])
-            .status()
-            .expect("kill runs");
-        assert!(sent.success());
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("it runs")
     }
+
+    pub fn signal(&self, signal: &str) {
+        self::signal(self.id(), signal);
+    }
+}
+
+/// Sends a process a signal.
+pub fn signal(id: u32, signal: &str) {
+    let sent = std::process::Command::new("kill")
+        .args([signal, &id.to_string()])
+        .status()
+        .expect("kill runs");
+    assert!(sent.success());
 }
 
 /// The program, on a free port, before it starts.
