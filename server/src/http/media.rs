@@ -1,10 +1,10 @@
 //! Pictures and recordings over HTTP: bytes in, bytes out.
 
-use std::{ops::RangeInclusive, pin::pin, time::Duration};
+use std::ops::RangeInclusive;
 
 use app::{
-    domain::{MEDIA_MAX_BYTES, MediaId, RoomId, Token},
-    error::{AppError, Code},
+    domain::{MediaId, RoomId, Token},
+    error::Code,
     protocol::Uploaded,
     session::Credentials,
 };
@@ -15,24 +15,14 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use bytes::Bytes;
-use futures_util::{Stream, StreamExt};
 use http_range_header::parse_range_header;
 use serde::Deserialize;
-use tokio::time::{Instant, timeout_at};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{RoomPath, Web, payload::Parameters, problem::Problem};
-use crate::{limits::Address, media::Upload, rooms::Version};
+use crate::{limits::Address, rooms::Version};
 
-/// Bytes of an upload that have to come in a second, over time: a tenth of what the slowest phone networks carry.
-const BYTES_PER_SECOND_MIN: f64 = 8.0 * 1024.0;
-
-/// How long the first of them may take. Each that comes adds what it would take at the least rate.
-const FIRST_WITHIN: Duration = Duration::from_secs(10);
-
-/// How long an upload may pause, fast as it may have been: a tunnel.
-const PAUSE_MAX: Duration = Duration::from_secs(30);
+mod pace;
 
 /// Nothing that is inside a file may do anything, whatever a browser takes it for.
 const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
@@ -61,28 +51,9 @@ async fn upload(
     // Without one it is a call of the server's own.
     let from = request.extensions().get().copied().unwrap_or_else(Address::own);
     let upload = web.rooms.upload(&room, token.as_ref(), from).await?;
-    let upload = read(upload, request.into_body().into_data_stream()).await?;
+    let upload = pace::read(upload, request.into_body().into_data_stream()).await?;
     let uploaded = web.rooms.share(&room, token, upload).await?;
     Ok((StatusCode::CREATED, Json(uploaded)))
-}
-
-/// Reads an upload into memory, as far as there is some and for as long as bytes come: a slow one takes no more than has
-/// come of it, and one that hardly moves is not waited for.
-async fn read<E>(mut upload: Upload, body: impl Stream<Item = Result<Bytes, E>>) -> Result<Upload, Problem> {
-    let mut body = pin!(body);
-    let mut until = Instant::now() + FIRST_WITHIN;
-    loop {
-        let next = timeout_at(until, body.next()).await.map_err(|_| Code::TooSlow)?;
-        let Some(chunk) = next else { return Ok(upload) };
-        // One that breaks off is nobody's any more, and nothing is kept of it.
-        let chunk = chunk.map_err(|_| Code::InvalidRequest)?;
-        if upload.len() + chunk.len() > MEDIA_MAX_BYTES {
-            return Err(Code::TooLarge.into());
-        }
-        upload.push(&chunk).map_err(AppError::from)?;
-        let earned = Duration::from_secs_f64(chunk.len() as f64 / BYTES_PER_SECOND_MIN);
-        until = (until + earned).min(Instant::now() + PAUSE_MAX);
-    }
 }
 
 /// Reads a picture or a recording
@@ -154,64 +125,5 @@ fn wanted(headers: &HeaderMap, size: u64) -> Wanted {
     match ranges.validate(size).ok().and_then(|ranges| ranges.into_iter().next()) {
         Some(range) => Wanted::Part(range),
         None => Wanted::Beyond,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use futures_util::stream;
-    use tokio::time::sleep;
-
-    use super::*;
-    use crate::{media::Workshop, metrics::Metrics};
-
-    fn told(read: Result<Upload, Problem>) -> Result<usize, Code> {
-        read.map(|upload| upload.len()).map_err(|Problem(error)| error.code)
-    }
-
-    /// Reads so many chunks of so many bytes each, one every `millis`.
-    async fn drip(chunks: usize, bytes: usize, millis: u64) -> (Result<usize, Code>, Duration) {
-        let metrics = Metrics::default();
-        let workshop = Workshop::new(Some("/nowhere".into()), &metrics).expect("a workshop");
-        let body = stream::iter(0..chunks).then(async |_| {
-            sleep(Duration::from_millis(millis)).await;
-            Ok::<_, ()>(vec![0; bytes].into())
-        });
-        let began = Instant::now();
-        let told = told(read(workshop.upload(Address::own()), body).await);
-        assert_eq!(metrics.upload_bytes().get(), 0, "its memory is given back");
-        (told, began.elapsed())
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn an_upload_goes_on_while_bytes_come() {
-        // 60 kB/s, for almost three minutes.
-        let (read, took) = drip(1_600, 6_000, 100).await;
-        assert_eq!((read, took), (Ok(9_600_000), Duration::from_secs(160)));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn an_upload_that_hardly_moves_is_not_waited_for() {
-        let (read, took) = drip(1_000, 100, 1_000).await;
-        assert_eq!(read, Err(Code::TooSlow));
-        assert!((10..12).contains(&took.as_secs()), "{took:?}");
-        // Half of the least rate: it has earned half of the time that it took.
-        let (read, took) = drip(1_000, 4_096, 1_000).await;
-        assert_eq!(read, Err(Code::TooSlow));
-        assert!((19..22).contains(&took.as_secs()), "{took:?}");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn an_upload_that_was_fast_may_pause_and_no_longer_than_a_tunnel() {
-        let pause = async |seconds| {
-            let workshop = Workshop::new(Some("/nowhere".into()), &Metrics::default()).expect("a workshop");
-            let body = stream::iter([0, seconds]).then(async |seconds| {
-                sleep(Duration::from_secs(seconds)).await;
-                Ok::<_, ()>(vec![0; 1024 * 1024].into())
-            });
-            told(read(workshop.upload(Address::own()), body).await)
-        };
-        assert_eq!(pause(29).await, Ok(2 * 1024 * 1024));
-        assert_eq!(pause(31).await, Err(Code::TooSlow));
     }
 }
