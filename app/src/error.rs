@@ -98,6 +98,8 @@ codes! {
     UnknownEntry = unknown_entry, 404, "Unknown message";
     /// There is nobody of that id in this chat.
     UnknownParticipant = unknown_participant, 404, "Unknown participant";
+    /// What was sent came too slowly.
+    TooSlow = too_slow, 408, "Too slow";
     /// The chat's end was moved before.
     AlreadyExtended = already_extended, 409, "Extended already";
     /// As many owner links as there may be were made.

@@ -144,6 +144,10 @@ pub struct Config {
     #[arg(long, env, value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
 
+    /// The program that decodes pictures, if it is not the one that runs. For tests alone, which are not that program.
+    #[arg(skip)]
+    pub decoder: Option<PathBuf>,
+
     /// The folder with the site's files.
     #[cfg(not(feature = "embed"))]
     #[arg(long, env, default_value = "target/site")]

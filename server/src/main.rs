@@ -2,10 +2,25 @@
 
 use std::{error::Error, process::ExitCode, sync::Arc};
 
-use server::{Server, clock::SystemClock, config::Config, random::SystemRandom, telemetry};
+use server::{
+    Server,
+    clock::SystemClock,
+    config::Config,
+    media::{DECODE, decode},
+    random::SystemRandom,
+    telemetry,
+};
+
+fn main() -> ExitCode {
+    // What the server starts itself again for. Nothing else is done then, and no thread started.
+    if std::env::args_os().skip(1).eq([DECODE]) {
+        return decode();
+    }
+    serve()
+}
 
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn serve() -> ExitCode {
     match run(&Config::read()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

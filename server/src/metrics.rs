@@ -31,6 +31,8 @@ pub struct Metrics {
     rooms: Gauge,
     sockets: Gauge,
     store_up: Gauge,
+    upload_bytes: Gauge,
+    uploads_waiting: Gauge,
 }
 
 impl fmt::Debug for Metrics {
@@ -51,6 +53,8 @@ impl Default for Metrics {
             rooms: Gauge::default(),
             sockets: Gauge::default(),
             store_up: Gauge::default(),
+            upload_bytes: Gauge::default(),
+            uploads_waiting: Gauge::default(),
         };
         // From nought, so that the first refusal shows up as a rise.
         for code in Code::ALL {
@@ -70,6 +74,16 @@ impl Metrics {
             self.sockets.clone(),
         );
         registry.register("store_up", "Whether the store answers", self.store_up.clone());
+        registry.register(
+            "upload_bytes",
+            "Bytes of uploads that are under way",
+            self.upload_bytes.clone(),
+        );
+        registry.register(
+            "uploads_waiting",
+            "Uploads that are decoded, or wait for it",
+            self.uploads_waiting.clone(),
+        );
         registry.register("entries", "Entries appended to logs", self.entries.clone());
         registry.register(
             "deliveries",
@@ -119,6 +133,18 @@ impl Metrics {
     /// Notes that something was refused.
     pub fn refused(&self, code: Code) {
         self.refusals.get_or_create(&by(code)).inc();
+    }
+
+    /// For whoever takes uploads: bytes that are under way.
+    #[must_use]
+    pub fn upload_bytes(&self) -> Gauge {
+        self.upload_bytes.clone()
+    }
+
+    /// For whoever decodes them: those that are decoded, or wait for it.
+    #[must_use]
+    pub fn uploads_waiting(&self) -> Gauge {
+        self.uploads_waiting.clone()
     }
 
     /// All numbers as text, with how things stand now: how many rooms are open, if the store says so, and sockets.

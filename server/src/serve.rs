@@ -43,6 +43,9 @@ pub enum StartError {
     /// Nowhere to keep pictures and recordings.
     #[error("{0}")]
     Media(#[from] NoShelf),
+    /// Nothing that decodes pictures.
+    #[error("where this program is cannot be found out: {0}")]
+    Decoder(#[source] io::Error),
     /// Nowhere to listen.
     #[error("HOST and PORT: {address} cannot be listened on: {source}")]
     Listen {
@@ -128,7 +131,7 @@ impl Server {
         let parts = Parts {
             stores,
             shelf: Shelf::open(&config.data_dir.join("media"), config.media_url.as_ref()).await?,
-            workshop: Workshop::default(),
+            workshop: Workshop::new(config.decoder.clone(), &metrics).map_err(StartError::Decoder)?,
             hub: Arc::clone(&hub),
             presence: Arc::clone(&presence),
             clock,

@@ -180,7 +180,7 @@ pub enum MediaType {
     WebmAudio,
     /// Opus in Ogg.
     OggAudio,
-    /// AAC in MP4: what every browser plays.
+    /// AAC or Opus in MP4: what every browser plays.
     Mp4Audio,
 }
 

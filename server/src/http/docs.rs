@@ -112,6 +112,7 @@ fn refusals(operation: &str) -> &'static [Code] {
             Code::NotJoined,
             Code::Removed,
             Code::TextOnly,
+            Code::TooSlow,
             Code::ChatMediaFull,
             Code::TooLarge,
             Code::UnsupportedMedia,

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use app::{
-    domain::{MEDIA_MAX_BYTES, MediaId, RoomId, Token},
+    domain::{MediaId, RoomId, Token},
     error::Code,
     protocol::Uploaded,
     session::Credentials,
@@ -15,18 +15,14 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use bytes::{Bytes, BytesMut};
-use futures_util::TryStreamExt;
 use http_range_header::parse_range_header;
 use serde::Deserialize;
-use tokio::sync::Semaphore;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{RoomPath, Web, payload::Parameters, problem::Problem};
-use crate::rooms::Version;
+use crate::{limits::Address, rooms::Version};
 
-/// Bytes of uploads that are under way, of everybody together. More, and who comes now is told to come again.
-static UNDER_WAY: Semaphore = Semaphore::const_new(128 * 1024 * 1024);
+mod pace;
 
 /// Nothing that is inside a file may do anything, whatever a browser takes it for.
 const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
@@ -42,7 +38,8 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
 
 /// Adds a picture or a recording
 ///
-/// The body is the file itself: JPEG, PNG, WebP, GIF, Opus in WebM or Ogg, AAC in MP4, up to 10 MB. Pictures lose their
+/// The body is the file itself: JPEG, PNG, WebP, GIF, Opus in WebM or Ogg, AAC or Opus in MP4, up to 10 MB. It may
+/// take as long as bytes come, 8 KiB in each second over time. Pictures lose their
 /// metadata and stand upright. A message then shows it by its `mediaId`.
 #[utoipa::path(post, path = "/{chatId}/media", params(("chatId" = RoomId, Path)), request_body(content = [u8], content_type = "application/octet-stream"), security(("token" = [])), responses((status = 201, description = "What a message says of it", body = Uploaded)))]
 async fn upload(
@@ -51,31 +48,12 @@ async fn upload(
     request: Request,
 ) -> Result<(StatusCode, Json<Uploaded>), Problem> {
     let token = Credentials::from_headers(request.headers(), &room).participant;
-    web.rooms.may_share(&room, token.as_ref()).await?;
-    let bytes = read(request.into_body()).await?;
-    let uploaded = web.rooms.share(&room, token, bytes).await?;
+    // Without one it is a call of the server's own.
+    let from = request.extensions().get().copied().unwrap_or_else(Address::own);
+    let upload = web.rooms.upload(&room, token.as_ref(), from).await?;
+    let upload = pace::read(upload, request.into_body().into_data_stream()).await?;
+    let uploaded = web.rooms.share(&room, token, upload).await?;
     Ok((StatusCode::CREATED, Json(uploaded)))
-}
-
-/// Reads an upload into memory, as far as there is some: a slow one takes no more than has come of it.
-async fn read(body: Body) -> Result<Bytes, Problem> {
-    let mut stream = body.into_data_stream();
-    let mut bytes = BytesMut::new();
-    let mut taken = Vec::new();
-    // One that breaks off is nobody's any more, and nothing is kept of it.
-    while let Some(chunk) = stream.try_next().await.map_err(|_| Code::InvalidRequest)? {
-        if bytes.len() + chunk.len() > MEDIA_MAX_BYTES {
-            return Err(Code::TooLarge.into());
-        }
-        let share = u32::try_from(chunk.len()).unwrap_or(u32::MAX);
-        taken.push(UNDER_WAY.try_acquire_many(share).map_err(|_| busy())?);
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes.freeze())
-}
-
-fn busy() -> Problem {
-    Problem(app::error::AppError::new(Code::Unavailable).retry_after(2))
 }
 
 /// Reads a picture or a recording

@@ -47,8 +47,8 @@ mod watch;
 /// How long a request may take, its body included. Sockets have time-outs of their own.
 const REQUEST_WITHIN: Duration = Duration::from_secs(30);
 
-/// How long an upload may take: 10 MB where a phone has a megabit.
-const UPLOAD_WITHIN: Duration = Duration::from_secs(120);
+/// How long it may take until a chat that is to be saved begins to come.
+const SAVE_WITHIN: Duration = Duration::from_secs(120);
 
 /// What handlers can reach.
 #[derive(Clone)]
@@ -87,10 +87,16 @@ fn api() -> (Router<Web>, Router<Web>, OpenApi) {
         .nest(links::API, rest::routes())
         .split_for_parts();
     let (media, of_media) = OpenApiRouter::default()
-        .nest(links::API, media::routes().merge(saving::routes()))
+        .nest(links::API, media::routes())
+        .split_for_parts();
+    let (saving, of_saving) = OpenApiRouter::default()
+        .nest(links::API, saving::routes())
         .split_for_parts();
     document.merge(of_media);
-    (json, media, document)
+    document.merge(of_saving);
+    // Uploads have bounds of their own: they go on while bytes come.
+    let saving = saving.layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SAVE_WITHIN));
+    (json, media.merge(saving), document)
 }
 
 /// All that is served.
@@ -109,10 +115,7 @@ pub fn router(web: Web) -> Router {
             StatusCode::REQUEST_TIMEOUT,
             REQUEST_WITHIN,
         ))
-        .merge(media.layer(web.origins.cors()).layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            UPLOAD_WITHIN,
-        )))
+        .merge(media.layer(web.origins.cors()))
         .layer(from_fn(pages::lead_to_the_room))
         .layer(from_fn_with_state(web.clone(), origins::guard))
         .layer(from_fn_with_state(web.clone(), visitor::count))

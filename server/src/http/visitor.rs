@@ -79,9 +79,9 @@ pub(super) async fn count(State(web): State<Web>, mut request: Request, next: Ne
     let Some(Peer(peer)) = request.extensions().get::<Peer>().copied() else {
         return next.run(request).await;
     };
-    let visitor = web
-        .limits
-        .visitor(Address::of(web.proxies.sender(peer.ip(), request.headers())));
+    let address = Address::of(web.proxies.sender(peer.ip(), request.headers()));
+    let visitor = web.limits.visitor(address);
+    request.extensions_mut().insert(address);
     request.extensions_mut().insert(visitor.clone());
     if let Err(refusal) = admit(&visitor, &request) {
         return refuse(refusal, &request);

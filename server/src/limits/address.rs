@@ -28,6 +28,12 @@ impl Address {
             ip @ IpAddr::V4(_) => ip,
         })
     }
+
+    /// What the server's own calls count for, which come over no connection.
+    #[must_use]
+    pub const fn own() -> Self {
+        Self(IpAddr::V6(Ipv6Addr::LOCALHOST))
+    }
 }
 
 #[cfg(test)]

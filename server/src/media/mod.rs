@@ -3,26 +3,33 @@
 //! - [`Workshop`]: takes bytes that somebody sent and returns those that others may get, or says why not;
 //! - [`Shelf`]: keeps bytes, stored rooms' on the disk or in a bucket, live rooms' in memory.
 //!
-//! What a file is, its content says, never its sender. A picture is decoded once, within bounds, so that what is kept is
-//! one; its metadata (where it was taken, by whom, with which device) is removed, and what its orientation says is done.
+//! What a file is, its content says, never its sender. First its metadata (where it was taken, by whom, with which
+//! device) is removed, and all that is compressed or counted in it bounded; then a picture is decoded once, in a process
+//! of its own, so that what is kept is one; and what its orientation says is done.
 //!
 //! *Architecture invariant:* knows no room's rules; those are in `rooms::sharing`.
 
 mod audio;
+mod decoder;
 mod gif;
 mod picture;
+mod shares;
 mod shelf;
 mod small;
 mod sniff;
 mod strip;
+mod upload;
 mod workshop;
 
 use app::domain::{MediaType, Side};
 use bytes::Bytes;
 
 pub use self::{
+    decoder::{DECODE, decode},
+    shares::{Full, Share},
     shelf::{NoShelf, Shelf, ShelfError, Slice},
-    workshop::{Workshop, prepare},
+    upload::Upload,
+    workshop::{Unprepared, Workshop, prepare},
 };
 
 /// A file as others may get it.

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use app::domain::MediaType;
+use app::domain::{MEDIA_MAX_BYTES, MediaType};
 use image::{
     DynamicImage, ImageDecoder, ImageEncoder, ImageResult, Limits,
     codecs::{
@@ -13,7 +13,10 @@ use image::{
     metadata::Orientation,
 };
 
-use super::{Prepared, Refused, sides, small, strip};
+use super::{
+    Prepared, Refused, sides, small,
+    strip::{self, Stripped},
+};
 
 /// Memory that a decoder may take: four bytes for each pixel, and as much again for its own work.
 const DECODER_BYTES: u64 = 8 * super::PIXELS_MAX;
@@ -23,35 +26,45 @@ const JPEG_QUALITY: u8 = 90;
 
 /// Makes a picture fit to be shared: what stands upright keeps every pixel as it is.
 ///
-/// The file without its metadata is the one that is decoded: what is kept is a picture, too.
+/// The file without its metadata is the only one that a decoder sees: what is kept is a picture, too.
 pub(super) fn prepare(media_type: MediaType, bytes: &[u8]) -> Result<Prepared, Refused> {
-    let mut original = open(media_type, bytes)?;
-    let dimensions = original.dimensions();
-    let orientation = original.orientation().map_err(|_| Refused::Unsupported)?;
-    let profile = original.icc_profile().ok().flatten();
-    drop(original);
-
-    let stripped = strip::strip(media_type, bytes)?;
-    let decoder = open(media_type, &stripped)?;
-    if decoder.dimensions() != dimensions {
-        return Err(Refused::Unsupported);
-    }
-    let upright = sides(dimensions.0, dimensions.1)?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| Refused::Unsupported)?;
-    if orientation == Orientation::NoTransforms {
-        let small = (!strip::moves(media_type, &stripped))
-            .then(|| small::of(&picture, profile, stripped.len()))
-            .flatten();
+    let Stripped {
+        bytes: stripped,
+        orientation,
+        moves,
+    } = strip::strip(media_type, bytes)?;
+    let mut decoder = open(media_type, &stripped)?;
+    let profile = decoder.icc_profile().ok().flatten();
+    let picture = DynamicImage::from_decoder(decoder).map_err(|_| Refused::Unsupported)?;
+    if moves || orientation == Orientation::NoTransforms {
+        let small = (!moves).then(|| small::of(&picture, profile, stripped.len())).flatten();
+        let (width, height) = match orientation {
+            // An animation that is turned where it is shown.
+            Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH => (picture.height(), picture.width()),
+            _ => (picture.width(), picture.height()),
+        };
         return Ok(Prepared {
             media_type,
             bytes: stripped.into(),
-            sides: Some(upright),
+            sides: Some(sides(width, height)?),
             small,
         });
     }
+    drop(stripped);
+    // Turned with eight bits a colour: no more are encoded, and sixteen would take twice the memory.
+    let mut picture = match picture.color().has_alpha() {
+        true => DynamicImage::from(picture.into_rgba8()),
+        false => DynamicImage::from(picture.into_rgb8()),
+    };
     picture.apply_orientation(orientation);
     let sides = Some(sides(picture.width(), picture.height())?);
     let (media_type, bytes) = encoded(&picture, profile.clone(), JPEG_QUALITY).map_err(|_| Refused::Unsupported)?;
+    if bytes.len() > MEDIA_MAX_BYTES {
+        return Err(Refused::TooLarge);
+    }
     let small = small::of(&picture, profile, bytes.len());
     Ok(Prepared {
         media_type,
@@ -67,16 +80,16 @@ fn open(media_type: MediaType, bytes: &[u8]) -> Result<Box<dyn ImageDecoder + '_
         Ok(Box::new(decoder.map_err(|_| Refused::Unsupported)?))
     }
     let input = Cursor::new(bytes);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(DECODER_BYTES);
     let mut decoder = match media_type {
         MediaType::Jpeg => boxed(JpegDecoder::new(input)),
-        MediaType::Png => boxed(PngDecoder::new(input)),
+        MediaType::Png => boxed(PngDecoder::with_limits(input, limits.clone())),
         _ => boxed(WebPDecoder::new(input)),
     }?;
     // Before anything is decoded: a file of a kilobyte may say that it has a billion pixels.
     let (width, height) = decoder.dimensions();
     sides(width, height)?;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(DECODER_BYTES);
     decoder.set_limits(limits).map_err(|_| Refused::TooLarge)?;
     Ok(decoder)
 }
@@ -92,12 +105,18 @@ pub(super) fn encoded(
     if picture.color().has_alpha() {
         let mut encoder = PngEncoder::new(&mut bytes);
         let _ = profile.map(|profile| encoder.set_icc_profile(profile));
-        picture.to_rgba8().write_with_encoder(encoder)?;
+        match picture.as_rgba8() {
+            Some(picture) => picture.write_with_encoder(encoder)?,
+            None => picture.to_rgba8().write_with_encoder(encoder)?,
+        }
         Ok((MediaType::Png, bytes))
     } else {
         let mut encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
         let _ = profile.map(|profile| encoder.set_icc_profile(profile));
-        picture.to_rgb8().write_with_encoder(encoder)?;
+        match picture.as_rgb8() {
+            Some(picture) => picture.write_with_encoder(encoder)?,
+            None => picture.to_rgb8().write_with_encoder(encoder)?,
+        }
         Ok((MediaType::Jpeg, bytes))
     }
 }

@@ -10,6 +10,9 @@ use image::{
 use super::*;
 use crate::media::workshop::prepare;
 
+mod bounds;
+mod taken;
+
 const SECRET: &[u8] = b"48.8584N";
 
 /// Wider than high; red on the left, blue on the right.

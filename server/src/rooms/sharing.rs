@@ -7,14 +7,14 @@ use app::{
     error::{AppError, Code},
     protocol::{Body, Uploaded},
 };
-use bytes::Bytes;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{RoomService, unavailable};
 use crate::{
+    limits::Address,
     log::{LogError, Media, MediaQuota, Member, Room, Shelved},
-    media::{Prepared, Refused, ShelfError, Slice},
+    media::{Full, Prepared, Refused, ShelfError, Slice, Unprepared, Upload},
 };
 
 /// How many bytes of media there may be.
@@ -50,12 +50,13 @@ pub struct Shown {
 }
 
 impl RoomService {
-    /// Whether a visitor may upload, before the upload is read.
+    /// An upload of a visitor who may, before anything of it is read. It counts for the address that it comes `from`.
     ///
     /// # Errors
     /// `unknown_chat`, `ended`, `expired`, `not_joined`, `removed`, `text_only`, `unavailable`.
-    pub async fn may_share(&self, room: &RoomId, token: Option<&Token>) -> Result<(), AppError> {
-        self.sharer(room, token).await.map(drop)
+    pub async fn upload(&self, room: &RoomId, token: Option<&Token>, from: Address) -> Result<Upload, AppError> {
+        self.sharer(room, token).await?;
+        Ok(self.parts.workshop.upload(from))
     }
 
     pub(super) async fn viewer(&self, room: &RoomId, token: Option<&Token>) -> Result<(Room, Member), AppError> {
@@ -72,20 +73,21 @@ impl RoomService {
         Ok((open, member))
     }
 
-    /// Keeps a file that a participant sent, made fit to be shared.
+    /// Keeps a file that a participant sent, made fit to be shared. Who goes away before it is gives up the work on it.
     ///
     /// # Errors
-    /// As [`RoomService::may_share`], and `too_large`, `unsupported_media`, `chat_media_full`, `media_full`.
+    /// As [`RoomService::upload`], and `too_large`, `unsupported_media`, `chat_media_full`, `media_full`.
     pub async fn share(
         self: &Arc<Self>,
         room: &RoomId,
         token: Option<Token>,
-        bytes: Bytes,
+        upload: Upload,
     ) -> Result<Uploaded, AppError> {
+        let (mut prepared, share) = self.parts.workshop.prepare(upload).await?;
         let (service, room) = (Arc::clone(self), room.clone());
         self.to_the_end(async move {
+            let _share = share;
             let (room, member) = service.sharer(&room, token.as_ref()).await?;
-            let mut prepared = service.parts.workshop.prepare(bytes).await?;
             let small = prepared.small.take();
             let id = service.parts.random.media_id();
             let uploaded = service.keep(&room, &member.id, id.clone(), prepared).await?;
@@ -274,6 +276,29 @@ impl From<Refused> for AppError {
         match refused {
             Refused::Unsupported => Code::UnsupportedMedia.into(),
             Refused::TooLarge => Self::with_detail(Code::TooLarge, "That picture has too many pixels to be shared."),
+        }
+    }
+}
+
+/// How long (s) to wait where too many files are under way: the work on most takes less than one.
+const RETRY_UPLOAD: u32 = 3;
+
+impl From<Full> for AppError {
+    fn from(_: Full) -> Self {
+        let detail = "A lot is being shared right now. Please try again in a moment.";
+        Self::with_detail(Code::Unavailable, detail).retry_after(RETRY_UPLOAD)
+    }
+}
+
+impl From<Unprepared> for AppError {
+    fn from(unprepared: Unprepared) -> Self {
+        match unprepared {
+            Unprepared::Refused(refused) => refused.into(),
+            Unprepared::Busy => Full.into(),
+            Unprepared::Decoder(error) => {
+                tracing::error!(%error, "a file could not be decoded");
+                Full.into()
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ mod chat;
 mod client;
 mod closing;
 mod creator;
+#[cfg(target_os = "linux")]
+mod decoders;
 mod docs;
 mod embed;
 mod events;
@@ -26,4 +28,5 @@ mod process;
 mod rest;
 mod saving;
 mod stopping;
+mod uploads;
 mod watching;

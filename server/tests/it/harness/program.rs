@@ -75,14 +75,22 @@ impl Program {
         answer
     }
 
-    pub fn signal(&self, signal: &str) {
-        let id = self.child.id().expect("it runs").to_string();
-        let sent = std::process::Command::new("kill")
-            .args([signal, &id])
-            .status()
-            .expect("kill runs");
-        assert!(sent.success());
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("it runs")
     }
+
+    pub fn signal(&self, signal: &str) {
+        assert!(self::signal(self.id(), signal), "it runs");
+    }
+}
+
+/// Sends a process a signal, if it is still there.
+pub fn signal(id: u32, signal: &str) -> bool {
+    let sent = std::process::Command::new("kill")
+        .args([signal, &id.to_string()])
+        .status()
+        .expect("kill runs");
+    sent.success()
 }
 
 /// The program, on a free port, before it starts.
