@@ -6,7 +6,7 @@ use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr},
     server_fn::codec::JsonEncoding,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::words::{Language, say};
 
@@ -14,13 +14,19 @@ use crate::words::{Language, say};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AppError {
-    /// What kind of refusal it is.
+    /// What kind of refusal it is. One that only a newer server knows is read as `internal`.
+    #[serde(deserialize_with = "known")]
     pub code: Code,
     /// A sentence for the person at the screen: what happened and what to do. Carries no id and nobody's words.
     pub detail: String,
     /// Seconds after which the same request may succeed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
+}
+
+fn known<'de, D: Deserializer<'de>>(from: D) -> Result<Code, D::Error> {
+    let name = String::deserialize(from)?;
+    Ok(Code::of_name(&name).unwrap_or(Code::Internal))
 }
 
 macro_rules! codes {
@@ -40,6 +46,12 @@ macro_rules! codes {
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => stringify!($name),)* }
+            }
+
+            /// The code of that name on the wire.
+            #[must_use]
+            pub fn of_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.name() == name)
             }
 
             /// The HTTP status that goes with it.

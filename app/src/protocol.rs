@@ -5,6 +5,7 @@
 
 pub mod calls;
 mod flat;
+mod heard;
 mod mark;
 mod settings;
 
@@ -18,6 +19,7 @@ use crate::{
     error::Code,
 };
 
+pub use heard::{Heard, hear};
 pub use settings::{Change, Settings};
 
 /// Somebody in a room. On the wire it also says whether they are `verified`, which their id tells.

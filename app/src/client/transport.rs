@@ -67,6 +67,10 @@ impl Answer {
         }
         let told = serde_json::from_slice::<AppError>(&self.body).ok();
         let mut error = told.unwrap_or_else(|| of_status(self.status));
+        if error.code == Code::Internal {
+            // A code of a newer server means what its status does, and says it in its own words.
+            error.code = of_status(self.status).code;
+        }
         let wait = self.retry_after.and_then(|seconds| seconds.trim().parse().ok());
         error.retry_after = wait.or(error.retry_after);
         Err(error)
@@ -150,6 +154,16 @@ mod tests {
             assert_eq!(refused(status, None, "<html>").code, code, "{status}");
         }
         assert!(refused(0, None, "").detail.contains("Check your connection"));
+    }
+
+    #[test]
+    fn a_code_of_a_newer_server_means_what_its_status_does() {
+        let told = r#"{"code":"too_sleepy","detail":"It is late.","retryAfter":9}"#;
+        for (status, code) in [(503, Code::Unavailable), (413, Code::TooLarge), (451, Code::Internal)] {
+            let error = refused(status, None, told);
+            assert_eq!((error.code, error.detail.as_str()), (code, "It is late."), "{status}");
+            assert_eq!(error.retry_after, Some(9));
+        }
     }
 
     #[test]

@@ -86,8 +86,7 @@ const WAIT_MAX_SECS: u32 = 3_600;
 /// What went wrong with the plain form that led here, if one did.
 fn problem_of_query() -> Option<AppError> {
     let query = use_query_map().read_untracked();
-    let name = query.get("problem")?;
-    let code = Code::ALL.iter().find(|code| code.name() == name).copied()?;
+    let code = Code::of_name(&query.get("problem")?)?;
     // An address says anything: nobody waits longer than our own limits make them.
     let after = query.get("after").and_then(|seconds| seconds.parse().ok());
     let after = after.filter(|seconds| (1..=WAIT_MAX_SECS).contains(seconds));

@@ -118,6 +118,7 @@ pub(super) struct FlatFrame {
     limits: Option<Limits>,
     now: Option<Timestamp>,
     online: Option<Vec<ParticipantId>>,
+    op: Option<String>,
     participant: Option<Participant>,
     participants: Option<Vec<Attendance>>,
     reason: Option<EndReason>,
@@ -129,6 +130,13 @@ pub(super) struct FlatFrame {
     store_history: Option<bool>,
     typing: Option<bool>,
     you: Option<Participant>,
+}
+
+impl FlatFrame {
+    /// Where in the log it is, and since when: what an entry of any type has.
+    pub(super) fn place(&self) -> Option<(Seq, Timestamp)> {
+        self.seq.zip(self.at)
+    }
 }
 
 impl TryFrom<FlatFrame> for ServerFrame {
@@ -143,9 +151,10 @@ impl TryFrom<FlatFrame> for ServerFrame {
                 participants: given(flat.participants)?,
                 expires_at: given(flat.expires_at)?,
                 now: given(flat.now)?,
-                store_history: given(flat.store_history)?,
+                store_history: flat.store_history.unwrap_or_default(),
                 settings: flat.settings.unwrap_or_default(),
-                limits: given(flat.limits)?,
+                // No page goes by them: what it may not, it is told.
+                limits: flat.limits.unwrap_or(Limits::of_room_for(0)),
                 resync: flat.resync.unwrap_or_default(),
             })),
             "ack" => Self::Ack {
@@ -161,21 +170,26 @@ impl TryFrom<FlatFrame> for ServerFrame {
                 online: given(flat.online)?,
             },
             "instant_chat_ended" => Self::Ended {
-                reason: given(flat.reason)?,
+                reason: flat.reason.unwrap_or(EndReason::Ended),
             },
             "error" => Self::Error {
-                code: given(flat.code)?,
+                code: flat.code.unwrap_or(match flat.retry_after {
+                    Some(_) => Code::Unavailable,
+                    None => Code::InvalidRequest,
+                }),
                 detail: given(flat.detail)?,
                 client_id: flat.client_id,
                 retry_after: flat.retry_after,
             },
             "beat" => Self::Beat,
+            // An amendment in the way of a newer server: no message of its own.
+            "instant_chat_message" if flat.op.is_some_and(|op| op != "say") => return Err(Unreadable::UnknownType),
             "instant_chat_message" => Self::Entry(Entry::Message {
                 seq: given(flat.seq)?,
                 at: given(flat.at)?,
                 from: given(flat.from)?,
                 client_id: given(flat.client_id)?,
-                body: given(flat.body)?,
+                body: flat.body.unwrap_or(Body::Unknown),
             }),
             "instant_chat_user_joined" => Self::Entry(Entry::Joined {
                 seq: given(flat.seq)?,
