@@ -13,6 +13,7 @@
 
 mod bindgen;
 mod compress;
+mod earlier;
 mod error;
 mod metadata;
 mod site;
@@ -73,6 +74,7 @@ fn build(wasm: &Path, release: bool) -> Result<(), Error> {
     site.put(metadata.package("css"), style::bundle(&metadata, release)?);
     if release {
         site.put_compressed();
+        earlier::keep(&mut site, ["js", "wasm", "css"].map(|kind| metadata.package(kind)))?;
     }
     let changed = site.write()?;
     stamp::write(&metadata, wasm, release)?;

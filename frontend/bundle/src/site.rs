@@ -28,6 +28,25 @@ impl Site {
         self.files.insert(path.into(), content.into());
     }
 
+    /// What the site shall have at `path`.
+    pub fn content(&self, path: &Path) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
+    /// What is at `path` of its folder now.
+    pub fn present(&self, path: &Path) -> Option<Vec<u8>> {
+        fs::read(self.root.join(path)).ok()
+    }
+
+    /// All that is in a folder of it now, as paths in the site.
+    pub fn present_below(&self, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+        let inside = |path: PathBuf| path.strip_prefix(&self.root).map(Path::to_owned).ok();
+        Ok(files_below(&self.root.join(folder))?
+            .into_iter()
+            .filter_map(inside)
+            .collect())
+    }
+
     /// Adds all files of a folder, under the paths that they have in it.
     pub fn put_folder(&mut self, folder: &Path) -> Result<(), Error> {
         for path in files_below(folder)? {
