@@ -69,6 +69,32 @@ mod here {
         format!("{:x}-{:08x}{:08x}", now().millis(), half(), half())
     }
 
+    /// Whether the browser keeps a cookie that this page sets. Blocked in frames on other sites' pages, or everywhere, they
+    /// are taken without a word and gone at once.
+    pub(crate) fn keeps_cookies() -> bool {
+        const PROBE: &str = "instant-chat-probe=1";
+        let is_framed = window()
+            .parent()
+            .ok()
+            .flatten()
+            .is_some_and(|parent| parent != window());
+        let of_frames = if is_framed {
+            "; SameSite=None; Secure; Partitioned"
+        } else {
+            "; SameSite=Lax"
+        };
+        let document = document();
+        let write = |cookie: String| Reflect::set(&document, &"cookie".into(), &cookie.into());
+        if write(format!("{PROBE}; Path=/{of_frames}")).is_err() {
+            return false;
+        }
+        let cookies = Reflect::get(&document, &"cookie".into())
+            .ok()
+            .and_then(|cookies| cookies.as_string());
+        let _ = write(format!("{PROBE}; Path=/{of_frames}; Max-Age=0"));
+        cookies.is_some_and(|cookies| cookies.contains(PROBE))
+    }
+
     pub(crate) fn is_hidden() -> bool {
         document().visibility_state() == web_sys::VisibilityState::Hidden
     }

@@ -47,6 +47,17 @@ pub struct Browser<P> {
     pub progress: P,
 }
 
+impl Browser<fn(f64)> {
+    /// For calls that nobody watches or stops.
+    #[must_use]
+    pub fn quiet() -> Self {
+        Self {
+            cancel: Cancel::default(),
+            progress: |_| {},
+        }
+    }
+}
+
 impl<P: Fn(f64) + Clone + 'static> Transport for Browser<P> {
     type File = Blob;
 

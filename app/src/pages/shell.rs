@@ -32,6 +32,7 @@ pub fn shell() -> impl IntoView {
                 <link rel="stylesheet" href=css />
                 <AutoReload options />
                 <Framed />
+                <KeepFragment />
                 <MetaTags />
             </head>
             <body>
@@ -49,6 +50,13 @@ fn Framed() -> impl IntoView {
     // An array of origins is the same in Rust and in JavaScript.
     let script = format!("{}({hosts:?})", include_str!("framed.js").trim_end());
     Some(view! { <script nonce=use_nonce() inner_html=script></script> })
+}
+
+/// Keeps the address's `#fragment` where a plain form leads back to the same page: in a room it may hold a key, which is
+/// nobody's but the browser's.
+#[component]
+fn KeepFragment() -> impl IntoView {
+    view! { <script nonce=use_nonce() inner_html=include_str!("fragment.js").trim_end()></script> }
 }
 
 /// Loads the wasm and wakes the islands of the page that it stands on. With `at_once`, the browser fetches it beside

@@ -1,9 +1,14 @@
 //! How long to wait before the next try.
 
+use crate::domain::Timestamp;
+
 /// The first wait, before jitter, in milliseconds.
 const FIRST_MS: u32 = 500;
 /// No wait is longer, in milliseconds: somebody may be looking at the page.
 const LONGEST_MS: u32 = 15_000;
+/// A connection that held for so long (ms) after its welcome was a good one: the next wait is the first again. One that
+/// breaks sooner counts as a failure, whatever it said: else a server that welcomes and closes is asked without pause.
+const GOOD_MS: i64 = 30_000;
 
 /// Milliseconds to wait before the try after `failures` failed ones. Doubles each time up to a bound; `random`, in
 /// 0.0..1.0, picks from the upper half of that range, so that a thousand browsers do not come back in one moment
@@ -20,9 +25,38 @@ pub fn delay_ms(failures: u32, random: f64) -> u32 {
     half + (f64::from(half) * random.clamp(0.0, 1.0)) as u32
 }
 
+/// The waits between one connection and the next. No connection is made without one, whatever ended the one before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Backoff {
+    failures: u32,
+    welcomed_at: Option<Timestamp>,
+}
+
+impl Backoff {
+    /// The connection is welcomed.
+    pub fn welcomed(&mut self, now: Timestamp) {
+        self.welcomed_at = Some(now);
+    }
+
+    /// The connection is over: milliseconds to wait before the next, with `random` in 0.0..1.0.
+    pub fn over(&mut self, now: Timestamp, random: f64) -> u32 {
+        let welcomed_at = self.welcomed_at.take();
+        if welcomed_at.is_some_and(|at| at.plus_millis(GOOD_MS) <= now) {
+            self.failures = 0;
+        }
+        let wait = delay_ms(self.failures, random);
+        self.failures = self.failures.saturating_add(1);
+        wait
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const fn at(millis: i64) -> Timestamp {
+        Timestamp::from_millis(millis)
+    }
 
     #[test]
     fn waits_double_up_to_a_bound() {
@@ -40,5 +74,24 @@ mod tests {
             "{waits:?}"
         );
         assert!(waits[9] - waits[0] > 1_500, "{waits:?}");
+    }
+
+    #[test]
+    fn a_welcome_alone_does_not_shorten_the_wait_one_that_held_does() {
+        let mut backoff = Backoff::default();
+        let mut now = 0;
+        let mut waits = Vec::new();
+        for _ in 0..6 {
+            backoff.welcomed(at(now));
+            now += 50;
+            waits.push(backoff.over(at(now), 1.0));
+        }
+        assert_eq!(waits, [500, 1_000, 2_000, 4_000, 8_000, 15_000]);
+        backoff.welcomed(at(now));
+        assert_eq!(backoff.over(at(now + GOOD_MS - 1), 1.0), 15_000);
+        backoff.welcomed(at(now));
+        assert_eq!(backoff.over(at(now + GOOD_MS), 1.0), 500);
+        // It counts for the connection that held, not for those after it.
+        assert_eq!(backoff.over(at(now + 2 * GOOD_MS), 1.0), 1_000);
     }
 }

@@ -1,12 +1,14 @@
 //! What the room's components hold: the state as a signal, and the ways to change it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::{Event, RoomState};
+use super::{Event, Look, Reactions, RoomState};
 use crate::{
     browser,
-    domain::{ClientId, RoomId, Timestamp},
-    protocol::Body,
+    domain::{ClientId, RoomId, Timestamp, Token},
+    protocol::{Body, ClientFrame},
 };
 
 /// What a component asks of the connection.
@@ -18,12 +20,54 @@ use crate::{
 pub(super) enum Command {
     /// Something happened on this page.
     Event(Event),
-    /// Tell the others whether we are typing.
-    Typing(bool),
-    /// Say goodbye.
-    Leave,
-    /// The network or the person is back: do not wait any longer. With `true`, do not trust the connection either.
-    Wake(bool),
+    /// Send a frame, if there is a connection.
+    Tell(ClientFrame),
+    /// The network or the person is back: do not wait any longer.
+    Wake {
+        /// Whether the connection is asked first. Else it is given up: it is of another network, or was left for long.
+        trusts: bool,
+    },
+}
+
+/// Parts of the state that each row of the conversation looks at, as signals of their own: rows by the thousand must not
+/// be asked at each change of anything whether it is about them.
+#[derive(Clone, Copy)]
+pub struct Facets {
+    /// How people are told apart.
+    pub looks: RwSignal<Arc<Vec<Look>>>,
+    /// Who answered what with an emoji.
+    pub reactions: RwSignal<Arc<Reactions>>,
+    /// Another one whenever the conversation may look different.
+    pub revision: RwSignal<u32>,
+}
+
+impl Facets {
+    fn of(state: &RoomState) -> Self {
+        Self {
+            looks: RwSignal::new(Arc::clone(&state.looks)),
+            reactions: RwSignal::new(state.reactions()),
+            revision: RwSignal::new(state.revision),
+        }
+    }
+
+    /// Takes over what has changed.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn follow(self, state: RwSignal<RoomState>) {
+        let now = state.try_with_untracked(|state| (Arc::clone(&state.looks), state.reactions(), state.revision));
+        let Some((looks, reactions, revision)) = now else {
+            return;
+        };
+        set_changed(self.looks, looks, Arc::ptr_eq);
+        set_changed(self.reactions, reactions, |was, is| Arc::ptr_eq(was, is) || was == is);
+        set_changed(self.revision, revision, PartialEq::eq);
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn set_changed<T: Send + Sync + 'static>(signal: RwSignal<T>, value: T, is_same: fn(&T, &T) -> bool) {
+    if signal.try_with_untracked(|was| is_same(was, &value)) == Some(false) {
+        signal.set(value);
+    }
 }
 
 /// A room's connection, from a component's point of view. On the server it is the state before any connection.
@@ -31,6 +75,8 @@ pub(super) enum Command {
 pub struct RoomClient {
     /// What is known of the room.
     pub state: RwSignal<RoomState>,
+    /// Parts of it, for those who are many.
+    pub facets: Facets,
     /// The local time, moved on once a second.
     pub clock: RwSignal<Timestamp>,
     #[cfg(feature = "hydrate")]
@@ -38,9 +84,10 @@ pub struct RoomClient {
 }
 
 impl RoomClient {
-    /// Connects to a room, for as long as the current owner lives. `server_now` is when the server rendered the page.
+    /// Connects to a room, for as long as the current owner lives. `server_now` is when the server rendered the page;
+    /// `token` says who we are where no cookie does.
     #[must_use]
-    pub fn connect(room: &RoomId, expires_at: Timestamp, server_now: Timestamp) -> Self {
+    pub fn connect(room: &RoomId, expires_at: Timestamp, server_now: Timestamp, token: Option<Token>) -> Self {
         let now = if cfg!(feature = "hydrate") {
             browser::now()
         } else {
@@ -48,26 +95,29 @@ impl RoomClient {
         };
         let mut state = RoomState::default();
         state.expires_at = Some(expires_at);
+        state.token = token;
         state.clock_ahead_ms = server_now.millis() - now.millis();
         #[cfg(feature = "hydrate")]
         state.restore(super::outbox::kept(room));
+        let facets = Facets::of(&state);
         let (state, clock) = (RwSignal::new(state), RwSignal::new(now));
         #[cfg(feature = "hydrate")]
         {
             let (sender, commands) = futures_channel::mpsc::unbounded();
             let client = Self {
                 state,
+                facets,
                 clock,
                 commands: StoredValue::new(sender),
             };
-            super::socket::run(room.clone(), state, commands);
+            super::socket::run(room.clone(), state, facets, commands);
             client.keep_awake();
             client
         }
         #[cfg(not(feature = "hydrate"))]
         {
             let _ = room;
-            Self { state, clock }
+            Self { state, facets, clock }
         }
     }
 
@@ -95,12 +145,18 @@ impl RoomClient {
 
     /// Tells the others whether we are typing.
     pub fn typing(self, typing: bool) {
-        self.command(Command::Typing(typing));
+        self.command(Command::Tell(ClientFrame::Typing { typing }));
     }
 
     /// Says goodbye; the others are told at once.
     pub fn leave(self) {
-        self.command(Command::Leave);
+        self.command(Command::Tell(ClientFrame::Leave));
+    }
+
+    /// What proves who we are, where no cookie does.
+    #[must_use]
+    pub fn token(self) -> Option<Token> {
+        self.state.with_untracked(|state| state.token.clone())
     }
 
     /// Milliseconds until the chat ends by itself, by the server's clock.
@@ -139,13 +195,12 @@ impl RoomClient {
             if hidden {
                 hidden_since.set_value(Some(browser::now()));
             } else if let Some(since) = hidden_since.try_update_value(Option::take).flatten() {
-                self.command(Command::Wake(
-                    since.plus_millis(Self::HIDDEN_TOO_LONG_MS) < browser::now(),
-                ));
+                let trusts = browser::now() <= since.plus_millis(Self::HIDDEN_TOO_LONG_MS);
+                self.command(Command::Wake { trusts });
             }
         });
-        let online = window_event_listener_untyped("online", move |_| self.command(Command::Wake(true)));
-        let focus = window_event_listener_untyped("focus", move |_| self.command(Command::Wake(false)));
+        let online = window_event_listener_untyped("online", move |_| self.command(Command::Wake { trusts: false }));
+        let focus = window_event_listener_untyped("focus", move |_| self.command(Command::Wake { trusts: true }));
         on_cleanup(move || {
             online.remove();
             focus.remove();

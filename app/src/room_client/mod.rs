@@ -7,17 +7,19 @@
 
 pub mod backoff;
 mod client;
+pub mod joining;
 pub mod looks;
 #[cfg(feature = "hydrate")]
 mod outbox;
 pub mod reactions;
 pub mod rows;
+mod silence;
 #[cfg(feature = "hydrate")]
 mod socket;
 pub mod state;
 pub mod upload;
 
-pub use client::RoomClient;
+pub use client::{Facets, RoomClient};
 pub use looks::Look;
 pub use reactions::{Reaction, Reactions};
-pub use state::{Effect, Event, Link, Pending, Progress, RoomState};
+pub use state::{Effect, Event, Link, Pending, Progress, RoomState, Trouble};

@@ -22,6 +22,8 @@ pub enum Row {
     Notice(Notice),
     /// The creator changed a setting.
     Changed(Changed),
+    /// Something happened that this page does not know, at this place in the log.
+    Newer(Seq),
     /// Somebody said something.
     Message(Message),
 }
@@ -91,6 +93,7 @@ impl Row {
             Self::New => "new".to_owned(),
             Self::Notice(notice) => format!("n{}.{}", notice.seq, notice.who.len()),
             Self::Changed(changed) => format!("c{}", changed.seq),
+            Self::Newer(seq) => format!("x{seq}"),
             Self::Message(message) => {
                 let progress = match message.progress {
                     // What can be done with it is another thing once it is in the log.
@@ -123,7 +126,18 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
         }
     };
     let mut read_to = state.read_to;
+    let mut newer = state.newer.iter().peekable();
+    let push_newer = |rows: &mut Vec<Row>, seq| {
+        // Said once for all that stand together.
+        if !matches!(rows.last(), Some(Row::Newer(_))) {
+            rows.push(Row::Newer(seq));
+        }
+    };
     for entry in &state.entries {
+        while let Some((seq, at)) = newer.next_if(|(seq, _)| *seq < entry.seq()) {
+            begin_day(&mut rows, *at);
+            push_newer(&mut rows, *seq);
+        }
         if matches!(entry.as_ref(), Entry::Message { body, .. } if body.target().is_some()) {
             continue;
         }
@@ -169,6 +183,10 @@ pub fn rows(state: &RoomState, day: impl Fn(Timestamp) -> i32) -> Vec<Row> {
                 change: *change,
             })),
         }
+    }
+    for (seq, at) in newer {
+        begin_day(&mut rows, *at);
+        push_newer(&mut rows, *seq);
     }
     let Some(you) = &state.you else { return rows };
     for Pending {
@@ -280,6 +298,7 @@ mod tests {
             Row::New => "new".to_owned(),
             Row::Notice(notice) => format!("n{}", notice.who.len()),
             Row::Changed(_) => "c".to_owned(),
+            Row::Newer(_) => "x".to_owned(),
             Row::Message(message) => match (message.first, message.last) {
                 (true, true) => "m".to_owned(),
                 (true, false) => "m[".to_owned(),
@@ -318,6 +337,23 @@ mod tests {
         assert_eq!(shape(&state), "D m m new m[ m]");
         state.read_to = Some(Seq(3));
         assert_eq!(shape(&state), "D m m m new m");
+    }
+
+    #[test]
+    fn what_the_page_does_not_know_has_its_place_and_is_said_once() {
+        let mut state = RoomState::default();
+        for seq in [2, 5] {
+            state.entries.push(Arc::new(Entry::Message {
+                seq: Seq(seq),
+                at: Timestamp::from_millis(1),
+                from: participant("Maya").id,
+                client_id: ClientId::parse(format!("c{seq}")).expect("valid"),
+                body: Body::text(text("hello")),
+            }));
+        }
+        let newer = |seq, at| (Seq(seq), Timestamp::from_millis(at));
+        state.newer = vec![newer(1, 0), newer(3, 1), newer(4, 1), newer(6, DAY_MS)];
+        assert_eq!(shape(&state), "D x m x m D x");
     }
 
     #[test]

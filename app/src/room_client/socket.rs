@@ -1,8 +1,12 @@
 //! The connection: keeps a WebSocket open for as long as the chat goes on, and does what the state's effects say.
 
-use std::future::poll_fn;
+use std::{
+    future::{Future, poll_fn},
+    pin::Pin,
+    task::{Context, Poll},
+};
 
-use futures_channel::mpsc::UnboundedReceiver;
+use futures_channel::{mpsc::UnboundedReceiver, oneshot};
 use futures_util::{
     SinkExt, StreamExt,
     future::{Either, select},
@@ -11,26 +15,28 @@ use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
-use super::{Effect, Event, Link, RoomState, backoff::delay_ms, client::Command, outbox};
-use crate::{
-    browser,
-    domain::RoomId,
-    links,
-    protocol::{ClientFrame, ServerFrame},
+use super::{
+    Effect, Event, Facets, Link, RoomState,
+    backoff::{Backoff, delay_ms},
+    client::Command,
+    outbox,
 };
+use crate::{browser, domain::RoomId, links, protocol::hear};
 
-/// A connection that is not there after so long (ms) is given up.
-const CONNECT_WITHIN_MS: u32 = 10_000;
 /// What a browser reports when a connection broke without a closing frame (RFC 6455, 7.1.5).
 const BROKEN: u16 = 1006;
+/// A page that nobody sees draws nothing, so it cannot wait for the screen: it gathers for so long (ms).
+const UNSEEN_MS: u32 = 100;
 
 /// Keeps a connection to `room` until the chat is over or the page goes.
-pub(super) fn run(room: RoomId, state: RwSignal<RoomState>, commands: UnboundedReceiver<Command>) {
+pub(super) fn run(room: RoomId, state: RwSignal<RoomState>, facets: Facets, commands: UnboundedReceiver<Command>) {
     let connection = Connection {
         path: links::socket_path(&room),
         room,
         state,
+        facets,
         commands,
+        backoff: Backoff::default(),
     };
     leptos::task::spawn_local(connection.run());
 }
@@ -39,118 +45,187 @@ struct Connection {
     room: RoomId,
     path: String,
     state: RwSignal<RoomState>,
+    facets: Facets,
     commands: UnboundedReceiver<Command>,
+    backoff: Backoff,
 }
 
 /// Why the talk on one socket came to its end.
 enum Parted {
     /// The socket closed, with its close code.
     Closed(u16),
-    /// A fresh connection is wanted at once.
-    Again,
     /// The page goes.
     Gone,
 }
 
+/// What happens next on a socket.
+enum Next {
+    /// It is open.
+    Open,
+    /// A frame came.
+    Frame(Message),
+    /// It closed, with its close code.
+    Closed(u16),
+    /// The screen is about to be drawn: what waits is to be shown.
+    Draw,
+    /// A component wants something.
+    Command(Command),
+    /// The page goes.
+    Gone,
+}
+
+type Drawing = Pin<Box<dyn Future<Output = ()>>>;
+
 impl Connection {
     async fn run(mut self) {
-        let mut failures = 0;
         loop {
             let parted = match WebSocket::open(&self.path) {
                 Ok(socket) => self.talk(socket).await,
                 Err(_) => Parted::Closed(BROKEN),
             };
-            if self.state.try_with_untracked(|state| state.link) == Some(Link::Open) {
-                failures = 0;
-            }
-            let (code, at_once) = match parted {
-                Parted::Closed(code) => (code, false),
-                Parted::Again => (BROKEN, true),
-                Parted::Gone => return,
-            };
-            self.apply(Event::Closed(code));
-            if self.state.try_with_untracked(|state| state.link) == Some(Link::Closed) {
+            let Parted::Closed(code) = parted else { return };
+            self.apply([Event::Closed(code)]);
+            if self.link() == Some(Link::Closed) {
                 return;
             }
-            if !at_once && self.wait(delay_ms(failures, browser::random())).await.is_none() {
+            let wait = self.backoff.over(browser::now(), browser::random());
+            if self.wait(wait).await.is_none() {
                 return;
             }
-            failures = failures.saturating_add(1);
         }
+    }
+
+    fn link(&self) -> Option<Link> {
+        self.state.try_with_untracked(|state| state.link)
     }
 
     async fn talk(&mut self, mut socket: WebSocket) -> Parted {
-        let hello = self.apply(Event::Opened);
-        match select(
-            Box::pin(perform(&mut socket, hello)),
-            TimeoutFuture::new(CONNECT_WITHIN_MS),
-        )
-        .await
-        {
-            Either::Left((Ok(()), _)) => {}
-            Either::Left((Err(parted), _)) => return parted,
-            Either::Right(_) => return Parted::Closed(BROKEN),
-        }
+        self.apply([Event::Opening]);
+        let mut is_open = false;
+        // Frames are shown together, once for each time that the screen is drawn: a conversation of thousands comes in
+        // thousands of frames.
+        let mut waiting = Vec::new();
+        let mut drawing: Option<Drawing> = None;
         loop {
-            let effects = match select(socket.next(), self.commands.next()).await {
-                Either::Left((Some(Ok(Message::Text(text))), _)) => {
-                    // A frame of a newer server that this page does not know yet is none of its business.
-                    match serde_json::from_str::<ServerFrame>(&text) {
-                        Ok(frame) => self.apply(Event::Frame(frame)),
-                        Err(_) => continue,
+            let next = poll_fn(|context| self.poll(&mut socket, &mut is_open, &mut drawing, context)).await;
+            match next {
+                Next::Frame(Message::Text(text)) => {
+                    waiting.push(Event::from(hear(&text)));
+                    if self.draws_at_once() {
+                        drawing = Some(Box::pin(std::future::ready(())));
+                    } else if drawing.is_none() {
+                        drawing = Some(Box::pin(drawn()));
                     }
+                    continue;
                 }
-                Either::Left((Some(Ok(Message::Bytes(_))), _)) => continue,
-                Either::Left((Some(Err(WebSocketError::ConnectionClose(event))), _)) => {
-                    return Parted::Closed(event.code);
+                Next::Frame(Message::Bytes(_)) => continue,
+                Next::Open => waiting.push(Event::Opened),
+                Next::Draw => {}
+                Next::Command(Command::Event(event)) => waiting.push(event),
+                Next::Command(Command::Wake { trusts: true }) => waiting.push(Event::Wake),
+                Next::Command(Command::Wake { trusts: false }) => {
+                    self.apply(waiting);
+                    return Parted::Closed(BROKEN);
                 }
-                Either::Left((Some(Err(_)) | None, _)) => return Parted::Closed(BROKEN),
-                Either::Right((Some(Command::Event(event)), _)) => self.apply(event),
-                Either::Right((Some(Command::Typing(typing)), _)) => {
-                    vec![Effect::Send(ClientFrame::Typing { typing })]
+                Next::Command(Command::Tell(frame)) => {
+                    let _ = perform(&mut socket, vec![Effect::Send(frame)]);
+                    continue;
                 }
-                Either::Right((Some(Command::Leave), _)) => vec![Effect::Send(ClientFrame::Leave)],
-                Either::Right((Some(Command::Wake(true)), _)) => return Parted::Again,
-                Either::Right((Some(Command::Wake(false)), _)) => continue,
-                Either::Right((None, _)) => return Parted::Gone,
-            };
-            if let Err(parted) = perform(&mut socket, effects).await {
-                return parted;
+                Next::Closed(code) => {
+                    self.apply(waiting);
+                    return Parted::Closed(code);
+                }
+                Next::Gone => return Parted::Gone,
+            }
+            drawing = None;
+            let effects = self.apply(std::mem::take(&mut waiting));
+            if perform(&mut socket, effects).is_err() {
+                return Parted::Closed(BROKEN);
             }
         }
     }
 
-    /// Waits until the next try is due or somebody is back; `None` when the page goes.
+    fn poll(
+        &mut self,
+        socket: &mut WebSocket,
+        is_open: &mut bool,
+        drawing: &mut Option<Drawing>,
+        context: &mut Context<'_>,
+    ) -> Poll<Next> {
+        if !*is_open && socket.poll_ready_unpin(context).is_ready() && matches!(socket.state(), State::Open) {
+            *is_open = true;
+            return Poll::Ready(Next::Open);
+        }
+        if let Poll::Ready(came) = socket.poll_next_unpin(context) {
+            return Poll::Ready(match came {
+                Some(Ok(frame)) => Next::Frame(frame),
+                Some(Err(WebSocketError::ConnectionClose(event))) => Next::Closed(event.code),
+                Some(Err(_)) | None => Next::Closed(BROKEN),
+            });
+        }
+        if let Poll::Ready(command) = self.commands.poll_next_unpin(context) {
+            return Poll::Ready(command.map_or(Next::Gone, Next::Command));
+        }
+        match drawing {
+            Some(drawing) => drawing.as_mut().poll(context).map(|()| Next::Draw),
+            None => Poll::Pending,
+        }
+    }
+
+    /// A hidden page calls its person at once, but for what is replayed to it: its timers may come once a minute.
+    fn draws_at_once(&self) -> bool {
+        let is_caught_up = self.state.try_with_untracked(RoomState::is_caught_up);
+        browser::is_hidden() && is_caught_up == Some(true)
+    }
+
+    /// Waits until the next try is due; `None` when the page goes. Somebody who is back waits no longer than for a first
+    /// try, and shortens no wait twice.
     async fn wait(&mut self, millis: u32) -> Option<()> {
         let mut due = TimeoutFuture::new(millis);
+        let mut is_hastened = false;
         loop {
             match select(due, self.commands.next()).await {
                 Either::Left(_) => return Some(()),
                 Either::Right((command, still_due)) => {
                     due = still_due;
                     match command? {
-                        Command::Wake(_) => return Some(()),
-                        Command::Event(event) => drop(self.apply(event)),
+                        Command::Wake { .. } if !is_hastened => {
+                            is_hastened = true;
+                            due = TimeoutFuture::new(millis.min(delay_ms(0, browser::random())));
+                        }
+                        Command::Event(event) => drop(self.apply([event])),
                         // Nobody is there to be told.
-                        Command::Typing(_) | Command::Leave => {}
+                        Command::Wake { .. } | Command::Tell(_) => {}
                     }
                 }
             }
         }
     }
 
-    fn apply(&self, event: Event) -> Vec<Effect> {
-        let quiet = matches!(event, Event::Tick);
+    /// Applies events as one change: what shows the state is drawn once for all of them.
+    fn apply(&mut self, events: impl IntoIterator<Item = Event>) -> Vec<Effect> {
+        let now = browser::now();
         let (mut before, mut after) = (Vec::new(), Vec::new());
         let mut effects = Vec::new();
         // A second that changed nothing draws nothing.
         let _ = self.state.try_maybe_update(|state| {
-            let typing = state.typing();
+            let (typing, was) = (state.typing(), state.link);
             before = state.unsent();
-            effects = state.apply(event, browser::now());
+            let mut is_quiet = true;
+            for event in events {
+                is_quiet &= matches!(event, Event::Tick | Event::Wake);
+                effects.extend(state.apply(event, now));
+                if effects.contains(&Effect::Reconnect) {
+                    break;
+                }
+            }
             after = state.unsent();
-            (!quiet || !effects.is_empty() || typing != state.typing(), ())
+            if state.link == Link::Open && was != Link::Open {
+                self.backoff.welcomed(now);
+            }
+            (!is_quiet || !effects.is_empty() || typing != state.typing(), ())
         });
+        self.facets.follow(self.state);
         if before != after {
             outbox::keep(&self.room, &after);
         }
@@ -158,23 +233,29 @@ impl Connection {
     }
 }
 
-async fn perform(socket: &mut WebSocket, effects: Vec<Effect>) -> Result<(), Parted> {
+/// The screen is about to be drawn; or would be, if anybody saw it.
+async fn drawn() {
+    let (tell, told) = oneshot::channel();
+    request_animation_frame(move || {
+        let _ = tell.send(());
+    });
+    select(told, TimeoutFuture::new(UNSEEN_MS)).await;
+}
+
+/// The connection is to be given up.
+struct Reconnect;
+
+fn perform(socket: &mut WebSocket, effects: Vec<Effect>) -> Result<(), Reconnect> {
     for effect in effects {
         match effect {
-            Effect::Send(frame) => {
-                // Ready is also who failed to open or is on the way out, its closing not told yet. What it is given
-                // then is lost, with an error in the console; the next socket gets what matters.
-                let ready = poll_fn(|context| socket.poll_ready_unpin(context)).await;
-                if ready.is_err() || !matches!(socket.state(), State::Open) {
-                    continue;
-                }
+            // What is given to a socket that is on the way out, its closing not told yet, is lost, with an error in the
+            // console; the next one gets what matters.
+            Effect::Send(frame) if matches!(socket.state(), State::Open) => {
                 let text = serde_json::to_string(&frame).unwrap_or_default();
-                socket
-                    .send(Message::Text(text))
-                    .await
-                    .map_err(|_| Parted::Closed(BROKEN))?;
+                socket.start_send_unpin(Message::Text(text)).map_err(|_| Reconnect)?;
             }
-            Effect::Reconnect => return Err(Parted::Again),
+            Effect::Send(_) => {}
+            Effect::Reconnect => return Err(Reconnect),
         }
     }
     Ok(())

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use super::{
     looks::{Look, looks},
     reactions::Reactions,
+    silence::{Act, Silence},
 };
 use crate::{
-    domain::{ClientId, Epoch, ParticipantId, Seq, Timestamp},
+    domain::{ClientId, Epoch, ParticipantId, Seq, Timestamp, Token},
     error::{AppError, Code},
     protocol::{
-        Attendance, Body, Change, ClientFrame, EndReason, Entry, Participant, ServerFrame, Settings, Welcome, close,
+        Attendance, Body, Change, ClientFrame, EndReason, Entry, Heard, Participant, ServerFrame, Settings, Welcome,
+        close,
     },
 };
 
@@ -63,10 +65,14 @@ pub type Unsent = (ClientId, Body, Timestamp);
 /// What happens to a room's browser.
 #[derive(Debug, Clone)]
 pub enum Event {
+    /// A socket is being opened.
+    Opening,
     /// The socket is open; nobody has been welcomed yet.
     Opened,
     /// A frame came.
     Frame(ServerFrame),
+    /// Something came that this page does not know.
+    Odd(Heard),
     /// The socket closed, with its close code.
     Closed(u16),
     /// The person sends a message.
@@ -77,8 +83,28 @@ pub enum Event {
     Discard(ClientId),
     /// The person began to read what comes, or stopped: the page is hidden, or shows what was said before.
     Reading(bool),
+    /// The person is back, or the network: see whether the connection still holds.
+    Wake,
     /// A moment passed.
     Tick,
+}
+
+impl From<Heard> for Event {
+    fn from(heard: Heard) -> Self {
+        match heard {
+            Heard::Frame(frame) => Self::Frame(frame),
+            odd => Self::Odd(odd),
+        }
+    }
+}
+
+/// Why there is no welcome, where more is known than that there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The page is too old for what the server says.
+    Outdated,
+    /// What the server said.
+    Told(AppError),
 }
 
 /// What the socket is to do.
@@ -103,6 +129,8 @@ pub struct RoomState {
     pub looks: Arc<Vec<Look>>,
     /// What happened, in the log's order.
     pub entries: Vec<Arc<Entry>>,
+    /// Where something happened that this page does not know, and when: in order, and not among the entries.
+    pub newer: Vec<(Seq, Timestamp)>,
     /// Our own messages that are not among the entries yet, in the order in which they were written.
     pub outbox: Vec<Pending>,
     reactions: Arc<Reactions>,
@@ -120,6 +148,12 @@ pub struct RoomState {
     pub expelled: bool,
     /// Since when there is no connection, by our clock.
     pub lost_at: Option<Timestamp>,
+    /// Why there is no welcome, if that is known.
+    pub trouble: Option<Trouble>,
+    /// What proves who we are, where no cookie does. It lives as long as the page.
+    pub token: Option<Token>,
+    /// Another one whenever the conversation may look different.
+    pub revision: u32,
     /// Entries after this one came while the page was looking; those up to it were missed or are history.
     pub live_after: Seq,
     /// Where reading stopped last, as long as that is of interest.
@@ -130,22 +164,52 @@ pub struct RoomState {
     typing: Vec<(ParticipantId, Timestamp)>,
     in_flight: Option<(ClientId, Timestamp)>,
     hold_until: Option<Timestamp>,
+    silence: Silence,
+}
+
+impl Event {
+    /// Whether the conversation may look different after it. What comes often and changes nothing of it is named here.
+    const fn may_show(&self) -> bool {
+        !matches!(
+            self,
+            Self::Opening
+                | Self::Opened
+                | Self::Wake
+                | Self::Tick
+                | Self::Odd(Heard::Outdated | Heard::Nothing)
+                | Self::Frame(ServerFrame::Typing { .. } | ServerFrame::Presence { .. } | ServerFrame::Beat)
+        )
+    }
 }
 
 impl RoomState {
     /// Takes one event at the local time `now`; returns what is to be done about it, in order.
     pub fn apply(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
+        if event.may_show() {
+            self.revision = self.revision.wrapping_add(1);
+        }
+        if let Event::Frame(_) | Event::Odd(_) = event {
+            self.silence.heard(now);
+        }
         match event {
+            Event::Opening => self.silence = Silence::Unwelcomed(now),
             Event::Opened => {
                 let join = ClientFrame::Join {
-                    token: None,
+                    token: self.token.as_ref().map(|token| token.expose().to_owned()),
                     epoch: self.epoch.clone(),
                     after: self.epoch.as_ref().map(|_| self.cursor),
                 };
                 effects.push(Effect::Send(join));
             }
             Event::Frame(frame) => self.receive(frame, now, &mut effects),
+            Event::Odd(Heard::Newer { seq, at }) => {
+                if self.take_place(seq, &mut effects) {
+                    self.newer.push((seq, at));
+                }
+            }
+            Event::Odd(Heard::Outdated) => self.trouble = Some(Trouble::Outdated),
+            Event::Odd(_) => {}
             Event::Closed(code) => self.lose(code, now),
             Event::Submit(client_id, body) => {
                 if !self.away {
@@ -175,8 +239,19 @@ impl RoomState {
                 }
                 self.away = !reading;
             }
+            Event::Wake => effects.extend(self.silence.ask(now).map(|_| Effect::Send(ClientFrame::Beat))),
             Event::Tick => {
                 self.typing.retain(|(_, until)| *until > now);
+                match self.silence.tick(now) {
+                    Some(Act::Ask) => effects.push(Effect::Send(ClientFrame::Beat)),
+                    Some(Act::GiveUp(since)) => {
+                        // It was away for as long as nothing came.
+                        self.lost_at.get_or_insert(since);
+                        effects.push(Effect::Reconnect);
+                        return effects;
+                    }
+                    None => {}
+                }
                 if self
                     .in_flight
                     .as_ref()
@@ -214,6 +289,12 @@ impl RoomState {
                 at,
                 progress: Progress::Waiting,
             }));
+    }
+
+    /// Whether all is here that was in the log when we were welcomed.
+    #[must_use]
+    pub fn is_caught_up(&self) -> bool {
+        self.cursor >= self.live_after
     }
 
     /// How many messages of others came since the person stopped reading.
@@ -286,12 +367,11 @@ impl RoomState {
     /// The entry at a place in the log, if it is here.
     #[must_use]
     pub fn entry(&self, seq: Seq) -> Option<&Entry> {
-        // Entries have no gaps: its place is its distance from the first.
-        Some(self.entries.get(self.place(seq)?)?.as_ref())
+        Some(self.entries[self.place(seq)?].as_ref())
     }
 
     fn place(&self, seq: Seq) -> Option<usize> {
-        usize::try_from(seq.0.checked_sub(self.entries.first()?.seq().0)?).ok()
+        self.entries.binary_search_by_key(&seq, |entry| entry.seq()).ok()
     }
 
     /// Takes notice of what somebody says about an earlier message. One that is not here (any more) needs none.
@@ -383,14 +463,17 @@ impl RoomState {
     fn enter(&mut self, welcome: Welcome, now: Timestamp) {
         if welcome.resync || self.epoch.as_ref().is_some_and(|epoch| *epoch != welcome.epoch) {
             // Only worth a word when something was on the screen.
-            self.resynced = !self.entries.is_empty();
+            self.resynced = !(self.entries.is_empty() && self.newer.is_empty());
             self.entries.clear();
+            self.newer.clear();
             self.reactions = Arc::default();
             self.cursor = Seq::START;
             self.read_to = self.read_to.map(|_| Seq::START);
         }
         self.link = Link::Open;
+        self.silence = Silence::Heard(now);
         self.lost_at = None;
+        self.trouble = None;
         self.live_after = welcome.seq;
         self.you = Some(welcome.you);
         self.epoch = Some(welcome.epoch);
@@ -402,17 +485,25 @@ impl RoomState {
         self.expelled = false;
     }
 
-    fn append(&mut self, entry: Entry, effects: &mut Vec<Effect>) {
-        let seq = entry.seq();
+    /// Moves the cursor to an entry's place in the log; `false` where that is not its turn.
+    fn take_place(&mut self, seq: Seq, effects: &mut Vec<Effect>) -> bool {
         if seq <= self.cursor {
-            return;
+            return false;
         }
         // A live room begins for each participant with their own join; from there on there are no gaps.
         if self.cursor != Seq::START && seq != self.cursor.next() {
             effects.push(Effect::Reconnect);
-            return;
+            return false;
         }
         self.cursor = seq;
+        true
+    }
+
+    fn append(&mut self, entry: Entry, effects: &mut Vec<Effect>) {
+        let seq = entry.seq();
+        if !self.take_place(seq, effects) {
+            return;
+        }
         match &entry {
             Entry::Message {
                 from, client_id, body, ..
@@ -473,7 +564,13 @@ impl RoomState {
             Code::Expired => self.end(EndReason::Expired),
             _ => {}
         }
-        let Some(client_id) = client_id else { return };
+        let Some(client_id) = client_id else {
+            if self.link != Link::Open {
+                let error = AppError::with_detail(code, detail);
+                self.trouble = Some(Trouble::Told(error));
+            }
+            return;
+        };
         self.landed(&client_id);
         match code {
             Code::RateLimited | Code::Unavailable | Code::Internal => {
@@ -490,6 +587,7 @@ impl RoomState {
 
     fn lose(&mut self, code: u16, now: Timestamp) {
         self.in_flight = None;
+        self.silence = Silence::Nobody;
         self.lost_at.get_or_insert(now);
         self.typing.clear();
         match code {

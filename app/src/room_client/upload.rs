@@ -6,7 +6,7 @@ use crate::{
         Client,
         browser::{Browser, Cancel},
     },
-    domain::RoomId,
+    domain::{RoomId, Token},
     protocol::Uploaded,
     room_client::backoff::delay_ms,
 };
@@ -41,22 +41,26 @@ pub fn check_size(bytes: f64) -> Result<(), AppError> {
 }
 
 /// Sends a file to a room. `progress` is told how much of it is sent, 0 to 1, and of each new try from 0 on; what passes
-/// by itself is tried again.
+/// by itself is tried again. `token` proves who sends it, where no cookie does.
 ///
 /// # Errors
 /// [`Unsent`].
 #[cfg(feature = "hydrate")]
 pub async fn upload(
     room: &RoomId,
+    token: Option<&Token>,
     file: &web_sys::Blob,
     cancel: &Cancel,
     progress: impl Fn(f64) + Clone + 'static,
 ) -> Result<Uploaded, Unsent> {
     check_size(file.size()).map_err(Unsent::Refused)?;
-    let client = Client::new(Browser {
+    let mut client = Client::new(Browser {
         cancel: cancel.clone(),
         progress: progress.clone(),
     });
+    if let Some(token) = token {
+        client = client.with_token(token);
+    }
     let mut tries = 0;
     loop {
         progress(0.0);

@@ -1,7 +1,12 @@
 use leptos::prelude::*;
 
 use super::widget::use_room;
-use crate::{links, protocol::calls::SaveAs, words::say};
+use crate::{
+    links,
+    protocol::calls::SaveAs,
+    room_client::Trouble,
+    words::{self, say},
+};
 
 /// Shorter breaks than this (ms) are nobody's business.
 const CALM_MS: i64 = 2_000;
@@ -27,15 +32,19 @@ pub(super) fn Banner() -> impl IntoView {
             .get()
             .then(|| view! { <a href=export download>{say!(save_first)}</a> })
     };
+    // Said until it was read.
+    let forgets = RwSignal::new(room.has_token);
     let words = move || {
         let now = client.clock.get();
         client.state.with(|state| match (state.lost_at, state.pause(now)) {
             _ if state.ended.is_some() => String::new(),
+            (Some(_), _) if state.trouble.is_some() => state.trouble.as_ref().map(trouble_words).unwrap_or_default(),
             (Some(since), _) if now.millis() - since.millis() >= CALM_MS => say!(reconnecting).to_owned(),
             // A second is no wait.
             (None, Some(seconds)) if seconds > 1 => say!(slow_down, seconds = seconds),
             (None, _) if is_soon.get() => say!(ends_soon).to_owned(),
             (None, _) if state.resynced => say!(resynced).to_owned(),
+            (None, _) if forgets.get() => say!(no_cookies).to_owned(),
             _ => String::new(),
         })
     };
@@ -44,6 +53,17 @@ pub(super) fn Banner() -> impl IntoView {
             {words}
             " "
             {save}
+            {move || (forgets.get() && words() == say!(no_cookies)).then(|| view! {
+                <button type="button" class="link-button" on:click=move |_| forgets.set(false)>{say!(dismiss)}</button>
+            })}
         </div>
+    }
+}
+
+/// Why there is no welcome.
+pub(super) fn trouble_words(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Outdated => say!(outdated).to_owned(),
+        Trouble::Told(error) => words::error(error),
     }
 }

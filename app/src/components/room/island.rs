@@ -4,7 +4,7 @@ use super::{InstantChatWidget, join_card::JoinCard, skeleton::SKELETON_ID};
 use crate::{
     api::own_chat,
     browser,
-    domain::Timestamp,
+    domain::{Timestamp, Token},
     error::AppError,
     links,
     protocol::{Participant, RoomDetails},
@@ -47,7 +47,7 @@ pub fn InstantChatRoom(
     let place = NodeRef::<html::Div>::new();
     let enter = {
         let room = room.clone();
-        move || {
+        move |token: Option<Token>| {
             let Some(place) = place.get_untracked() else { return };
             place.set_text_content(None);
             if let Some(skeleton) = document().get_element_by_id(SKELETON_ID) {
@@ -56,7 +56,7 @@ pub fn InstantChatRoom(
             let room = room.clone();
             mount_to(
                 (*place).clone(),
-                move || view! { <InstantChatWidget room is_creator now /> },
+                move || view! { <InstantChatWidget room is_creator now token /> },
             )
             .forget();
         }
@@ -64,12 +64,12 @@ pub fn InstantChatRoom(
     let joined_before = you.is_some();
     let card = (!joined_before).then(|| {
         let enter = enter.clone();
-        let joined = move |_: Participant| enter();
+        let joined = move |token| enter(token);
         view! { <JoinCard room is_creator now suggestion problem on_joined=joined /> }
     });
     Effect::new(move || {
         if joined_before {
-            enter();
+            enter(None);
         }
     });
     view! { <div node_ref=place class="room-place">{card}</div> }

@@ -5,12 +5,12 @@ use super::super::{
     wait::{Wait, WaitWords},
 };
 use crate::{
-    api::join_chat,
     browser,
-    domain::Timestamp,
+    domain::{Timestamp, Token},
     error::{AppError, Code},
     links,
-    protocol::{Participant, RoomDetails},
+    protocol::RoomDetails,
+    room_client::joining,
     words::{self, GAP, around, say},
 };
 
@@ -22,7 +22,9 @@ pub(super) fn JoinCard(
     now: Timestamp,
     suggestion: String,
     problem: RwSignal<Option<AppError>>,
-    #[prop(into)] on_joined: Callback<Participant>,
+    /// Is told what proves who the visitor is, where no cookie does.
+    #[prop(into)]
+    on_joined: Callback<Option<Token>>,
 ) -> impl IntoView {
     let name = NodeRef::<html::Input>::new();
     // Filled by the page around a frame, if it knows who the visitor is.
@@ -52,7 +54,7 @@ pub(super) fn JoinCard(
     let back = links::room_path(&room.chat_id);
     let chat = room.chat_id.to_string();
     let submit = {
-        let chat = chat.clone();
+        let chat = room.chat_id.clone();
         move |event: SubmitEvent| {
             let Some(input) = name.get_untracked() else { return };
             event.prevent_default();
@@ -64,10 +66,10 @@ pub(super) fn JoinCard(
             let chat = chat.clone();
             let identity = identity.get_untracked().map(|input| input.value());
             spawn_local(async move {
-                match join_chat(chat, input.value(), identity.unwrap_or_default()).await {
-                    Ok(participant) => {
+                match joining::join(&chat, input.value(), identity.unwrap_or_default()).await {
+                    Ok((participant, token)) => {
                         browser::remember_name(participant.name.as_str());
-                        on_joined.run(participant);
+                        on_joined.run(token);
                     }
                     Err(error) if matches!(error.code, Code::Removed) || matches!(error.code.status(), 404 | 410) => {
                         browser::reload();

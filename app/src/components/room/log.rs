@@ -1,8 +1,9 @@
-use leptos::{html, prelude::*};
+use leptos::{either::Either, html, prelude::*};
 
 use super::{
     super::{Glyph, Icon},
     acts::ActsMenu,
+    banner::trouble_words,
     media::{LightboxDialog, OutgoingRows},
     row::RowView,
     widget::use_room,
@@ -22,7 +23,11 @@ const NEAR_PX: i32 = 48;
 pub(super) fn MessageLog() -> impl IntoView {
     let room = use_room();
     let (state, acts) = (room.client.state, room.acts);
-    let rows = Memo::new(move |_| state.with(|state| rows::rows(state, browser::local_day)));
+    let revision = room.client.facets.revision;
+    let rows = Memo::new(move |_| {
+        revision.track();
+        state.with_untracked(|state| rows::rows(state, browser::local_day))
+    });
     let scroller = NodeRef::<html::Div>::new();
     // Laid out from the bottom up (column-reverse): 0 is the newest, above is negative.
     let at_bottom = RwSignal::new(true);
@@ -67,14 +72,14 @@ pub(super) fn MessageLog() -> impl IntoView {
                     .entries
                     .iter()
                     .any(|entry| matches!(**entry, Entry::Message { .. }));
-            silent.then_some(state.link)
+            silent.then(|| (state.link, state.trouble.as_ref().map(trouble_words)))
         })
     });
 
     view! {
         <div class="log" node_ref=scroller on:scroll=scrolled tabindex="0" role="region" aria-label=say!(messages)>
             <div class="log-inner">
-                {move || quiet.get().map(|link| view! { <Quiet link store_history=room.store_history /> })}
+                {move || quiet.get().map(|(link, trouble)| view! { <Quiet link trouble store_history=room.store_history /> })}
                 <ol
                     class="rows"
                     on:click=move |event| {
@@ -131,17 +136,25 @@ fn newest_words(state: &RoomState) -> Option<String> {
 
 /// A conversation that has not begun, or that is not here yet.
 #[component]
-fn Quiet(link: Link, store_history: bool) -> impl IntoView {
+fn Quiet(link: Link, trouble: Option<String>, store_history: bool) -> impl IntoView {
+    if let Some(trouble) = trouble {
+        return Either::Left(view! {
+            <div class="quiet">
+                <p class="quiet-title">{trouble}</p>
+                <button type="button" class="button" on:click=|_| browser::reload()>{say!(reload)}</button>
+            </div>
+        });
+    }
     let words = match link {
         Link::Connecting | Link::Lost => (say!(connecting), ""),
         Link::Closed => (say!(nothing_said), ""),
         Link::Open if store_history => (say!(say_hello), say!(hello_kept)),
         Link::Open => (say!(say_hello), say!(hello_live)),
     };
-    view! {
+    Either::Right(view! {
         <div class="quiet">
             <p class="quiet-title">{words.0}</p>
             <p class="soft">{words.1}</p>
         </div>
-    }
+    })
 }

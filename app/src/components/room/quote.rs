@@ -13,9 +13,10 @@ const QUOTED: usize = 160;
 /// Who said what a message answers, and how it begins. What is not here (any more) is not quoted.
 #[component]
 pub(super) fn Quote(to: Seq) -> impl IntoView {
-    let state = use_room().client.state;
+    let client = use_room().client;
     let quoted = Memo::new(move |_| {
-        state.with(|state| match state.entry(to)? {
+        client.facets.revision.track();
+        client.state.with_untracked(|state| match state.entry(to)? {
             Entry::Message { from, body, .. } => {
                 let said = match body {
                     Body::Text { text, .. } => text.as_str(),

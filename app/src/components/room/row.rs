@@ -1,5 +1,5 @@
 use leptos::{
-    either::{Either, EitherOf3, EitherOf5},
+    either::{Either, EitherOf3, EitherOf6},
     prelude::*,
 };
 
@@ -31,11 +31,23 @@ use crate::{
 #[component]
 pub(super) fn RowView(row: Row) -> impl IntoView {
     match row {
-        Row::Day(at) => EitherOf5::A(view! { <li class="day">{browser::day_name(at)}</li> }),
-        Row::New => EitherOf5::D(view! { <li class="new"><span>{say!(new)}</span></li> }),
-        Row::Notice(notice) => EitherOf5::B(view! { <NoticeRow notice /> }),
-        Row::Changed(changed) => EitherOf5::E(view! { <ChangedRow changed /> }),
-        Row::Message(message) => EitherOf5::C(view! { <MessageRow message /> }),
+        Row::Day(at) => EitherOf6::A(view! { <li class="day">{browser::day_name(at)}</li> }),
+        Row::New => EitherOf6::D(view! { <li class="new"><span>{say!(new)}</span></li> }),
+        Row::Notice(notice) => EitherOf6::B(view! { <NoticeRow notice /> }),
+        Row::Changed(changed) => EitherOf6::E(view! { <ChangedRow changed /> }),
+        Row::Newer(_) => EitherOf6::F(view! { <NewerRow /> }),
+        Row::Message(message) => EitherOf6::C(view! { <MessageRow message /> }),
+    }
+}
+
+#[component]
+fn NewerRow() -> impl IntoView {
+    view! {
+        <li class="notice soft">
+            {say!(newer_entry)}
+            " "
+            <button type="button" class="link-button" on:click=|_| browser::reload()>{say!(reload)}</button>
+        </li>
     }
 }
 

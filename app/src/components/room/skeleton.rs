@@ -11,6 +11,17 @@ use crate::{
 /// Where the browser finds the skeleton to take it away.
 pub(super) const SKELETON_ID: &str = "skeleton";
 
+/// What is said in the place of "Connecting…" where the wasm does not come, or cannot run. The page's own script chooses,
+/// by what `data-asleep` says.
+fn asleep(kind: &'static str, words: &'static str) -> impl IntoView {
+    view! {
+        <div class="asleep" data-asleep=kind hidden>
+            <p>{words}</p>
+            <button type="button" class="button" data-again>{say!(try_again)}</button>
+        </div>
+    }
+}
+
 /// The chat's outline, shown until the browser has built the chat itself; without JavaScript, what is needed for it.
 #[component]
 pub fn Skeleton(
@@ -42,8 +53,11 @@ pub fn Skeleton(
             <main class="room-main">
                 <h1 class="visually-hidden">{say!(chat)}</h1>
                 <div class="log">
-                    <div class="quiet js-only">
-                        <p class="quiet-title">{say!(connecting)}</p>
+                    <div class="quiet js-only" role="status">
+                        <p class="quiet-title" data-asleep="soon">{say!(connecting)}</p>
+                        {asleep("slow", say!(asleep_slow))}
+                        {asleep("failed", say!(asleep_failed))}
+                        {asleep("never", say!(asleep_never))}
                     </div>
                 </div>
                 <noscript>

@@ -16,10 +16,10 @@ use super::{
     voice::Playback,
 };
 use crate::{
-    browser,
-    domain::{RoomId, Seq, Timestamp},
+    browser::{self, Keep},
+    domain::{RoomId, Seq, Timestamp, Token},
     protocol::RoomDetails,
-    room_client::{Look, Reactions, RoomClient, RoomState},
+    room_client::{Link, Look, Reactions, RoomClient},
     words::say,
 };
 
@@ -31,7 +31,7 @@ pub(super) struct RoomContext {
     /// Its connection.
     pub(super) client: RoomClient,
     /// How the people in it are told apart.
-    pub(super) looks: Memo<Arc<Vec<Look>>>,
+    pub(super) looks: RwSignal<Arc<Vec<Look>>>,
     /// The menu of messages.
     pub(super) acts: Acts,
     /// The message that is being answered.
@@ -39,7 +39,7 @@ pub(super) struct RoomContext {
     /// The message that is being edited.
     pub(super) editing: RwSignal<Option<Seq>>,
     /// Who answered what with an emoji.
-    pub(super) reactions: Memo<Arc<Reactions>>,
+    pub(super) reactions: RwSignal<Arc<Reactions>>,
     /// Pictures that are chosen and sent.
     pub(super) sharing: Sharing,
     /// What players of recordings share.
@@ -56,6 +56,8 @@ pub(super) struct RoomContext {
     pub(super) store_history: bool,
     /// Whether the visitor started it.
     pub(super) is_creator: bool,
+    /// Whether this page alone knows who the visitor is: no cookie does.
+    pub(super) has_token: bool,
 }
 
 /// The context of the room that the component is part of.
@@ -76,25 +78,39 @@ pub fn InstantChatWidget(
     is_creator: bool,
     /// When the server rendered the page.
     now: Timestamp,
+    /// What proves who the visitor is, where no cookie does.
+    token: Option<Token>,
 ) -> impl IntoView {
-    let client = RoomClient::connect(&room.chat_id, room.expires_at, now);
+    let has_token = token.is_some();
+    let client = RoomClient::connect(&room.chat_id, room.expires_at, now, token);
     let ended = Memo::new(move |_| client.state.with(|state| state.ended));
-    Effect::new(move || {
-        if client.state.with(|state| state.expelled) {
-            // The page says what happened, and how to come back.
+    // Whether it was loaded anew for that, and who is inside is so no more.
+    let expelled = Memo::new(move |_| {
+        client
+            .state
+            .with(|state| (state.link != Link::Connecting).then_some(state.expelled))
+    });
+    let expelled_key = format!("expelled-{}", room.chat_id);
+    Effect::new(move || match expelled.get() {
+        // The page says what happened, and how to come back. Once: a page that knows us when the socket does not would
+        // load itself for ever.
+        Some(true) if browser::kept(Keep::Tab, &expelled_key).is_none() => {
+            browser::keep(Keep::Tab, &expelled_key, "1");
             browser::reload();
         }
+        Some(false) => browser::keep(Keep::Tab, &expelled_key, ""),
+        _ => {}
     });
     let alerts = Alerts::watch(client, room.chat_id.as_str());
     let sharing = Sharing::new(&room.chat_id, client);
     provide_context(RoomContext {
         id: room.chat_id,
         client,
-        looks: Memo::new(move |_| client.state.with(|state| Arc::clone(&state.looks))),
+        looks: client.facets.looks,
         acts: Acts::new(),
         replying: RwSignal::new(None),
         editing: RwSignal::new(None),
-        reactions: Memo::new(move |_| client.state.with(RoomState::reactions)),
+        reactions: client.facets.reactions,
         sharing,
         playback: Playback::new(),
         lightbox: Lightbox::new(),
@@ -103,6 +119,7 @@ pub fn InstantChatWidget(
         govern: Govern::new(),
         store_history: room.store_history,
         is_creator,
+        has_token,
     });
 
     view! {

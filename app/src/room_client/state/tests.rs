@@ -587,3 +587,177 @@ fn a_pause_is_told_while_something_waits_for_its_end() {
     state.apply(Event::Discard(client_id("a")), NOW);
     assert_eq!(state.pause(NOW), None);
 }
+
+fn newer(seq: u64) -> Event {
+    Event::Odd(Heard::Newer { seq: Seq(seq), at: NOW })
+}
+
+fn closed(state: &mut RoomState, at: i64) {
+    state.apply(Event::Closed(1006), NOW.plus_millis(at));
+}
+
+#[test]
+fn what_the_page_does_not_know_is_counted_and_the_next_entry_has_its_place() {
+    let mut state = entered();
+    state.apply(message(1, "Maya", "a"), NOW);
+    for seq in [2, 3, 2] {
+        assert_eq!(state.apply(newer(seq), NOW), []);
+    }
+    assert_eq!(state.apply(message(4, "Maya", "b"), NOW), [], "there is no gap");
+    assert_eq!(state.newer, [(Seq(2), NOW), (Seq(3), NOW)]);
+    assert_eq!(state.entry(Seq(4)).map(Entry::seq), Some(Seq(4)));
+    assert!(state.entry(Seq(3)).is_none());
+    // What is said about what stands after it finds its place.
+    state.apply(said(5, "Maya", "e1", edit(4, Some("c"))), NOW);
+    assert_eq!(words_at(&state, 4), (Some("c"), true));
+    // It is resumed after, too; and a gap among them is one.
+    closed(&mut state, 0);
+    state.apply(newer(6), NOW);
+    let effects = state.apply(Event::Opened, NOW);
+    let join = |after| ClientFrame::Join {
+        token: None,
+        epoch: Epoch::parse("e1").ok(),
+        after: Some(Seq(after)),
+    };
+    assert_eq!(effects, [Effect::Send(join(6))]);
+    assert_eq!(state.apply(newer(8), NOW), [Effect::Reconnect]);
+}
+
+#[test]
+fn a_resync_forgets_what_the_page_does_not_know_too() {
+    let mut state = entered();
+    state.apply(newer(1), NOW);
+    state.apply(welcome("e2", 0, true), NOW);
+    assert!(state.newer.is_empty() && state.resynced);
+}
+
+#[test]
+fn a_code_of_a_newer_server_holds_what_may_be_sent_again_and_fails_the_rest() {
+    let hear = |text: &str| Event::from(crate::protocol::hear(text));
+    let mut state = entered();
+    state.apply(Event::Submit(client_id("c1"), Body::text(text("1"))), NOW);
+    state.apply(
+        hear(r#"{"type":"error","code":"too_sleepy","detail":"Later.","clientId":"c1","retryAfter":3}"#),
+        NOW,
+    );
+    assert_eq!(state.outbox[0].progress, Progress::Waiting);
+    assert_eq!(sent(&state.apply(Event::Tick, NOW.plus_millis(2_999))), [] as [&str; 0]);
+    assert_eq!(sent(&state.apply(Event::Tick, NOW.plus_millis(3_000))), ["c1"]);
+    state.apply(
+        hear(r#"{"type":"error","code":"too_silly","detail":"No.","clientId":"c1"}"#),
+        NOW,
+    );
+    assert!(matches!(&state.outbox[0].progress, Progress::Failed(error) if error.detail == "No."));
+}
+
+#[test]
+fn why_there_is_no_welcome_is_said_until_there_is_one() {
+    let mut state = RoomState::default();
+    state.apply(Event::Opening, NOW);
+    state.apply(Event::Opened, NOW);
+    let refusal = r#"{"type":"error","code":"moved","detail":"We have moved."}"#;
+    state.apply(crate::protocol::hear(refusal).into(), NOW);
+    assert!(matches!(&state.trouble, Some(Trouble::Told(error)) if error.detail == "We have moved."));
+    closed(&mut state, 0);
+    state.apply(Event::Odd(Heard::Outdated), NOW);
+    assert_eq!(state.trouble, Some(Trouble::Outdated));
+    state.apply(welcome("e1", 0, false), NOW);
+    assert_eq!(state.trouble, None);
+    // Of one who is inside it is none.
+    state.apply(crate::protocol::hear(refusal).into(), NOW);
+    assert_eq!(state.trouble, None);
+}
+
+#[test]
+fn who_only_reads_notices_a_dead_connection_within_35_seconds() {
+    let beat = Effect::Send(ClientFrame::Beat);
+    let mut state = entered();
+    let dead_at = (1..=60).find(|second| {
+        let effects = state.apply(Event::Tick, NOW.plus_millis(second * 1_000));
+        match second {
+            25 => assert_eq!(effects, [beat.clone()]),
+            1..35 => assert_eq!(effects, [], "{second}"),
+            _ => {}
+        }
+        effects == [Effect::Reconnect]
+    });
+    assert_eq!(dead_at, Some(35));
+    closed(&mut state, 35_100);
+    assert_eq!(state.lost_at, Some(NOW), "since nothing came any more");
+}
+
+#[test]
+fn any_frame_says_that_somebody_is_there() {
+    let noise = || Event::Odd(Heard::Nothing);
+    let online = || Event::Frame(ServerFrame::Presence { online: Vec::new() });
+    for frame in [noise(), online(), Event::Frame(ServerFrame::Beat), newer(1)] {
+        let mut state = entered();
+        assert_eq!(state.apply(Event::Tick, NOW.plus_millis(25_000)).len(), 1);
+        state.apply(frame, NOW.plus_millis(26_000));
+        assert_eq!(state.apply(Event::Tick, NOW.plus_millis(50_000)), []);
+    }
+}
+
+#[test]
+fn between_a_socket_and_its_welcome_there_is_so_much_time() {
+    let mut state = RoomState::default();
+    state.apply(Event::Opening, NOW);
+    assert_eq!(state.apply(Event::Tick, NOW.plus_millis(10_000)), []);
+    // Open, and talking, is not welcomed.
+    state.apply(Event::Opened, NOW.plus_millis(10_000));
+    state.apply(Event::Odd(Heard::Nothing), NOW.plus_millis(12_000));
+    assert_eq!(state.apply(Event::Tick, NOW.plus_millis(15_000)), [Effect::Reconnect]);
+    // Each socket has its own.
+    closed(&mut state, 15_000);
+    assert_eq!(state.apply(Event::Tick, NOW.plus_millis(20_000)), []);
+    state.apply(Event::Opening, NOW.plus_millis(20_000));
+    assert_eq!(state.apply(Event::Tick, NOW.plus_millis(34_999)), []);
+    assert_eq!(state.apply(Event::Tick, NOW.plus_millis(35_000)), [Effect::Reconnect]);
+}
+
+#[test]
+fn who_comes_back_asks_at_once_whether_it_still_holds() {
+    let mut state = entered();
+    assert_eq!(state.apply(Event::Wake, NOW), [Effect::Send(ClientFrame::Beat)]);
+    assert_eq!(state.apply(Event::Wake, NOW), []);
+    assert_eq!(state.apply(Event::Tick, NOW.plus_millis(10_000)), [Effect::Reconnect]);
+}
+
+#[test]
+fn a_token_is_in_the_first_frame_of_each_connection() {
+    let mut state = RoomState::default();
+    state.token = Token::parse("tokentokentoken1");
+    for _ in 0..2 {
+        let effects = state.apply(Event::Opened, NOW);
+        let [Effect::Send(ClientFrame::Join { token, .. })] = effects.as_slice() else {
+            panic!("{effects:?}");
+        };
+        assert_eq!(token.as_deref(), Some("tokentokentoken1"));
+        state.apply(welcome("e1", 0, false), NOW);
+    }
+}
+
+#[test]
+fn what_changes_nothing_of_the_conversation_leaves_its_revision() {
+    let mut state = entered();
+    state.apply(message(1, "Maya", "a"), NOW);
+    let typing = Event::Frame(ServerFrame::Typing {
+        from: id("Maya"),
+        typing: true,
+    });
+    let revision = state.revision;
+    for event in [Event::Tick, Event::Wake, typing, Event::Frame(ServerFrame::Beat)] {
+        state.apply(event, NOW);
+    }
+    assert_eq!(state.revision, revision);
+    for event in [
+        message(2, "Maya", "b"),
+        newer(3),
+        Event::Reading(false),
+        welcome("e1", 3, false),
+    ] {
+        let before = state.revision;
+        state.apply(event, NOW);
+        assert_ne!(state.revision, before);
+    }
+}

@@ -292,7 +292,8 @@ impl Sharing {
         let Some(room) = self.room.try_get_value() else { return };
         let stage = chosen.stage.clone();
         let progress = move |part| stage.set(Stage::Sending(part));
-        match upload::upload(&room, &file, &cancel, progress).await {
+        let token = self.client.token();
+        match upload::upload(&room, token.as_ref(), &file, &cancel, progress).await {
             Ok(uploaded) => self.arrived(&chosen, uploaded),
             // Whoever cancelled it has removed it.
             Err(Unsent::Cancelled) => {}
