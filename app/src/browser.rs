@@ -460,6 +460,29 @@ mod here {
         event.target().as_ref() == Some(element)
     }
 
+    /// A file of this page's own, with an address.
+    pub(crate) fn copy_of(bytes: &[u8]) -> Option<String> {
+        let bytes = Array::of1(&js_sys::Uint8Array::from(bytes));
+        let file = web_sys::Blob::new_with_u8_array_sequence(&bytes).ok()?;
+        web_sys::Url::create_object_url_with_blob(&file).ok()
+    }
+
+    /// Saves a file as a link to it would.
+    pub(crate) fn save(bytes: &[u8], name: &str) {
+        let Some(address) = copy_of(bytes) else { return };
+        if let Some(link) = document()
+            .create_element("a")
+            .ok()
+            .and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok())
+        {
+            let _ = link.set_attribute("href", &address);
+            let _ = link.set_attribute("download", name);
+            link.click();
+        }
+        let done = move || drop(web_sys::Url::revoke_object_url(&address));
+        set_timeout(done, std::time::Duration::from_secs(60));
+    }
+
     /// Selects the text of an element, so that the person can copy it by hand.
     pub(crate) fn select_text(element: &web_sys::HtmlElement) {
         if let Ok(Some(selection)) = window().get_selection() {

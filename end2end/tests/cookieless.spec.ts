@@ -1,7 +1,7 @@
-import { awake, banner, composer, inside, messages, say } from "../support/chat.ts";
+import { awake, banner, composer, inside, messages, openMenu, say } from "../support/chat.ts";
 import { invite, makeRoom, participants, type Guest, type Room } from "../support/api.ts";
 import { Cookieless } from "../support/cookieless.ts";
-import { choose, drawing, pictures } from "../support/pictures.ts";
+import { choose, drawing, pictures, share } from "../support/pictures.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
 const SAYS = "Your browser keeps no cookies for this chat: after a reload you will be asked for your name again.";
@@ -79,10 +79,22 @@ test("a name that is none is refused there, too", async ({ page, watch }) => {
 });
 
 test("pictures are sent and seen without cookies", async ({ page }) => {
+  const jonas = await invite(room, "Jonas");
   await join(page);
   await choose(page, [drawing(40, 40)]);
   await page.getByRole("button", { name: "Send" }).click();
   await expect(pictures(page)).toHaveCount(1);
-  const width = () => pictures(page).first().evaluate((image: HTMLImageElement) => image.naturalWidth);
-  await expect.poll(width).toBeGreaterThan(0);
+  await share(room, jonas, drawing(60, 30));
+  await expect(pictures(page)).toHaveCount(2);
+  const width = () => pictures(page).last().evaluate((image: HTMLImageElement) => image.naturalWidth);
+  await expect.poll(width).toBe(60);
+  // Looked at, and saved with all the rest.
+  await pictures(page).last().click();
+  await expect(page.getByRole("dialog", { name: "A picture" }).locator("img")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await openMenu(page);
+  await page.getByRole("button", { name: "Save conversation…" }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Save as data (JSON)" }).click();
+  expect((await download).suggestedFilename()).toBe("chat.json");
 });

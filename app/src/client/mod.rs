@@ -135,6 +135,11 @@ impl<T: Transport> Client<T> {
         self.get(links::medium_path(room, id)).await.bytes()
     }
 
+    /// Reads what is behind a path of ours.
+    pub async fn file(&self, path: String) -> Result<Vec<u8>, AppError> {
+        self.get(path).await.bytes()
+    }
+
     /// Reads the whole conversation, as a file to keep.
     pub async fn export(&self, room: &RoomId, save_as: SaveAs) -> Result<Vec<u8>, AppError> {
         self.get(links::export_path(room, save_as)).await.bytes()

@@ -7,13 +7,13 @@ use leptos::{ev, html, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spa
 
 use super::{
     super::{Glyph, Icon},
+    files::place_of,
     reactions::{EmojiPicker, QuickReactions},
     widget::use_room,
 };
 use crate::{
     browser,
     domain::Seq,
-    links,
     protocol::{Body, Entry, Version},
     words::say,
 };
@@ -166,19 +166,18 @@ pub(super) fn ActsMenu() -> impl IntoView {
     let is_text = move || acts.message.get().is_some() && text().is_some();
     let picture = move || {
         let seq = acts.message.get()?;
-        let id = state.with_untracked(|state| match state.entry(seq)? {
+        state.with_untracked(|state| match state.entry(seq)? {
             Entry::Message {
                 body: Body::Image { media_id, .. },
                 ..
             } => Some(media_id.clone()),
             _ => None,
-        })?;
-        Some(links::medium_path(&room.id, &id))
+        })
     };
     let save = move || {
-        picture().map(|path| {
+        picture().map(|id| {
             view! {
-                <a class="menu-item" href=path download="picture" on:click=move |_| acts.close()>
+                <a class="menu-item" href=place_of(&id, false) download="picture" on:click=move |_| acts.close()>
                     <Icon glyph=Glyph::Save />
                     {say!(save_picture)}
                 </a>

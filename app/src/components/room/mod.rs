@@ -7,6 +7,7 @@ mod composer;
 mod countdown;
 mod end;
 mod face;
+mod files;
 mod govern;
 mod header;
 mod invite;

@@ -6,6 +6,7 @@ use leptos::{
 use super::{
     super::{Glyph, Icon},
     face::{Face, Name, Names},
+    files::place_of,
     media::Picture,
     quote::Quote,
     reactions::ReactionPills,
@@ -17,7 +18,6 @@ use crate::{
     browser,
     domain::ParticipantId,
     formatting::emoji_alone,
-    links,
     protocol::{Body, Change},
     room_client::{
         Progress,
@@ -158,12 +158,11 @@ fn MessageRow(message: Message) -> impl IntoView {
             waveform,
             ..
         } => {
-            let room = use_room();
-            let src = room
-                .sharing
-                .own(media_id)
-                .unwrap_or_else(|| links::medium_path(&room.id, media_id));
-            EitherOf3::C(view! { <VoicePlayer src millis=*duration_ms waveform=waveform.clone() /> })
+            let (src, millis, waveform) = (place_of(media_id, false), *duration_ms, waveform.clone());
+            EitherOf3::C(move || {
+                src.get()
+                    .map(|src| view! { <VoicePlayer src millis waveform=waveform.clone() /> })
+            })
         }
         Body::Deleted { .. } => plain(say!(deleted)),
         // These stand here only when they failed.

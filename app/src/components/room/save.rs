@@ -1,20 +1,26 @@
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::{
     super::{Glyph, Icon},
-    widget::use_room,
+    files::saves_by_token,
+    widget::{RoomContext, use_room},
 };
 use crate::{links, protocol::calls::SaveAs, words::say};
 
 /// Offers the conversation as a file, for as long as there is one.
 #[component]
 pub(super) fn SaveDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
-    let room = use_room().id;
-    let done = move |_| {
+    let RoomContext { id: room, client, .. } = use_room();
+    let save = move |event: ev::MouseEvent, path: String, name: &'static str| {
+        if saves_by_token(client, path, name) {
+            event.prevent_default();
+        }
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
     };
+    let [html, json] = [SaveAs::Html, SaveAs::Json].map(|save_as| links::export_path(&room, save_as));
+    let (html_path, json_path) = (html.clone(), json.clone());
     view! {
         <dialog node_ref=dialog class="card dialog" aria-labelledby="save-title">
             <form method="dialog" class="card-head">
@@ -24,12 +30,12 @@ pub(super) fn SaveDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 </button>
             </form>
             <p class="soft">{say!(save_hint)}</p>
-            <a class="button primary wide" href=links::export_path(&room, SaveAs::Html) download on:click=done>
+            <a class="button primary wide" href=html download on:click=move |event| save(event, html_path.clone(), "chat.html")>
                 <Icon glyph=Glyph::Save />
                 {say!(save_page)}
             </a>
             <p class="soft save-what">{say!(save_page_hint)}</p>
-            <a class="button wide" href=links::export_path(&room, SaveAs::Json) download on:click=done>{say!(save_data)}</a>
+            <a class="button wide" href=json download on:click=move |event| save(event, json_path.clone(), "chat.json")>{say!(save_data)}</a>
         </dialog>
     }
 }

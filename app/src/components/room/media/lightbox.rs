@@ -5,6 +5,7 @@ use leptos::{ev, html, prelude::*};
 use super::{
     super::{
         super::{Glyph, Icon},
+        files::place_of,
         widget::use_room,
     },
     zoom::{CLOSER, Zoom},
@@ -12,7 +13,6 @@ use super::{
 use crate::{
     browser,
     domain::{MediaId, Seq},
-    links,
     protocol::{Body, Entry},
     words::say,
 };
@@ -92,12 +92,6 @@ pub(in super::super) fn LightboxDialog() -> impl IntoView {
         let next = place.get().and_then(|place| place.checked_add_signed(step));
         next.is_some_and(|next| next < shown.with(Vec::len))
     };
-    let src = move |picture: &Shown| {
-        room.sharing
-            .own(&picture.id)
-            .unwrap_or_else(|| links::medium_path(&room.id, &picture.id))
-    };
-    let src = StoredValue::new(src);
     let zoom = RwSignal::new(Zoom::default());
     let stage = NodeRef::<html::Div>::new();
     let closer = move |factor: f64| zoom.update(|zoom| *zoom = zoom.by(factor, (0.0, 0.0), sides(stage)));
@@ -130,12 +124,15 @@ pub(in super::super) fn LightboxDialog() -> impl IntoView {
             on:close=move |_| at.set(None)
         >
             {move || picture.get().map(|picture| {
-                let src = src.with_value(|src| src(&picture));
+                let src = place_of(&picture.id, false);
                 let alt = picture.alt.clone();
                 // A long one scrolls: by keyboard, too.
                 let tabindex = alt.as_ref().map(|_| "0");
                 view! {
-                    <Stage src=src.clone() alt=alt.clone() zoom stage go=Callback::new(go) />
+                    {
+                        let alt = alt.clone();
+                        move || src.get().map(|src| view! { <Stage src alt=alt.clone() zoom stage go=Callback::new(go) /> })
+                    }
                     <p class="lightbox-words" tabindex=tabindex>
                         {alt.map(|alt| view! { <bdi dir="auto">{alt}</bdi> })}
                         <span class="lightbox-count" role="status">{count}</span>

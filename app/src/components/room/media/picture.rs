@@ -1,9 +1,8 @@
 use leptos::{either::Either, prelude::*};
 
-use super::{super::widget::use_room, still};
+use super::{super::files::place_of, still};
 use crate::{
     domain::{AltText, MediaId, Side},
-    links,
     words::say,
 };
 
@@ -17,16 +16,12 @@ pub(in super::super) fn Picture(
     /// What it shows.
     alt: Option<AltText>,
 ) -> impl IntoView {
-    let room = use_room();
     let (width, height) = still::shown((sides.0.get(), sides.1.get()));
     let alt = alt.map_or_else(|| say!(picture).to_owned(), |alt| alt.as_str().to_owned());
-    let src = room
-        .sharing
-        .own(&id)
-        .unwrap_or_else(|| links::small_path(&room.id, &id));
+    let src = place_of(&id, true);
     let (has_loaded, has_failed) = (RwSignal::new(false), RwSignal::new(false));
     move || {
-        let (src, alt) = (src.clone(), alt.clone());
+        let alt = alt.clone();
         if has_failed.get() {
             return Either::Left(view! {
                 <div class="picture-failed" role="status">
