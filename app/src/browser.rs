@@ -70,29 +70,29 @@ mod here {
     }
 
     /// Whether the browser keeps a cookie that this page sets. Blocked in frames on other sites' pages, or everywhere, they
-    /// are taken without a word and gone at once.
+    /// are taken without a word and gone at once. The probe is made as the server makes its own.
     pub(crate) fn keeps_cookies() -> bool {
         const PROBE: &str = "instant-chat-probe=1";
-        let is_framed = window()
-            .parent()
-            .ok()
-            .flatten()
-            .is_some_and(|parent| parent != window());
-        let of_frames = if is_framed {
-            "; SameSite=None; Secure; Partitioned"
+        let here = window();
+        let is_framed = here.parent().ok().flatten().is_some_and(|parent| parent != here);
+        let kind = if is_framed && here.location().protocol().is_ok_and(|scheme| scheme == "https:") {
+            "SameSite=None; Secure; Partitioned"
         } else {
-            "; SameSite=Lax"
+            "SameSite=Lax"
         };
         let document = document();
-        let write = |cookie: String| Reflect::set(&document, &"cookie".into(), &cookie.into());
-        if write(format!("{PROBE}; Path=/{of_frames}")).is_err() {
+        let write = |age: u8| {
+            let cookie = format!("{PROBE}; Path=/; {kind}; Max-Age={age}");
+            Reflect::set(&document, &"cookie".into(), &cookie.into())
+        };
+        if write(10).is_err() {
             return false;
         }
-        let cookies = Reflect::get(&document, &"cookie".into())
-            .ok()
-            .and_then(|cookies| cookies.as_string());
-        let _ = write(format!("{PROBE}; Path=/{of_frames}; Max-Age=0"));
-        cookies.is_some_and(|cookies| cookies.contains(PROBE))
+        let cookies = Reflect::get(&document, &"cookie".into()).ok();
+        let _ = write(0);
+        cookies
+            .and_then(|cookies| cookies.as_string())
+            .is_some_and(|cookies| cookies.contains(PROBE))
     }
 
     pub(crate) fn is_hidden() -> bool {

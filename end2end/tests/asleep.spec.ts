@@ -1,6 +1,7 @@
 import type { Route } from "@playwright/test";
 import { makeRoom, type Room } from "../support/api.ts";
 import { inside } from "../support/chat.ts";
+import { shots } from "../support/shots.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
 const FAILED = "The chat could not be loaded. Check your connection and try again.";
@@ -21,10 +22,7 @@ test.beforeEach(async ({ page, watch }) => {
 async function comesBack(page: Page, words: string | RegExp, name: string): Promise<void> {
   await expect(page.getByText(words)).toBeVisible();
   await expect(page.getByText("Connecting…")).toBeHidden();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `screenshots/asleep-${name}-${colorScheme}.png` });
-  }
+  await shots(page, `asleep-${name}`);
   isWrong = false;
   await page.getByRole("button", { name: "Try again" }).click();
   await inside(page);

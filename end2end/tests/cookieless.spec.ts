@@ -2,6 +2,7 @@ import { awake, banner, composer, inside, messages, openMenu, say } from "../sup
 import { invite, makeRoom, participants, type Guest, type Room } from "../support/api.ts";
 import { Cookieless } from "../support/cookieless.ts";
 import { choose, drawing, pictures, share } from "../support/pictures.ts";
+import { shots } from "../support/shots.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
 const SAYS = "Your browser keeps no cookies for this chat: after a reload you will be asked for your name again.";
@@ -41,10 +42,7 @@ test("without cookies one is in all the same, and is told what a reload does", a
   const jonas = await invite(room, "Jonas");
   await join(page);
   await expect(banner(page)).toContainText(SAYS);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `screenshots/cookieless-${colorScheme}.png` });
-  }
+  await shots(page, "cookieless");
   await banner(page).getByRole("button", { name: "Dismiss" }).click();
   await expect(banner(page)).toBeHidden();
   await say(page, "Here I am");

@@ -1,6 +1,7 @@
 import type { WebSocketRoute } from "@playwright/test";
 import { enter, invite, makeRoom, type Room } from "../support/api.ts";
 import { banner, composer, inside, log, messages, say } from "../support/chat.ts";
+import { shots } from "../support/shots.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
 /** Stands between the page and its server, and changes what the server says, as long as it forges; counts the connections. */
@@ -52,10 +53,7 @@ test("what a newer server says is something newer, and the chat goes on", async 
   await say(page, "Hello");
   await jonas.say("Six");
   await expect(messages(page)).toHaveText(["One", newer, newer, "Five", "Hello", "Six"]);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `screenshots/newer-${colorScheme}.png` });
-  }
+  await shots(page, "newer");
   expect(connections.count).toBe(1);
   connections.forges = false;
   await log(page).getByRole("button", { name: "Reload" }).click();
@@ -94,10 +92,7 @@ test("a welcome that the page cannot read is told as what it is", async ({ page,
   await open(page, room);
   await expect(log(page).getByText("This page is too old for this chat")).toBeVisible();
   await expect(page.getByText("Connecting…")).toBeHidden();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `screenshots/outdated-${colorScheme}.png` });
-  }
+  await shots(page, "outdated");
   expect(connections.count).toBeLessThanOrEqual(2);
   connections.forges = false;
   await log(page).getByRole("button", { name: "Reload" }).click();

@@ -84,7 +84,7 @@ pub fn InstantChatWidget(
     let has_token = token.is_some();
     let client = RoomClient::connect(&room.chat_id, room.expires_at, now, token);
     let ended = Memo::new(move |_| client.state.with(|state| state.ended));
-    // Whether it was loaded anew for that, and who is inside is so no more.
+    // Nothing is known before the first welcome or refusal.
     let expelled = Memo::new(move |_| {
         client
             .state
