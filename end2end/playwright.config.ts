@@ -44,7 +44,8 @@ export default defineConfig({
     actionTimeout: 10_000,
     // What it answers goes past a test's routes. The tests of it let it be.
     serviceWorkers: "block",
-    trace: "retain-on-failure",
+    // Kept of each test, they would take as long as the tests: TRACE=1 keeps them, for one that failed.
+    trace: process.env["TRACE"] ? "on" : "off",
     locale: "en-GB",
     timezoneId: "UTC",
   },
