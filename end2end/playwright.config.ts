@@ -11,8 +11,8 @@ const phone: NonNullable<Project["use"]> = {
   userAgent: devices["Pixel 7"].userAgent,
 };
 
-// What a screen's size and touch make no difference to is tested once.
-const everyScreen = ["chat", "composer", "access", "creator", "replies", "amendments", "pictures", "screens"].map((name) => `**/${name}.spec.ts`);
+// What a screen's size and touch make no difference to is tested once. How everything looks on a phone, `screens` knows.
+const everyScreen = ["chat", "composer", "access", "replies", "amendments", "pictures", "screens"].map((name) => `**/${name}.spec.ts`);
 
 export default defineConfig({
   testDir: "tests",
@@ -44,7 +44,8 @@ export default defineConfig({
     actionTimeout: 10_000,
     // What it answers goes past a test's routes. The tests of it let it be.
     serviceWorkers: "block",
-    trace: "retain-on-failure",
+    // Kept of each test, they would take as long as the tests: TRACE=1 keeps them, for one that failed.
+    trace: process.env["TRACE"] ? "on" : "off",
     locale: "en-GB",
     timezoneId: "UTC",
   },

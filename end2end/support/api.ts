@@ -48,19 +48,32 @@ export async function enter(page: Page, room: Room, name: string): Promise<void>
 /** Lets somebody in who has no browser. */
 export async function invite(room: Room, name: string): Promise<Guest> {
   const { participant, token } = await post(`${room.api}/join`, { name });
+  return speaker(participant.id, token, (said) => post(`${room.api}/messages`, said, token));
+}
+
+/** Lets the page's browser into a room without opening it, to say by REST what it is to have said. */
+export async function speakFor(page: Page, room: Room, name: string): Promise<Guest> {
+  const joined = await page.request.post(`${room.api}/join`, { data: { name, tokenIn: "cookie" } });
+  expect(joined.status()).toBe(200);
+  const { participant } = await joined.json();
+  return speaker(participant.id, "", async (data) => {
+    const answer = await page.request.post(`${room.api}/messages`, { data });
+    expect(answer.status(), await answer.text()).toBe(201);
+    return answer.json();
+  });
+}
+
+function speaker(id: string, token: string, send: (said: object) => Promise<{ seq: number }>): Guest {
   let said = 0;
-  const send = async (body: object): Promise<number> => {
-    const clientId = `${participant.id}-${++said}`;
-    return (await post(`${room.api}/messages`, { clientId, body: { v: 1, kind: "text", ...body } }, token)).seq;
-  };
+  const say = async (body: object) => (await send({ clientId: `${id}-${++said}`, body: { v: 1, kind: "text", ...body } })).seq;
   return {
-    id: participant.id,
+    id,
     token,
-    say: (text) => send({ text }),
-    answer: (text, replyTo) => send({ text, replyTo }),
-    react: (target, emoji, on = true) => send({ kind: "reaction", target, emoji, on }),
-    edit: (target, text) => send({ kind: "edit", target, text }),
-    delete: (target) => send({ kind: "delete", target }),
+    say: (text) => say({ text }),
+    answer: (text, replyTo) => say({ text, replyTo }),
+    react: (target, emoji, on = true) => say({ kind: "reaction", target, emoji, on }),
+    edit: (target, text) => say({ kind: "edit", target, text }),
+    delete: (target) => say({ kind: "delete", target }),
   };
 }
 

@@ -86,6 +86,7 @@ test("the arrow up edits one's last text, escape gives it up", async ({ page, is
   test.skip(isMobile, "phones have no such keys");
   await say(page, "First");
   await say(page, "Second");
+  await allSent(page);
   await jonas.say("Third");
   await expect(messages(page)).toHaveCount(3);
   await allSent(page);

@@ -1,40 +1,43 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { join } from "node:path";
+import { barriers, colours, everything } from "../support/barriers.ts";
 import { knowsHost } from "../support/identity.ts";
 import { layoutFaults } from "../support/layout.ts";
-import { states } from "../support/states/index.ts";
+import { walks } from "../support/states/index.ts";
+import { close } from "../support/states/walk.ts";
 import { expect, test } from "../support/test.ts";
 
 test.use({
   settings: { ...knowsHost, MESSAGES_PER_SECOND: "1000", MESSAGE_BURST: "1000", LEAVE_AFTER: "10m" },
-  // A picture of a moment, not of the way to it.
+  // A state, not the way to it.
   contextOptions: { reducedMotion: "reduce" },
 });
 
 // Some states are trouble: the browser says so in the console.
 const MEANT = [/status of (403|404|409|410|422)/, /WebSocket connection to .* failed/, /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|FAILED)/];
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-for (const [name, arrive] of Object.entries(states)) {
-  test(name, async ({ page, context, somebody, ownServer, watch }, { project }) => {
+// Nothing is compared with them: they are for people to look at.
+const PICTURES = process.env["PICTURES"];
+
+for (const [name, { scene, states }] of Object.entries(walks)) {
+  test(`nothing is cut off or barred: ${name}`, async ({ page, context, somebody, ownServer, watch }, { project }) => {
+    test.setTimeout(60_000 + 15_000 * Object.keys(states).length);
     watch.allow(...MEANT);
-    await arrive(page, { context, somebody, ownServer });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join("screenshots", project.name, `${name}-${colorScheme}.png`), animations: "disabled" });
-      expect.soft(await layoutFaults(page), `${colorScheme}: layout`).toEqual([]);
-      // The other scheme differs in nothing but its colours.
-      const axe = new AxeBuilder({ page });
-      const rules = colorScheme === "light" ? axe.withTags(RULES) : axe.withRules(["color-contrast"]);
-      expect.soft(await barriers(rules), `${colorScheme}: access`).toEqual([]);
+    const means = { context, somebody, ownServer };
+    const begun = await scene?.(page, means);
+    for (const [state, arrive] of Object.entries(states)) {
+      await test.step(state, async () => {
+        await arrive(page, means, begun);
+        expect.soft(await layoutFaults(page), `${state}: layout`).toEqual([]);
+        // The other scheme differs in nothing but its colours.
+        for (const [colorScheme, rules] of [["light", everything], ["dark", colours]] as const) {
+          await page.emulateMedia({ colorScheme });
+          const path = join("screenshots", project.name, `${state}-${colorScheme}.png`);
+          if (PICTURES) await page.screenshot({ path, animations: "disabled" });
+          expect.soft(await barriers(page, rules), `${state}, ${colorScheme}: access`).toEqual([]);
+        }
+        await page.emulateMedia({ colorScheme: "light" });
+        await close(page);
+      });
     }
   });
-}
-
-/** What axe finds, in short. */
-async function barriers(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id} (${help}): ${node.html.slice(0, 160)} ${node.any[0]?.message ?? node.all[0]?.message ?? ""}`),
-  );
 }

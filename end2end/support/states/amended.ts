@@ -3,7 +3,7 @@ import { invite, type Room } from "../api.ts";
 import { openActs } from "../acts.ts";
 import { allSent, log, messages, say } from "../chat.ts";
 import { alone } from "./scenes.ts";
-import type { States } from "./index.ts";
+import type { Walk } from "./walk.ts";
 
 /** A conversation with reactions, an edited message and deleted ones. */
 async function amended(page: Page): Promise<Room> {
@@ -29,35 +29,32 @@ async function amended(page: Page): Promise<Room> {
 }
 
 /** What became of messages, and how it is done. */
-export const amendments: States = {
-  "amended": async (page) => {
-    await amended(page);
-  },
-  "amended-menu": async (page) => {
-    await amended(page);
-    await openActs(page, "the chairs as well");
-  },
-  "amended-picker": async (page) => {
-    await amended(page);
-    await openActs(page, "Who brings the tent?");
-    await page.getByRole("button", { name: "More reactions" }).click();
-  },
-  "amended-ask": async (page) => {
-    await amended(page);
-    await openActs(page, "the chairs as well");
-    await page.getByRole("button", { name: "Delete…" }).click();
-  },
-  "amended-editing": async (page) => {
-    await amended(page);
-    await openActs(page, "the chairs as well");
-    await page.getByRole("button", { name: "Edit", exact: true }).click();
-  },
-  "amended-many": async (page) => {
-    const room = await alone(page, true);
-    const jonas = await invite(room, "Jonas");
-    const seq = await jonas.say("Vote!");
-    for (const emoji of ["👍", "❤️", "😂", "😮", "😢", "🙏", "🔥", "🎉", "👏", "🚀", "☕", "🍕"]) await jonas.react(seq, emoji);
-    await expect(messages(page)).toHaveCount(1);
-    await expect(log(page).locator(".reaction")).toHaveCount(12);
+export const amendments: Record<string, Walk> = {
+  "messages that were changed": {
+    scene: amended,
+    states: {
+      amended: async () => {},
+      "amended-menu": (page) => openActs(page, "the chairs as well"),
+      "amended-picker": async (page) => {
+        await openActs(page, "Who brings the tent?");
+        await page.getByRole("button", { name: "More reactions" }).click();
+      },
+      "amended-ask": async (page) => {
+        await openActs(page, "the chairs as well");
+        await page.getByRole("button", { name: "Delete…" }).click();
+      },
+      "amended-editing": async (page) => {
+        await openActs(page, "the chairs as well");
+        await page.getByRole("button", { name: "Edit", exact: true }).click();
+      },
+      "amended-many": async (page) => {
+        const room = await alone(page, true);
+        const jonas = await invite(room, "Jonas");
+        const seq = await jonas.say("Vote!");
+        for (const emoji of ["👍", "❤️", "😂", "😮", "😢", "🙏", "🔥", "🎉", "👏", "🚀", "☕", "🍕"]) await jonas.react(seq, emoji);
+        await expect(messages(page)).toHaveCount(1);
+        await expect(log(page).locator(".reaction")).toHaveCount(12);
+      },
+    },
   },
 };

@@ -3,17 +3,18 @@ import { invite } from "../api.ts";
 import { jwt } from "../identity.ts";
 import { composer, messages, say } from "../chat.ts";
 import { alone, crowd } from "./scenes.ts";
-import type { States } from "./index.ts";
+import type { Walk } from "./walk.ts";
 
 /** What people may do to a chat's layout. */
-export const conversations: States = {
-  "room-fifty": async (page) => {
-    await crowd(page);
+export const conversations: Record<string, Walk> = {
+  "as many people as fit": {
+    scene: crowd,
+    states: {
+      "room-fifty": async () => {},
+      "room-fifty-people": (page) => page.getByRole("button", { name: "50 here" }).click(),
+    },
   },
-  "room-fifty-people": async (page) => {
-    await crowd(page);
-    await page.getByRole("button", { name: "50 here" }).click();
-  },
+  "what names and texts may do": { states: {
   "room-long-names": async (page) => {
     const room = await alone(page, true, "Maximiliane von und zu Hohenlohe-Langen");
     for (const name of ["Wolfeschlegelsteinhausenbergerdorffwelch", "W".repeat(40), "Anna-Sophia Featherstonehaugh-Cholmondel"]) {
@@ -87,4 +88,5 @@ export const conversations: States = {
     await say(page, "One\nTwo\nThree");
     await expect(messages(page)).toHaveCount(2);
   },
+  } },
 };
