@@ -127,6 +127,20 @@ pub struct Config {
     #[arg(long, env, default_value = "20s", value_parser = duration::between(10, 300_000))]
     pub head_within: Duration,
 
+    /// How long a reader may take nothing of a file, a page or an event that waits for it; what it takes wins time back,
+    /// a second a KiB: `30s`.
+    #[arg(long, env, default_value = "30s", value_parser = duration::between(10, 300_000))]
+    pub take_within: Duration,
+
+    /// Connections altogether: fewer where the system does not allow as many open files. At the limit, those on which
+    /// nothing is asked make place.
+    #[arg(long, env, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub max_connections: u32,
+
+    /// Connections of one address, and sockets and event streams of one address behind a trusted proxy, at once.
+    #[arg(long, env, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub connections_per_address: u32,
+
     /// How long a new socket may take to say who it is: `10s`.
     #[arg(long, env, default_value = "10s", value_parser = duration::between(10, 60_000))]
     pub join_within: Duration,

@@ -9,6 +9,7 @@
 // The pages are deeply nested types, compiled into this crate.
 #![recursion_limit = "256"]
 
+pub mod admission;
 pub mod clock;
 pub mod config;
 pub mod http;

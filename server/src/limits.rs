@@ -2,13 +2,10 @@
 //! size in [`crate::rooms`], those of a socket where it is.
 //!
 //! Everybody behind one router is one address here, so that the limits are far above what a class of fifty needs that
-//! joins within a minute; they are there against programs.
+//! joins within a minute; they are there against programs. An IPv6 customer's deeds count for the net around them, too:
+//! who has 65,536 addresses has a few times what one address has, and no more.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
 use app::error::{AppError, Code};
 use tokio::time::Instant;
@@ -17,22 +14,33 @@ pub use self::{
     address::Address,
     bucket::{Bucket, Scope, too_fast, too_many},
 };
-use crate::{config::Rate, sync::lock};
+use self::{
+    allowance::Allowance,
+    table::{Known, Table},
+};
+use crate::{
+    admission::{Full, Slot, Slots},
+    config::Rate,
+};
 
 mod address;
+mod allowance;
 mod bucket;
+mod table;
 
-/// Addresses remembered, at about 500 bytes each. Newcomers beyond that share one allowance.
-const ADDRESSES_MAX: usize = 50_000;
+/// Files with a conversation that are written at once, altogether: each holds a page of its log.
+const EXPORTS: u32 = 32;
 
-/// How often a full table is searched for addresses that can be forgotten.
-const FORGET_EVERY: Duration = Duration::from_secs(1);
+/// The same, for one address.
+const EXPORTS_EACH: u32 = 4;
 
 /// What is counted, each for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed {
     /// Any request that is more than a file.
     Request,
+    /// Asking for a file of the site.
+    File,
     /// Starting a room.
     Create,
     /// Joining one.
@@ -49,6 +57,10 @@ pub struct Rates {
     /// Requests of one address, files not counted: at once, and in how long so many again.
     #[arg(long = "request-limit", env = "REQUEST_LIMIT", default_value = "1200/1m")]
     pub request: Rate,
+
+    /// Files of the site that one address may ask for. A page takes about ten.
+    #[arg(long = "file-limit", env = "FILE_LIMIT", default_value = "6000/1m")]
+    pub file: Rate,
 
     /// Rooms that one address may start.
     #[arg(long = "create-limit", env = "CREATE_LIMIT", default_value = "60/1m")]
@@ -70,52 +82,19 @@ pub struct Rates {
 impl Rates {
     /// After this, an address that did nothing has all its allowances back.
     fn longest(&self) -> Duration {
-        let all = [self.request, self.create, self.join, self.connect, self.miss];
+        let all = [self.request, self.file, self.create, self.join, self.connect, self.miss];
         all.iter().map(Rate::per).max().unwrap_or_default()
     }
-}
 
-/// What is left to one address.
-#[derive(Debug)]
-struct Allowance {
-    request: Bucket,
-    create: Bucket,
-    join: Bucket,
-    connect: Bucket,
-    miss: Bucket,
-    state: Mutex<State>,
-}
-
-#[derive(Debug)]
-struct State {
-    /// When the address did something last.
-    seen: Instant,
-    /// Until when it may not look for rooms.
-    shut_until: Option<Instant>,
-}
-
-impl Allowance {
-    fn new(rates: &Rates) -> Self {
+    /// So many times as much.
+    fn times(&self, times: NonZeroU32) -> Self {
         Self {
-            request: Bucket::new(rates.request),
-            create: Bucket::new(rates.create),
-            join: Bucket::new(rates.join),
-            connect: Bucket::new(rates.connect),
-            miss: Bucket::new(rates.miss),
-            state: Mutex::new(State {
-                seen: Instant::now(),
-                shut_until: None,
-            }),
-        }
-    }
-
-    const fn bucket(&self, deed: Deed) -> &Bucket {
-        match deed {
-            Deed::Request => &self.request,
-            Deed::Create => &self.create,
-            Deed::Join => &self.join,
-            Deed::Connect => &self.connect,
-            Deed::Miss => &self.miss,
+            request: self.request.times(times),
+            file: self.file.times(times),
+            create: self.create.times(times),
+            join: self.join.times(times),
+            connect: self.connect.times(times),
+            miss: self.miss.times(times),
         }
     }
 }
@@ -123,36 +102,22 @@ impl Allowance {
 /// The allowances of all addresses.
 #[derive(Debug)]
 pub struct Limits {
-    rates: Rates,
-    most: usize,
-    table: Mutex<Table>,
-}
-
-#[derive(Debug)]
-struct Table {
-    known: HashMap<Address, Arc<Allowance>>,
-    /// Of all who came when the table was full.
-    others: Arc<Allowance>,
-    forgot: Instant,
+    table: Table,
+    /// Sockets and event streams.
+    lasting: Arc<Slots>,
+    /// Conversations that are written to files.
+    exports: Arc<Slots>,
 }
 
 impl Limits {
-    /// Nobody has done anything yet.
+    /// Nobody has done anything yet. One address may have `lasting` sockets and event streams at once.
     #[must_use]
-    pub fn new(rates: Rates) -> Self {
-        Self::remembering(rates, ADDRESSES_MAX)
-    }
-
-    fn remembering(rates: Rates, most: usize) -> Self {
-        let table = Table {
-            known: HashMap::new(),
-            others: Arc::new(Allowance::new(&rates)),
-            forgot: Instant::now(),
-        };
+    pub fn new(rates: Rates, lasting: u32) -> Self {
         Self {
-            rates,
-            most,
-            table: Mutex::new(table),
+            table: Table::new(rates),
+            // How many there are altogether is bounded where connections are.
+            lasting: Slots::new(u32::MAX, lasting),
+            exports: Slots::new(EXPORTS, EXPORTS_EACH),
         }
     }
 
@@ -160,36 +125,19 @@ impl Limits {
     #[must_use]
     pub fn visitor(self: &Arc<Self>, address: Address) -> Visitor {
         Visitor {
-            allowance: self.allowance(address),
+            limits: Arc::clone(self),
+            address,
+            known: self.table.known(address),
         }
-    }
-
-    fn allowance(&self, address: Address) -> Arc<Allowance> {
-        let mut table = lock(&self.table);
-        if let Some(allowance) = table.known.get(&address) {
-            lock(&allowance.state).seen = Instant::now();
-            return Arc::clone(allowance);
-        }
-        if table.known.len() >= self.most && table.forgot.elapsed() >= FORGET_EVERY {
-            let longest = self.rates.longest();
-            table
-                .known
-                .retain(|_, allowance| lock(&allowance.state).seen.elapsed() < longest);
-            table.forgot = Instant::now();
-        }
-        if table.known.len() >= self.most {
-            return Arc::clone(&table.others);
-        }
-        let allowance = Arc::new(Allowance::new(&self.rates));
-        table.known.insert(address, Arc::clone(&allowance));
-        allowance
     }
 }
 
 /// Somebody who asks, known by their address.
 #[derive(Debug, Clone)]
 pub struct Visitor {
-    allowance: Arc<Allowance>,
+    limits: Arc<Limits>,
+    address: Address,
+    known: Known,
 }
 
 impl Visitor {
@@ -198,17 +146,21 @@ impl Visitor {
     /// # Errors
     /// `rate_limited`, with the time to wait, when it is one too many.
     pub fn may(&self, deed: Deed) -> Result<(), AppError> {
-        let bucket = self.allowance.bucket(deed);
-        bucket.take().map_err(|wait| too_fast(Scope::Address, wait))
+        self.known
+            .allowances()
+            .try_for_each(|allowance| allowance.bucket(deed).take())
+            .map_err(|wait| too_fast(Scope::Address, wait))
     }
 
-    /// Counts a deed about a room that may not be there.
+    /// Whether the visitor may look for rooms that may not be there. Who proves to belong to a room need not be asked:
+    /// somebody else at the same address may have guessed.
     ///
     /// # Errors
-    /// As [`Visitor::may`], and when too many rooms were not there.
+    /// `rate_limited`, when too many rooms were not there.
     pub fn may_look(&self) -> Result<(), AppError> {
         let now = Instant::now();
-        match lock(&self.allowance.state).shut_until {
+        let shut = self.known.allowances().filter_map(Allowance::shut_until).max();
+        match shut {
             Some(until) if until > now => Err(too_fast(Scope::Address, until - now)),
             _ => Ok(()),
         }
@@ -216,9 +168,7 @@ impl Visitor {
 
     /// Notes that a room was not there.
     pub fn missed(&self) {
-        if let Err(wait) = self.allowance.bucket(Deed::Miss).take() {
-            lock(&self.allowance.state).shut_until = Some(Instant::now() + wait);
-        }
+        self.known.allowances().for_each(Allowance::miss);
     }
 
     /// Notes how something ended, if it was a miss.
@@ -227,22 +177,42 @@ impl Visitor {
             self.missed();
         }
     }
+
+    /// Opens a socket or an event stream, for as long as the slot is kept.
+    ///
+    /// # Errors
+    /// `rate_limited`, when the address has as many as one may have.
+    pub fn stay(&self) -> Result<Slot, AppError> {
+        self.limits.lasting.take(Some(self.address)).map_err(|_| too_many())
+    }
+
+    /// Saves a conversation, for as long as the slot is kept.
+    ///
+    /// # Errors
+    /// `rate_limited`, when the address saves as many as one may at once; `unavailable`, when all do.
+    pub fn export(&self) -> Result<Slot, AppError> {
+        self.limits.exports.take(Some(self.address)).map_err(|full| match full {
+            Full::Address => too_many(),
+            Full::Server => AppError::new(Code::Unavailable).retry_after(5),
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn limits(most: usize) -> Arc<Limits> {
+    fn limits() -> Arc<Limits> {
         let rate: Rate = "2/1h".parse().expect("a rate");
         let rates = Rates {
             request: rate,
+            file: rate,
             create: rate,
             join: rate,
             connect: rate,
             miss: rate,
         };
-        Arc::new(Limits::remembering(rates, most))
+        Arc::new(Limits::new(rates, 2))
     }
 
     fn at(text: &str) -> Address {
@@ -251,7 +221,7 @@ mod tests {
 
     #[tokio::test]
     async fn each_address_and_each_deed_has_an_allowance_of_its_own() {
-        let limits = limits(10);
+        let limits = limits();
         let visitor = limits.visitor(at("192.0.2.1"));
         assert!(visitor.may(Deed::Create).is_ok() && visitor.may(Deed::Create).is_ok());
         let refused = limits
@@ -266,7 +236,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_guesses_may_look_no_more() {
-        let visitor = limits(10).visitor(at("192.0.2.1"));
+        let visitor = limits().visitor(at("192.0.2.1"));
         for _ in 0..3 {
             assert!(visitor.may_look().is_ok());
             visitor.note(Code::Ended);
@@ -275,18 +245,17 @@ mod tests {
         assert!(visitor.may_look().is_err());
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_full_table_forgets_the_idle_and_lets_newcomers_share() {
-        let limits = limits(2);
-        let full = || [at("192.0.2.1"), at("192.0.2.2")].map(|address| limits.visitor(address));
-        let _ = full();
-        for address in ["192.0.2.3", "192.0.2.4"] {
-            assert!(limits.visitor(at(address)).may(Deed::Join).is_ok());
-        }
-        assert!(limits.visitor(at("192.0.2.5")).may(Deed::Join).is_err(), "they share");
-        assert_eq!(lock(&limits.table).known.len(), 2);
-        tokio::time::advance(Duration::from_secs(3_600)).await;
-        assert!(limits.visitor(at("192.0.2.5")).may(Deed::Join).is_ok());
-        assert_eq!(lock(&limits.table).known.len(), 1, "the idle are forgotten");
+    #[tokio::test]
+    async fn one_address_leaves_others_their_sockets_and_exports() {
+        let limits = limits();
+        let (one, other) = (limits.visitor(at("192.0.2.1")), limits.visitor(at("192.0.2.2")));
+        let _sockets = [one.stay(), one.stay()].map(|slot| slot.expect("a place"));
+        assert_eq!(one.stay().expect_err("a third").code, Code::RateLimited);
+        assert!(other.stay().is_ok());
+        let exports = Vec::from_iter((0..EXPORTS_EACH).map(|_| one.export().expect("a place")));
+        assert_eq!(one.export().expect_err("one more").code, Code::RateLimited);
+        assert!(other.export().is_ok());
+        drop(exports);
+        assert!(one.export().is_ok());
     }
 }

@@ -10,6 +10,8 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
+use crate::admission::Full;
+
 /// Seconds: from a commit on a fast disk to the store's own time-out.
 const ACK_SECONDS: [f64; 13] = [
     0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0,
@@ -18,7 +20,16 @@ const ACK_SECONDS: [f64; 13] = [
 /// Seconds. Content is promised to be gone within 60.
 const PURGE_SECONDS: [f64; 10] = [0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3_600.0];
 
-type ByCode = [(&'static str, &'static str); 1];
+type Label = [(&'static str, &'static str); 1];
+
+/// Why a connection was ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// Nothing was asked on it, and its place was needed.
+    Idle,
+    /// Its reader took too little for too long.
+    Slow,
+}
 
 /// The counters of one server.
 pub struct Metrics {
@@ -27,7 +38,10 @@ pub struct Metrics {
     deliveries: Counter,
     ack: Histogram,
     purge_lag: Histogram,
-    refusals: Family<ByCode, Counter>,
+    refusals: Family<Label, Counter>,
+    turned_away: Family<Label, Counter>,
+    cut: Family<Label, Counter>,
+    connections: Gauge,
     rooms: Gauge,
     sockets: Gauge,
     store_up: Gauge,
@@ -50,6 +64,9 @@ impl Default for Metrics {
             ack: Histogram::new(ACK_SECONDS),
             purge_lag: Histogram::new(PURGE_SECONDS),
             refusals: Family::default(),
+            turned_away: Family::default(),
+            cut: Family::default(),
+            connections: Gauge::default(),
             rooms: Gauge::default(),
             sockets: Gauge::default(),
             store_up: Gauge::default(),
@@ -59,6 +76,12 @@ impl Default for Metrics {
         // From nought, so that the first refusal shows up as a rise.
         for code in Code::ALL {
             let _ = metrics.refusals.get_or_create(&by(*code));
+        }
+        for why in [Full::Server, Full::Address] {
+            let _ = metrics.turned_away.get_or_create(&for_want_of(why));
+        }
+        for why in [Cut::Idle, Cut::Slow] {
+            let _ = metrics.cut.get_or_create(&because(why));
         }
         metrics.registered()
     }
@@ -72,6 +95,17 @@ impl Metrics {
             "sockets",
             "WebSockets and event streams that are open",
             self.sockets.clone(),
+        );
+        registry.register("connections", "Connections that are open", self.connections.clone());
+        registry.register(
+            "connections_turned_away",
+            "Connections for which there was no place, by whose places were taken",
+            self.turned_away.clone(),
+        );
+        registry.register(
+            "connections_cut",
+            "Connections ended for the sake of others, by why",
+            self.cut.clone(),
         );
         registry.register("store_up", "Whether the store answers", self.store_up.clone());
         registry.register(
@@ -147,6 +181,21 @@ impl Metrics {
         self.uploads_waiting.clone()
     }
 
+    /// Notes that there was no place for a connection.
+    pub fn turned_away(&self, why: Full) {
+        self.turned_away.get_or_create(&for_want_of(why)).inc();
+    }
+
+    /// Notes that a connection was ended for the sake of others.
+    pub fn cut(&self, why: Cut) {
+        self.cut.get_or_create(&because(why)).inc();
+    }
+
+    /// Notes how many connections are open.
+    pub fn connected(&self, connections: usize) {
+        self.connections.set(i64::try_from(connections).unwrap_or(i64::MAX));
+    }
+
     /// All numbers as text, with how things stand now: how many rooms are open, if the store says so, and sockets.
     #[must_use]
     pub fn text(&self, rooms: Option<u64>, sockets: usize) -> String {
@@ -162,8 +211,24 @@ impl Metrics {
     }
 }
 
-const fn by(code: Code) -> ByCode {
+const fn by(code: Code) -> Label {
     [("code", code.name())]
+}
+
+const fn for_want_of(why: Full) -> Label {
+    let whose = match why {
+        Full::Server => "server",
+        Full::Address => "address",
+    };
+    [("limit", whose)]
+}
+
+const fn because(why: Cut) -> Label {
+    let why = match why {
+        Cut::Idle => "idle",
+        Cut::Slow => "slow",
+    };
+    [("reason", why)]
 }
 
 fn count(n: usize) -> u64 {

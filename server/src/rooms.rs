@@ -22,6 +22,7 @@ use app::{
     error::{AppError, Code},
     ports::{CreatedRoom, NewRoom},
     protocol::{Created, EndReason, Limits, Participant, Settings},
+    session::Credentials,
 };
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -241,6 +242,24 @@ impl RoomService {
             Some(member) if member.removed => Err(Code::Removed.into()),
             member => Ok(member),
         }
+    }
+
+    /// Whether somebody proves to belong to a room, or to be its creator. A room that is not there is known to nobody, as
+    /// is one that cannot be asked.
+    pub async fn knows(&self, id: &RoomId, visitor: &Credentials) -> bool {
+        if visitor.participant.is_none() && visitor.creator.is_none() {
+            return false;
+        }
+        let registry = &self.parts.stores.registry;
+        let Ok(Some(room)) = registry.room(id).await else {
+            return false;
+        };
+        if let Some(token) = &visitor.participant
+            && let Ok(Some(_)) = registry.member(id, &hash(token)).await
+        {
+            return true;
+        }
+        self.is_creator(&room, visitor.creator.as_ref()).await.unwrap_or(false)
     }
 
     /// Why a log refused. A closed one does not say how it came to its end; its room does.

@@ -7,6 +7,7 @@ use tokio::{net::TcpListener, task::JoinSet, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    admission::{Slots, descriptors},
     clock::Clock,
     config::{Config, InvalidOrigin, Origin},
     http::{Hosts, Origins, Proxies, Site, Web, metrics_router, router},
@@ -23,8 +24,12 @@ use crate::{
 };
 
 mod connections;
+mod patience;
+mod refusing;
+mod resting;
 
 use connections::Door;
+use refusing::Refusing;
 
 /// How long sockets and requests may take to come to their end when the server stops. They have time-outs of their own;
 /// this is for what hangs in spite of them.
@@ -33,6 +38,9 @@ const DRAIN_WITHIN: Duration = Duration::from_secs(8);
 /// How long the stores may take to commit what they have taken. With [`DRAIN_WITHIN`] under the 10 s after which
 /// container runtimes kill.
 const CLOSE_WITHIN: Duration = Duration::from_millis(1_500);
+
+/// Connections of whoever reads metrics: they have places of their own, so that they come in when visitors cannot.
+const METRICS_CONNECTIONS: u32 = 16;
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -161,6 +169,8 @@ impl Server {
             async move { sweeper.run(rooms, every).await }
         });
 
+        let connections_max = descriptors::make_room_for(config.max_connections);
+        let slots = Slots::new(connections_max, config.connections_per_address);
         let sockets = TaskTracker::new();
         let origin = config.public_url.clone().unwrap_or_else(|| local.clone());
         let web = Web {
@@ -171,7 +181,8 @@ impl Server {
                 local,
             }),
             hosts: Arc::new(Hosts(config.embed_origins.clone())),
-            limits: Arc::new(Limits::new(config.rates)),
+            limits: Arc::new(Limits::new(config.rates, config.connections_per_address)),
+            connections: Arc::clone(&slots),
             socket_limit: config.socket_limit,
             proxies: Arc::new(Proxies(config.trusted_proxies.clone())),
             site: Arc::new(site(config)),
@@ -179,7 +190,7 @@ impl Server {
                 secure: config.is_public_over_tls(),
                 framed: !config.embed_origins.is_empty(),
             },
-            metrics,
+            metrics: Arc::clone(&metrics),
             random,
             join_within: config.join_within,
             stopping: stopping.clone(),
@@ -188,11 +199,21 @@ impl Server {
         let connections = TaskTracker::new();
         let door = Door {
             head_within: config.head_within,
+            take_within: config.take_within,
+            slots,
+            proxies: Arc::clone(&web.proxies),
+            resting: Arc::default(),
+            refusing: Refusing::default(),
+            metrics,
             stopping: stopping.clone(),
             connections: connections.clone(),
         };
         if let Some(listener) = metrics_listener {
             let metrics = metrics_router(web.clone());
+            let door = Door {
+                slots: Slots::new(METRICS_CONNECTIONS, METRICS_CONNECTIONS),
+                ..door.clone()
+            };
             connections.spawn(door.accept(listener, metrics));
         }
         connections.spawn(door.accept(listener, router(web)));

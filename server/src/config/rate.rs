@@ -20,6 +20,15 @@ impl Rate {
     pub const fn per(&self) -> Duration {
         self.per
     }
+
+    /// So many times as much in the same time.
+    #[must_use]
+    pub const fn times(&self, times: NonZeroU32) -> Self {
+        Self {
+            count: self.count.saturating_mul(times),
+            per: self.per,
+        }
+    }
 }
 
 impl FromStr for Rate {

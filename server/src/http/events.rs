@@ -61,11 +61,13 @@ pub(super) async fn listen(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     by.may(Deed::Connect)?;
+    let stay = by.stay()?;
     let token = Credentials::from_headers(&headers, &room).participant;
     let following = web.rooms.follow(&room, token.as_ref(), &resume(&headers)).await?;
     let (events, waiting) = mpsc::channel(WAITING);
     // In a task: a listener who does not read holds its place in the room no longer than STALL.
     web.sockets.clone().spawn(async move {
+        let _stay = stay;
         let stopping = web.stopping.clone();
         let telling = tell(&web, following, &events);
         tokio::select! {

@@ -23,7 +23,7 @@ pub use self::{
     visitor::{Peer, Proxies},
     watch::metrics_router,
 };
-use crate::{config::Rate, limits::Limits, metrics::Metrics, random::Random, rooms::RoomService};
+use crate::{admission::Slots, config::Rate, limits::Limits, metrics::Metrics, random::Random, rooms::RoomService};
 
 mod assets;
 mod docs;
@@ -61,6 +61,8 @@ pub struct Web {
     pub hosts: Arc<Hosts>,
     /// What addresses may do.
     pub limits: Arc<Limits>,
+    /// All who are connected.
+    pub connections: Arc<Slots>,
     /// Frames of one socket.
     pub socket_limit: Rate,
     /// Who may speak for other addresses.

@@ -21,17 +21,11 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{TryStreamExt, stream};
 use serde::Deserialize;
 use serde_json::json;
-use tokio::{
-    sync::{Semaphore, mpsc},
-    time::timeout,
-};
+use tokio::{sync::mpsc, time::timeout};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{RoomPath, Web, payload::Parameters, problem::Problem};
+use super::{RoomPath, Web, payload::Parameters, problem::Problem, visitor::By};
 use crate::rooms::Saving;
-
-/// Files that are written at once, for everybody together.
-static UNDER_WAY: Semaphore = Semaphore::const_new(16);
 
 /// How long one part of the file may wait for its reader.
 const READ_WITHIN: Duration = Duration::from_secs(30);
@@ -62,11 +56,10 @@ async fn save(
     State(web): State<Web>,
     RoomPath(room): RoomPath,
     Parameters(Query { format }): Parameters<Query>,
+    by: By,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let permit = UNDER_WAY
-        .try_acquire()
-        .map_err(|_| AppError::new(Code::Unavailable).retry_after(5))?;
+    let slot = by.export()?;
     let saving = web
         .rooms
         .save(&room, Credentials::from_headers(&headers, &room).participant)
@@ -83,7 +76,7 @@ async fn save(
     let (sink, parts) = mpsc::channel(1);
     let sink = Sink(sink);
     tokio::spawn(async move {
-        let _permit = permit;
+        let _slot = slot;
         let written = match format {
             SaveAs::Html => html(&saving, language, &sink).await,
             SaveAs::Json => json(&saving, &sink).await,

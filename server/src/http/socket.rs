@@ -9,6 +9,7 @@ use app::{
     session::Credentials,
 };
 use axum::{
+    Extension,
     extract::{
         State,
         ws::{WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
@@ -24,9 +25,13 @@ use self::{
     session::Session,
     wire::{Incoming, Wire},
 };
-use super::{RoomPath, Web, problem::Problem, visitor::By};
+use super::{
+    RoomPath, Web,
+    problem::Problem,
+    visitor::{By, Shut},
+};
 use crate::{
-    limits::Deed,
+    limits::{Bucket, Deed, Scope, too_fast},
     rooms::{Entrance, Resume},
 };
 
@@ -61,15 +66,17 @@ pub(super) async fn open(
     State(web): State<Web>,
     RoomPath(room): RoomPath,
     by: By,
+    shut: Option<Extension<Shut>>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     if !web.origins.may_open_socket(&headers) {
         return Problem::from(Code::ForbiddenOrigin).into_response();
     }
-    if let Err(refusal) = by.may(Deed::Connect) {
-        return Problem(refusal).into_response();
-    }
+    let stay = match by.may(Deed::Connect).and_then(|()| by.stay()) {
+        Ok(stay) => stay,
+        Err(refusal) => return Problem(refusal).into_response(),
+    };
     let Ok(upgrade) = upgrade else {
         return Problem(AppError::with_detail(
             Code::InvalidRequest,
@@ -84,16 +91,26 @@ pub(super) async fn open(
         .max_write_buffer_size(WRITE_BUFFER_MAX)
         .max_frame_size(READ_MAX)
         .max_message_size(READ_MAX)
-        .on_upgrade(async move |socket| run(web, room, by, credentials, socket).await)
+        .on_upgrade(async move |socket| {
+            let _stay = stay;
+            run(web, room, by, shut, credentials, socket).await;
+        })
 }
 
-async fn run(web: Web, room: RoomId, by: By, credentials: Credentials, socket: WebSocket) {
+async fn run(
+    web: Web,
+    room: RoomId,
+    by: By,
+    shut: Option<Extension<Shut>>,
+    credentials: Credentials,
+    socket: WebSocket,
+) {
     // The server waits for it when it stops.
     let _running = web.sockets.token();
     let mut wire = Wire::new(socket, web.stopping.clone(), Arc::clone(&web.metrics));
     let entered = web
         .stopping
-        .run_until_cancelled(let_in(&web, &room, credentials, &mut wire))
+        .run_until_cancelled(let_in(&web, &room, shut, credentials, &mut wire))
         .await;
     let farewell = match entered {
         None => Farewell::going_away(),
@@ -112,28 +129,41 @@ async fn run(web: Web, room: RoomId, by: By, credentials: Credentials, socket: W
 async fn let_in(
     web: &Web,
     room: &RoomId,
+    shut: Option<Extension<Shut>>,
     credentials: Credentials,
     wire: &mut Wire,
 ) -> Result<Box<Entrance>, Farewell> {
-    let first = timeout(web.join_within, first_frame(wire)).await;
+    let first = timeout(web.join_within, first_frame(web, wire)).await;
     let (token, resume) = first.unwrap_or_else(|_| Err(Farewell::refused(Code::NotJoined)))?;
     // A token in the frame is more explicit than a cookie, which a browser sends by itself.
-    let token = token.or(credentials.participant);
+    let credentials = Credentials {
+        participant: token.or(credentials.participant),
+        ..credentials
+    };
+    if let Some(Extension(Shut(refusal))) = shut
+        && !web.rooms.knows(room, &credentials).await
+    {
+        return Err(Farewell::Refused(refusal));
+    }
     let entrance = web
         .rooms
-        .enter(room, token.as_ref(), &resume)
+        .enter(room, credentials.participant.as_ref(), &resume)
         .await
         .map_err(Farewell::Refused)?;
     Ok(Box::new(entrance))
 }
 
-async fn first_frame(wire: &mut Wire) -> Result<(Option<Token>, Resume), Farewell> {
+async fn first_frame(web: &Web, wire: &mut Wire) -> Result<(Option<Token>, Resume), Farewell> {
     let mut patience = Patience::default();
+    let frames = Bucket::new(web.socket_limit);
     loop {
         let frame = match wire.recv().await {
             Incoming::Text(text) => frames::read(&text),
             Incoming::Binary => Err(frames::binary()),
-            Incoming::Sign => continue,
+            Incoming::Sign => match frames.take() {
+                Ok(()) => continue,
+                Err(wait) => return Err(Farewell::Refused(too_fast(Scope::Socket, wait))),
+            },
             Incoming::End(farewell) => return Err(farewell),
         };
         match frame {

@@ -13,12 +13,22 @@ use axum::{
 };
 use ipnet::IpNet;
 
-use app::error::{AppError, Code};
+use app::{
+    domain::RoomId,
+    error::{AppError, Code},
+    session::Credentials,
+};
 
 use super::{Web, problem::Problem};
-use crate::limits::{Address, Deed, Visitor};
+use crate::{
+    admission::Slot,
+    limits::{Address, Deed, Visitor},
+};
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// How a socket's route ends.
+const SOCKET: &str = "/socket";
 
 /// Who is at the other end of the connection: a visitor, or a proxy.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +66,9 @@ impl Proxies {
         sender
     }
 
-    fn trust(&self, address: IpAddr) -> bool {
+    /// Whether it is a proxy's address.
+    #[must_use]
+    pub fn trust(&self, address: IpAddr) -> bool {
         self.0.iter().any(|net| net.contains(&address))
     }
 }
@@ -83,7 +95,7 @@ pub(super) async fn count(State(web): State<Web>, mut request: Request, next: Ne
     let visitor = web.limits.visitor(address);
     request.extensions_mut().insert(address);
     request.extensions_mut().insert(visitor.clone());
-    if let Err(refusal) = admit(&visitor, &request) {
+    if let Err(refusal) = admit(&web, &visitor, &mut request).await {
         return refuse(refusal, &request);
     }
     let response = next.run(request).await;
@@ -93,22 +105,45 @@ pub(super) async fn count(State(web): State<Web>, mut request: Request, next: Ne
     response
 }
 
-fn admit(visitor: &Visitor, request: &Request) -> Result<(), AppError> {
+async fn admit(web: &Web, visitor: &Visitor, request: &mut Request) -> Result<(), AppError> {
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     match route {
-        // Files; what is not among them is counted when that turns out.
-        None | Some("/healthz" | "/readyz") => Ok(()),
+        // Files; what is not among them is a request, which is counted when that turns out.
+        None => visitor.may(Deed::File),
+        Some("/healthz" | "/readyz") => Ok(()),
         Some(route) => {
             visitor.may(Deed::Request)?;
+            let is_socket = route.ends_with(SOCKET);
             // A room's page, its QR code's link, its API.
-            if route.contains('{') {
-                visitor.may_look()
-            } else {
-                Ok(())
+            let Some((before, _)) = route.split_once('{') else {
+                return Ok(());
+            };
+            let Err(refusal) = visitor.may_look() else {
+                return Ok(());
+            };
+            let path = request.uri().path();
+            let id = path.get(before.len()..).and_then(|rest| rest.split('/').next());
+            let room = id.and_then(|id| RoomId::parse(id).ok()).ok_or(refusal.clone())?;
+            if web
+                .rooms
+                .knows(&room, &Credentials::from_headers(request.headers(), &room))
+                .await
+            {
+                return Ok(());
             }
+            if is_socket {
+                // Its first frame may say more.
+                request.extensions_mut().insert(Shut(refusal));
+                return Ok(());
+            }
+            Err(refusal)
         }
     }
 }
+
+/// Somebody at this address has guessed rooms' ids: only who proves to belong to the room gets an answer from it.
+#[derive(Debug, Clone)]
+pub(super) struct Shut(pub(super) AppError);
 
 /// A person gets the sentence, a program the document. Both cost next to nothing.
 pub(super) fn refuse(refusal: AppError, request: &Request) -> Response {
@@ -142,6 +177,22 @@ impl By {
     /// `rate_limited`.
     pub(super) fn may(&self, deed: Deed) -> Result<(), AppError> {
         self.0.as_ref().map_or(Ok(()), |visitor| visitor.may(deed))
+    }
+
+    /// Opens a socket or an event stream, for as long as what is returned is kept.
+    ///
+    /// # Errors
+    /// `rate_limited`.
+    pub(super) fn stay(&self) -> Result<Option<Slot>, AppError> {
+        self.0.as_ref().map(Visitor::stay).transpose()
+    }
+
+    /// Saves a conversation, for as long as what is returned is kept.
+    ///
+    /// # Errors
+    /// `rate_limited`, `unavailable`.
+    pub(super) fn export(&self) -> Result<Option<Slot>, AppError> {
+        self.0.as_ref().map(Visitor::export).transpose()
     }
 }
 

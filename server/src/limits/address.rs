@@ -5,9 +5,19 @@ use std::{
     net::{IpAddr, Ipv6Addr},
 };
 
-/// An address as it is counted: an IPv4 address, or the /64 that one IPv6 customer has.
+/// An address as it is counted: an IPv4 address, the /64 that one IPv6 customer has, or the /48 around that.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Address(IpAddr);
+pub struct Address {
+    ip: IpAddr,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    V4,
+    Customer,
+    Net,
+}
 
 // An address is personal: it stays out of logs.
 impl fmt::Debug for Address {
@@ -20,13 +30,31 @@ impl Address {
     /// What `ip` counts for.
     #[must_use]
     pub fn of(ip: IpAddr) -> Self {
-        Self(match ip.to_canonical() {
+        match ip.to_canonical() {
             IpAddr::V6(ip) => {
                 let [a, b, c, d, ..] = ip.segments();
-                Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+                Self {
+                    ip: Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into(),
+                    kind: Kind::Customer,
+                }
             }
-            ip @ IpAddr::V4(_) => ip,
-        })
+            ip @ IpAddr::V4(_) => Self { ip, kind: Kind::V4 },
+        }
+    }
+
+    /// The /48 in which an IPv6 customer is: one who has all of it has 65,536 addresses.
+    #[must_use]
+    pub fn net(self) -> Option<Self> {
+        match (self.kind, self.ip) {
+            (Kind::Customer, IpAddr::V6(ip)) => {
+                let [a, b, c, ..] = ip.segments();
+                Some(Self {
+                    ip: Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0).into(),
+                    kind: Kind::Net,
+                })
+            }
+            _ => None,
+        }
     }
 
     /// What the server's own calls count for, which come over no connection.
@@ -50,5 +78,15 @@ mod tests {
         assert_ne!(at("2001:db8:1:2::3"), at("2001:db8:1:3::3"));
         assert_eq!(at("::ffff:192.0.2.1"), at("192.0.2.1"));
         assert_ne!(at("192.0.2.1"), at("192.0.2.2"));
+    }
+
+    #[test]
+    fn customers_of_one_net_are_neighbours() {
+        assert_eq!(at("2001:db8:1:2::3").net(), at("2001:db8:1:ffff::4").net());
+        assert_ne!(at("2001:db8:1:2::3").net(), at("2001:db8:2:2::3").net());
+        // The net is not the customer who has its first addresses.
+        assert_ne!(at("2001:db8:1::3").net(), Some(at("2001:db8:1::3")));
+        assert_eq!(at("192.0.2.1").net(), None);
+        assert_eq!(at("::ffff:192.0.2.1").net(), None);
     }
 }

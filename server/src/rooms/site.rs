@@ -31,8 +31,12 @@ impl SiteRooms {
         self.visitor.as_ref().map_or(Ok(()), |visitor| visitor.may(deed))
     }
 
-    fn may_look(&self) -> Result<(), AppError> {
-        self.visitor.as_ref().map_or(Ok(()), Visitor::may_look)
+    /// Who proves to belong to a room is not shut out for what others at the same address have guessed.
+    async fn may_look(&self, room: &RoomId, visitor: &Credentials) -> Result<(), AppError> {
+        match self.visitor.as_ref().map_or(Ok(()), Visitor::may_look) {
+            Err(_) if self.service.knows(room, visitor).await => Ok(()),
+            looks => looks,
+        }
     }
 
     /// Pages and forms answer refusals in their own words: here they are counted.
@@ -60,7 +64,7 @@ impl Rooms for SiteRooms {
 
     async fn view(&self, room: &RoomId, visitor: &Credentials) -> Result<RoomView, AppError> {
         self.counted(async {
-            self.may_look()?;
+            self.may_look(room, visitor).await?;
             self.service.view(room, visitor).await
         })
         .await
@@ -69,7 +73,7 @@ impl Rooms for SiteRooms {
     async fn join(&self, room: &RoomId, name: Option<Nickname>, visitor: &Credentials) -> Result<JoinedRoom, AppError> {
         self.counted(async {
             self.may(Deed::Join)?;
-            self.may_look()?;
+            self.may_look(room, visitor).await?;
             self.service.join(room, name, visitor.clone()).await
         })
         .await
@@ -77,7 +81,7 @@ impl Rooms for SiteRooms {
 
     async fn end(&self, room: &RoomId, visitor: &Credentials) -> Result<(), AppError> {
         self.counted(async {
-            self.may_look()?;
+            self.may_look(room, visitor).await?;
             self.service.end(room, visitor.creator.clone()).await
         })
         .await
@@ -85,7 +89,7 @@ impl Rooms for SiteRooms {
 
     async fn rule(&self, room: &RoomId, visitor: &Credentials, ruling: Ruling) -> Result<(), AppError> {
         self.counted(async {
-            self.may_look()?;
+            self.may_look(room, visitor).await?;
             self.service.rule(room, visitor.clone(), ruling).await
         })
         .await
@@ -93,7 +97,7 @@ impl Rooms for SiteRooms {
 
     async fn owner_link(&self, room: &RoomId, visitor: &Credentials) -> Result<String, AppError> {
         self.counted(async {
-            self.may_look()?;
+            self.may_look(room, visitor).await?;
             self.service
                 .owner_link(room, visitor.creator.as_ref(), &self.origin)
                 .await
@@ -103,7 +107,11 @@ impl Rooms for SiteRooms {
 
     async fn own(&self, room: &RoomId, token: &Token) -> Result<Timestamp, AppError> {
         self.counted(async {
-            self.may_look()?;
+            let owner = Credentials {
+                creator: Some(token.clone()),
+                ..Credentials::default()
+            };
+            self.may_look(room, &owner).await?;
             self.service.own(room, token).await
         })
         .await

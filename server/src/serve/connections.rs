@@ -1,13 +1,15 @@
-//! Connections: accepted, served, ended. What `axum::serve` does, and time-outs.
+//! Connections: accepted, counted, served, ended. What `axum::serve` does, and bounds of number and time.
 
-use std::{pin::pin, time::Duration};
+use std::{
+    convert::Infallible,
+    pin::pin,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use axum::Router;
-use hyper::{Request, body::Incoming, server::conn::http1};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    service::TowerToHyperService,
-};
+use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
     time::{sleep, timeout},
@@ -15,7 +17,17 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
-use crate::http::Peer;
+use super::{
+    patience::{Patient, TooSlow},
+    refusing::Refusing,
+    resting::{Answer, Connection, Forget, Resting},
+};
+use crate::{
+    admission::{Full, Slot, Slots},
+    http::{Peer, Proxies},
+    limits::Address,
+    metrics::{Cut, Metrics},
+};
 
 /// Bytes of a request's head, and of what is read at once: a browser's cookies of a hundred rooms fit.
 const BUFFER_MAX: usize = 32 * 1024;
@@ -35,6 +47,18 @@ const EXHAUSTED: Duration = Duration::from_millis(100);
 pub(super) struct Door {
     /// How long the head of a request may take, and how long a kept connection may be silent before the next one.
     pub(super) head_within: Duration,
+    /// How long a reader may take nothing of what waits for it.
+    pub(super) take_within: Duration,
+    /// How many there may be.
+    pub(super) slots: Arc<Slots>,
+    /// Who does not count as one address.
+    pub(super) proxies: Arc<Proxies>,
+    /// Who goes first when there is no place.
+    pub(super) resting: Arc<Resting>,
+    /// Who is told that there is none.
+    pub(super) refusing: Refusing,
+    /// What is counted.
+    pub(super) metrics: Arc<Metrics>,
     /// Cancelled when nobody is to be let in any more.
     pub(super) stopping: CancellationToken,
     /// All who are inside.
@@ -48,10 +72,7 @@ impl Door {
         async move {
             while let Some(accepted) = door.stopping.run_until_cancelled(listener.accept()).await {
                 match accepted {
-                    Ok((stream, peer)) => {
-                        door.connections
-                            .spawn(door.clone().serve(stream, Peer(peer), router.clone()));
-                    }
+                    Ok((stream, peer)) => door.let_in(stream, Peer(peer), router.clone()),
                     Err(error) => {
                         tracing::warn!(%error, "a connection could not be accepted");
                         sleep(EXHAUSTED).await;
@@ -61,33 +82,86 @@ impl Door {
         }
     }
 
-    async fn serve(self, stream: TcpStream, peer: Peer, router: Router) {
+    fn let_in(&self, stream: TcpStream, peer: Peer, router: Router) {
+        let ip = peer.0.ip();
+        // Everybody comes through a proxy: whoever it speaks for is counted by request.
+        let who = (!self.proxies.trust(ip.to_canonical())).then(|| Address::of(ip));
+        match self.place(who) {
+            Ok(slot) => {
+                self.connections
+                    .spawn(self.clone().serve(stream, peer, who, slot, router));
+            }
+            Err(full) => {
+                self.metrics.turned_away(full);
+                if let Some(telling) = self.refusing.tell(stream) {
+                    self.connections.spawn(telling);
+                }
+            }
+        }
+    }
+
+    /// A place for a connection: a free one, or that of one that rests. Of the same address, where it is that which has
+    /// too many.
+    fn place(&self, who: Option<Address>) -> Result<Slot, Full> {
+        self.slots.take(who).or_else(|full| {
+            let whose = match full {
+                Full::Server => None,
+                Full::Address => who,
+            };
+            if self.resting.end_one(whose) {
+                self.metrics.cut(Cut::Idle);
+                Ok(self.slots.take_over(who))
+            } else {
+                Err(full)
+            }
+        })
+    }
+
+    async fn serve(self, stream: TcpStream, peer: Peer, who: Option<Address>, slot: Slot, router: Router) {
         // A frame shall leave at once: without this the kernel holds small ones back until the last was acknowledged.
         let _ = stream.set_nodelay(true);
         bound_unsent(&stream);
-        let service = router.map_request(move |mut request: Request<Incoming>| {
+        let stalled = Arc::new(AtomicBool::new(false));
+        let stream = Patient::new(stream, self.take_within, Arc::clone(&stalled)).holding(slot);
+        let kept = Connection::new(&self.resting, who, stalled);
+        let _forget = Forget(Arc::clone(&kept));
+        let service = service_fn(|mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
-            request
+            let work = kept.work();
+            let answer = router.clone().oneshot(request);
+            async move {
+                let (head, body) = answer.await?.into_parts();
+                Ok::<_, Infallible>(Response::from_parts(head, Answer::new(body, work)))
+            }
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.head_within)
             .max_buf_size(BUFFER_MAX)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+            .serve_connection(TokioIo::new(stream), service)
             .with_upgrades();
         let mut connection = pin!(connection);
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,
+            () = kept.ended() => Ok(()),
             () = self.stopping.cancelled() => {
                 connection.as_mut().graceful_shutdown();
                 timeout(FINISH_WITHIN, connection).await.unwrap_or(Ok(()))
             }
         };
         if let Err(error) = ended {
+            if is_too_slow(&error) {
+                self.metrics.cut(Cut::Slow);
+            }
             // Peers go away in the middle of things all the time.
             tracing::debug!(%error, "a connection broke");
         }
     }
+}
+
+fn is_too_slow(error: &hyper::Error) -> bool {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    cause.is_some_and(|cause| cause.get_ref().is_some_and(|cause| cause.is::<TooSlow>()))
 }
 
 /// Keeps what is written to a slow reader with us: a goodbye cannot overtake what the system has taken, megabytes of it.

@@ -11,7 +11,7 @@ use tokio::{
 };
 use tokio_tungstenite::tungstenite::Error;
 
-use crate::harness::{Socket, TestServer, answer};
+use crate::harness::{Socket, TestRoom, TestServer, answer};
 
 const CREATE: &str = "/api/chat/instant/create";
 const NOBODY: &str = "/api/chat/instant/AAAAAAAAAAAA";
@@ -155,22 +155,17 @@ async fn sockets_are_no_way_around_that() {
     let open = async |address: &'static str| {
         Socket::open(&server.host(), "AAAAAAAAAAAA", &[("x-forwarded-for", address)]).await
     };
-    for _ in 0..2 {
+    for expected in ["unknown_chat", "unknown_chat", "rate_limited"] {
         let mut socket = open("192.0.2.1").await.expect("a socket");
         socket
             .send(json!({"type": "join_instant_chat", "token": "tokentokentoken1"}))
             .await;
-        assert_eq!(socket.until_closed().await.0[0]["code"], "unknown_chat");
+        assert_eq!(socket.until_closed().await.0[0]["code"], expected);
     }
     let status = |error: Box<Error>| match *error {
         Error::Http(response) => response.status().as_u16(),
         other => panic!("{other}"),
     };
-    assert_eq!(
-        open("192.0.2.1").await.map_err(status).err(),
-        Some(429),
-        "misses are counted"
-    );
     for _ in 0..3 {
         open("192.0.2.2").await.expect("a socket");
     }
@@ -178,6 +173,80 @@ async fn sockets_are_no_way_around_that() {
         open("192.0.2.2").await.map_err(status).err(),
         Some(429),
         "sockets are counted"
+    );
+}
+
+#[tokio::test]
+async fn who_belongs_to_a_room_is_not_shut_out_by_what_a_neighbour_guesses() {
+    let server = TestServer::with(&["--miss-limit=2/1h"]).await;
+    let (room, other) = (server.create(true).await, server.create(true).await);
+    let maya = server.join(&room, "Maya").await;
+    for _ in 0..3 {
+        from("192.0.2.1", server.get(NOBODY)).await;
+    }
+    let details = |room: &TestRoom| server.get(&format!("/api/chat/instant/{}", room.id));
+    let page = |cookie: &str| {
+        let page = server.get(&format!("/instant-chat/{}", room.id));
+        page.header("cookie", format!("chat-{}={cookie}", room.id))
+    };
+    // Her token, in each way in which it comes; the creator's, too.
+    for request in [
+        details(&room).bearer_auth(&maya.token),
+        page(&maya.token),
+        details(&room).bearer_auth(&room.creator_token),
+    ] {
+        assert_eq!(from("192.0.2.1", request).await.status(), StatusCode::OK);
+    }
+    // No token, one of another room, one of nobody: as before.
+    for request in [
+        details(&room),
+        details(&other).bearer_auth(&maya.token),
+        details(&room).bearer_auth("tokentokentoken1"),
+        server.get(NOBODY).bearer_auth(&maya.token),
+        page("tokentokentoken1"),
+    ] {
+        let refused = from("192.0.2.1", request).await;
+        assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    }
+    let first = async |room: &TestRoom, headers: &[(&'static str, &str)], token: Option<&str>| {
+        let headers = [&[("x-forwarded-for", "192.0.2.1")], headers].concat();
+        let mut socket = Socket::open(&server.host(), &room.id, &headers)
+            .await
+            .expect("a socket");
+        socket.send(json!({"type": "join_instant_chat", "token": token})).await;
+        socket.next().await
+    };
+    assert_eq!(first(&room, &[], Some(&maya.token)).await["type"], "welcome");
+    let cookie = format!("chat-{}={}", room.id, maya.token);
+    assert_eq!(first(&room, &[("cookie", &cookie)], None).await["type"], "welcome");
+    for (room, token) in [
+        (&room, None),
+        (&room, Some("tokentokentoken1")),
+        (&other, Some(&*maya.token)),
+    ] {
+        assert_eq!(first(room, &[], token).await["code"], "rate_limited");
+    }
+}
+
+#[tokio::test]
+async fn files_are_counted_by_themselves() {
+    let site = tempfile::tempdir().expect("a folder");
+    std::fs::write(site.path().join("icon.svg"), "<svg/>").expect("written");
+    let flag = format!("--site-root={}", site.path().display());
+    let server = TestServer::with(&[&flag, "--file-limit=3/1h"]).await;
+    for _ in 0..3 {
+        let file = from("192.0.2.1", server.get("/icon.svg")).await;
+        assert_eq!(file.status(), StatusCode::OK);
+    }
+    refused(from("192.0.2.1", server.get("/icon.svg")).await).await;
+    assert_eq!(
+        from("192.0.2.1", server.get("/")).await.status(),
+        StatusCode::OK,
+        "no file"
+    );
+    assert_eq!(
+        from("192.0.2.2", server.get("/icon.svg")).await.status(),
+        StatusCode::OK
     );
 }
 

@@ -221,6 +221,44 @@ async fn a_socket_takes_so_many_frames_whatever_is_in_them() {
 }
 
 #[tokio::test]
+async fn pings_pongs_and_empty_frames_are_frames_too() {
+    let server = TestServer::with(&["--socket-limit=3/1h"]).await;
+    let room = server.create(true).await;
+    let frames = [
+        Message::Ping(Vec::new().into()),
+        Message::Pong(Vec::new().into()),
+        Message::text(""),
+    ];
+    let (maya, mut socket) = server.enter(&room, "Maya").await;
+    for frame in &frames {
+        socket.send_raw(frame.clone()).await;
+    }
+    socket.send(say("m1", "Hello")).await;
+    assert_eq!(
+        socket.next_of("error").await["code"],
+        "invalid_request",
+        "the empty one"
+    );
+    let error = socket.next_of("error").await;
+    assert_eq!(
+        (&error["code"], &error["clientId"]),
+        (&json!("rate_limited"), &json!("m1"))
+    );
+    for _ in 0..50 {
+        socket.send_raw(frames[0].clone()).await;
+    }
+    assert_eq!(socket.until_closed().await.1, Some(1008));
+    // Before the first frame, too.
+    let mut silent = server.socket(&room).await;
+    for _ in 0..4 {
+        silent.send_raw(frames[0].clone()).await;
+    }
+    let (frames, code) = silent.until_closed().await;
+    assert_eq!((&frames[0]["code"], code), (&json!("rate_limited"), Some(1008)));
+    server.connect(&room, &maya).await.say("m1", "Hello").await;
+}
+
+#[tokio::test]
 async fn one_socket_too_many_is_told_when_to_come_again() {
     let server = TestServer::start().await;
     let room = server.create(true).await;

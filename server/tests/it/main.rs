@@ -5,6 +5,7 @@ mod bucket;
 mod chat;
 mod client;
 mod closing;
+mod connections;
 mod creator;
 #[cfg(target_os = "linux")]
 mod decoders;

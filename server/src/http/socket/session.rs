@@ -198,7 +198,16 @@ impl<'a> Session<'a> {
         let frame = match incoming {
             Incoming::Text(text) => frames::read(&text),
             Incoming::Binary => Err(frames::binary()),
-            Incoming::Sign => return Ok(()),
+            // As cheap to send as any other frame, and no cheaper to read.
+            Incoming::Sign => {
+                return match self.frames.take() {
+                    Ok(()) => Ok(()),
+                    Err(wait) => {
+                        let error = too_fast(Scope::Socket, wait);
+                        self.refuse(Refusal { error, client_id: None }).await
+                    }
+                };
+            }
             Incoming::End(farewell) => return Err(farewell),
         };
         if let Err(wait) = self.frames.take() {

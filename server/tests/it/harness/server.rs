@@ -57,6 +57,7 @@ impl TestServer {
             "--site-root=/nowhere",
             // All tests are one address, and faster than fifty people.
             "--request-limit=100000/1s",
+            "--file-limit=100000/1s",
             "--create-limit=100000/1s",
             "--join-limit=100000/1s",
             "--connect-limit=100000/1s",

@@ -1,0 +1,78 @@
+//! What is left to one address.
+
+use std::{sync::Mutex, time::Duration};
+
+use tokio::time::Instant;
+
+use super::{Bucket, Deed, Rates};
+use crate::sync::lock;
+
+/// What one address may still do, of each [`Deed`].
+#[derive(Debug)]
+pub(super) struct Allowance {
+    request: Bucket,
+    file: Bucket,
+    create: Bucket,
+    join: Bucket,
+    connect: Bucket,
+    miss: Bucket,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    /// When the address did something last.
+    seen: Instant,
+    /// Until when it may not look for rooms.
+    shut_until: Option<Instant>,
+}
+
+impl Allowance {
+    pub(super) fn new(rates: &Rates) -> Self {
+        Self {
+            request: Bucket::new(rates.request),
+            file: Bucket::new(rates.file),
+            create: Bucket::new(rates.create),
+            join: Bucket::new(rates.join),
+            connect: Bucket::new(rates.connect),
+            miss: Bucket::new(rates.miss),
+            state: Mutex::new(State {
+                seen: Instant::now(),
+                shut_until: None,
+            }),
+        }
+    }
+
+    pub(super) const fn bucket(&self, deed: Deed) -> &Bucket {
+        match deed {
+            Deed::Request => &self.request,
+            Deed::File => &self.file,
+            Deed::Create => &self.create,
+            Deed::Join => &self.join,
+            Deed::Connect => &self.connect,
+            Deed::Miss => &self.miss,
+        }
+    }
+
+    /// Notes that the address does something.
+    pub(super) fn see(&self) {
+        lock(&self.state).seen = Instant::now();
+    }
+
+    /// How long ago it did something last.
+    pub(super) fn idle(&self) -> Duration {
+        lock(&self.state).seen.elapsed()
+    }
+
+    /// Notes that a room was not there.
+    pub(super) fn miss(&self) {
+        if let Err(wait) = self.miss.take() {
+            lock(&self.state).shut_until = Some(Instant::now() + wait);
+        }
+    }
+
+    /// Until when the address may not look for rooms, if it ever might not.
+    pub(super) fn shut_until(&self) -> Option<Instant> {
+        lock(&self.state).shut_until
+    }
+}
