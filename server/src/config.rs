@@ -19,7 +19,7 @@ pub use self::{
     origin::{InvalidOrigin, Origin},
     rate::Rate,
 };
-use crate::{limits::Rates, rooms::MediaLimits};
+use crate::{limits::Rates, log::Bounds, rooms::MediaLimits};
 
 mod bucket;
 mod duration;
@@ -109,6 +109,22 @@ pub struct Config {
     /// Megabytes of pictures and recordings in all chats that keep nothing, in memory.
     #[arg(long, env, default_value_t = 250, value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
     pub live_media_mb: u64,
+
+    /// Chats that are open at once. One that has ended makes place for another.
+    #[arg(long, env, default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub max_rooms: u64,
+
+    /// Megabytes of what is said in one chat that keeps its history. One that keeps nothing has the last megabyte.
+    #[arg(long, env, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub room_text_mb: u64,
+
+    /// Megabytes of what is said in all chats that keep their history.
+    #[arg(long, env, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
+    pub stored_text_mb: u64,
+
+    /// Megabytes of what is said in all chats that keep nothing, in memory.
+    #[arg(long, env, default_value_t = 250, value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    pub live_text_mb: u64,
 
     /// Proxies whose `X-Forwarded-For` is believed, as addresses or nets, separated by commas. Everybody behind any other
     /// is counted as one.
@@ -262,6 +278,17 @@ impl Config {
             room: self.room_media_mb * MEGABYTE,
             stored: self.stored_media_mb * MEGABYTE,
             live: self.live_media_mb * MEGABYTE,
+        }
+    }
+
+    /// How many chats there may be, and how much may be said in them.
+    #[must_use]
+    pub const fn bounds(&self) -> Bounds {
+        Bounds {
+            rooms: self.max_rooms,
+            live_text: self.live_text_mb * MEGABYTE,
+            stored_text: self.stored_text_mb * MEGABYTE,
+            room_text: self.room_text_mb * MEGABYTE,
         }
     }
 

@@ -10,7 +10,10 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
-use crate::admission::Full;
+use crate::{
+    admission::{Budget, Full},
+    log::Space,
+};
 
 /// Seconds: from a commit on a fast disk to the store's own time-out.
 const ACK_SECONDS: [f64; 13] = [
@@ -42,6 +45,9 @@ pub struct Metrics {
     turned_away: Family<Label, Counter>,
     cut: Family<Label, Counter>,
     connections: Gauge,
+    text: Family<Label, Gauge>,
+    text_limit: Family<Label, Gauge>,
+    rooms_limit: Gauge,
     rooms: Gauge,
     sockets: Gauge,
     store_up: Gauge,
@@ -67,6 +73,9 @@ impl Default for Metrics {
             turned_away: Family::default(),
             cut: Family::default(),
             connections: Gauge::default(),
+            text: Family::default(),
+            text_limit: Family::default(),
+            rooms_limit: Gauge::default(),
             rooms: Gauge::default(),
             sockets: Gauge::default(),
             store_up: Gauge::default(),
@@ -95,6 +104,23 @@ impl Metrics {
             "sockets",
             "WebSockets and event streams that are open",
             self.sockets.clone(),
+        );
+        registry.register(
+            "rooms_limit",
+            "Rooms that may be open at once",
+            self.rooms_limit.clone(),
+        );
+        registry.register_with_unit(
+            "text",
+            "What is said in live rooms, in memory, and in stored ones",
+            Unit::Bytes,
+            self.text.clone(),
+        );
+        registry.register_with_unit(
+            "text_limit",
+            "How much may be said in them",
+            Unit::Bytes,
+            self.text_limit.clone(),
         );
         registry.register("connections", "Connections that are open", self.connections.clone());
         registry.register(
@@ -191,6 +217,18 @@ impl Metrics {
         self.cut.get_or_create(&because(why)).inc();
     }
 
+    /// Notes how much there is of what there is a bound for.
+    pub fn hold(&self, space: &Space) {
+        let set = |kind, budget: &Budget| {
+            let kind = [("kind", kind)];
+            self.text.get_or_create(&kind).set(whole(budget.used()));
+            self.text_limit.get_or_create(&kind).set(whole(budget.limit()));
+        };
+        set("live", &space.live_text);
+        set("stored", &space.stored_text);
+        self.rooms_limit.set(whole(space.rooms.limit()));
+    }
+
     /// Notes how many connections are open.
     pub fn connected(&self, connections: usize) {
         self.connections.set(i64::try_from(connections).unwrap_or(i64::MAX));
@@ -229,6 +267,10 @@ const fn because(why: Cut) -> Label {
         Cut::Slow => "slow",
     };
     [("reason", why)]
+}
+
+fn whole(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 fn count(n: usize) -> u64 {

@@ -21,7 +21,7 @@ use app::{
     domain::{IdentityToken, RoomId, Token},
     error::{AppError, Code},
     ports::{CreatedRoom, NewRoom},
-    protocol::{Created, EndReason, Limits, Participant, Settings},
+    protocol::{Created, EndReason, FRAME_MAX_BYTES, Limits, Participant, Settings},
     session::Credentials,
 };
 use tokio::sync::Notify;
@@ -33,7 +33,7 @@ use crate::{
     config::Origin,
     hub::Hub,
     identity::{Identities, Identity},
-    log::{LogError, Member, Room, Stores},
+    log::{Full, LogError, Member, Room, Space, Stores},
     media::{Shelf, Workshop},
     metrics::Metrics,
     presence::Presence,
@@ -133,7 +133,7 @@ impl RoomService {
     /// Starts a room whose link begins with `origin`.
     ///
     /// # Errors
-    /// `invalid_identity`, `identity_required`, `unavailable`.
+    /// `invalid_identity`, `identity_required`, `unavailable`, also when there is no space for another one.
     pub async fn create(self: &Arc<Self>, new: NewRoom, origin: &Origin) -> Result<CreatedRoom, AppError> {
         let identity = self.identify(new.identity.as_ref())?;
         if identity.is_none() && self.parts.identities.required_to_create() {
@@ -158,6 +158,7 @@ impl RoomService {
             settings: Settings::default(),
             inside: 0,
         };
+        self.check_space(room.store_history)?;
         self.parts.stores.registry.create(&room).await.map_err(unavailable)?;
         let created = Created {
             chat_id: room.id.clone(),
@@ -176,6 +177,26 @@ impl RoomService {
             creator_token,
             joined,
         })
+    }
+
+    /// Whether there is space for anything in a new room.
+    fn check_space(&self, store_history: bool) -> Result<(), AppError> {
+        let space = self.space();
+        let text = if store_history {
+            &space.stored_text
+        } else {
+            &space.live_text
+        };
+        if text.left() < ROOM_SPACE {
+            return Err(no_space(Full::Rooms));
+        }
+        Ok(())
+    }
+
+    /// How much of everything there is.
+    #[must_use]
+    pub const fn space(&self) -> &Space {
+        &self.parts.stores.space
     }
 
     /// Who it is by the host site's word, where there is one.
@@ -294,12 +315,41 @@ fn participant(member: &Member) -> Participant {
     }
 }
 
+/// Bytes for which there has to be space before another room is started: the longest message, four times.
+const ROOM_SPACE: u64 = 4 * FRAME_MAX_BYTES as u64;
+
+/// How long (s) to wait where there is no space: for rooms to come to their end.
+const RETRY_SPACE: u32 = 60;
+
+fn no_space(full: Full) -> AppError {
+    let (code, detail) = match full {
+        Full::Room => (
+            Code::ChatMediaFull,
+            "This chat has no space left for more words. What was said can still be read.",
+        ),
+        Full::Server => (
+            Code::MediaFull,
+            "There is no space left for more words on this server. What was said can still be read. Please try again later.",
+        ),
+        Full::Rooms => (
+            Code::Unavailable,
+            "There are as many chats as this server has space for. Please try again later.",
+        ),
+    };
+    let error = AppError::with_detail(code, detail);
+    match full {
+        Full::Room => error,
+        Full::Server | Full::Rooms => error.retry_after(RETRY_SPACE),
+    }
+}
+
 /// What a failure of the store is to a person. Here it is logged, and only here.
 fn unavailable(error: LogError) -> AppError {
     match error {
         LogError::Busy => AppError::new(Code::Unavailable).retry_after(1),
         LogError::Closed => Code::Ended.into(),
         LogError::Gone => Code::UnknownEntry.into(),
+        LogError::Full(full) => no_space(full),
         LogError::Store(error) => {
             tracing::error!(%error, "the store failed");
             AppError::new(Code::Unavailable).retry_after(2)

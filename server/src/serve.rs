@@ -128,7 +128,14 @@ impl Server {
         let hub = Arc::new(Hub::default());
         let metrics = Arc::new(Metrics::default());
         let observer = Arc::new(ToHub(Arc::clone(&hub), Arc::clone(&metrics)));
-        let stores = log::open(config.database().expose(), Arc::clone(&clock), &*random, observer).await?;
+        let stores = log::open(
+            config.database().expose(),
+            Arc::clone(&clock),
+            &*random,
+            observer,
+            config.bounds(),
+        )
+        .await?;
         let pace = Pace::new(config.messages_per_second, config.message_burst, config.room_limit);
         let presence = Arc::new(Presence::new(
             Arc::clone(&hub),

@@ -1,11 +1,11 @@
-//! Bytes that are held in memory, altogether.
+//! Bytes, rooms, whatever there may be so many of altogether.
 
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
 
-/// So many bytes for all who hold some.
+/// So many for all who hold some.
 #[derive(Debug)]
 pub struct Budget {
     limit: u64,
@@ -22,16 +22,42 @@ impl Budget {
         })
     }
 
-    /// Bytes that there may be.
+    /// How many there may be.
     #[must_use]
     pub const fn limit(&self) -> u64 {
         self.limit
     }
 
-    /// Bytes that are held.
+    /// How many are held.
     #[must_use]
     pub fn used(&self) -> u64 {
         self.used.load(Ordering::Relaxed)
+    }
+
+    /// How many there still may be.
+    #[must_use]
+    pub fn left(&self) -> u64 {
+        self.limit.saturating_sub(self.used())
+    }
+
+    /// Takes so many, if there are; whether it did.
+    #[must_use]
+    pub fn take(&self, amount: u64) -> bool {
+        let within = |used: u64| used.checked_add(amount).filter(|sum| *sum <= self.limit);
+        self.used
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, within)
+            .is_ok()
+    }
+
+    /// Counts what is there in any case: more, or less.
+    pub fn count(&self, change: i64) {
+        let counted = |used: u64| Some(used.saturating_add_signed(change));
+        let _ = self.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, counted);
+    }
+
+    /// Forgets what was counted: so many are held.
+    pub fn recount(&self, used: u64) {
+        self.used.store(used, Ordering::Relaxed);
     }
 
     /// An empty share, which grows and shrinks.
@@ -39,7 +65,7 @@ impl Budget {
     pub fn share(self: &Arc<Self>) -> Share {
         Share {
             budget: Arc::clone(self),
-            bytes: 0,
+            held: 0,
         }
     }
 }
@@ -48,33 +74,34 @@ impl Budget {
 #[derive(Debug)]
 pub struct Share {
     budget: Arc<Budget>,
-    bytes: u64,
+    held: u64,
 }
 
 impl Share {
-    /// Takes so many bytes more, if there are as many; whether it did.
+    /// An empty one of the same budget.
     #[must_use]
-    pub fn grow(&mut self, bytes: u64) -> bool {
-        let within = |used: u64| used.checked_add(bytes).filter(|sum| *sum <= self.budget.limit);
-        let grown = self
-            .budget
-            .used
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, within)
-            .is_ok();
+    pub fn another(&self) -> Self {
+        self.budget.share()
+    }
+
+    /// Takes so many more, if there are as many; whether it did.
+    #[must_use]
+    pub fn grow(&mut self, amount: u64) -> bool {
+        let grown = self.budget.take(amount);
         if grown {
-            self.bytes += bytes;
+            self.held += amount;
         }
         grown
     }
 
-    /// Holds exactly so many bytes from now on, whether there are as many or not: for what is small, or shrinks.
-    pub fn set(&mut self, bytes: u64) {
-        if bytes >= self.bytes {
-            self.budget.used.fetch_add(bytes - self.bytes, Ordering::Relaxed);
+    /// Holds exactly so many from now on, whether there are as many or not: for what is small, or shrinks.
+    pub fn set(&mut self, amount: u64) {
+        if amount >= self.held {
+            self.budget.used.fetch_add(amount - self.held, Ordering::Relaxed);
         } else {
-            self.budget.used.fetch_sub(self.bytes - bytes, Ordering::Relaxed);
+            self.budget.used.fetch_sub(self.held - amount, Ordering::Relaxed);
         }
-        self.bytes = bytes;
+        self.held = amount;
     }
 }
 
@@ -93,7 +120,7 @@ mod tests {
         let budget = Budget::new(100);
         let (mut one, mut other) = (budget.share(), budget.share());
         assert!(one.grow(60) && !other.grow(41) && other.grow(40));
-        assert_eq!(budget.used(), 100);
+        assert_eq!((budget.used(), budget.left()), (100, 0));
         one.set(10);
         assert_eq!(budget.used(), 50);
         other.set(200);
@@ -103,5 +130,7 @@ mod tests {
         assert_eq!(budget.used(), 10);
         drop(one);
         assert_eq!(budget.used(), 0);
+        budget.count(-1);
+        assert_eq!(budget.used(), 0, "never less than nothing");
     }
 }

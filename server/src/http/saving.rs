@@ -27,6 +27,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{RoomPath, Web, payload::Parameters, problem::Problem, visitor::By};
 use crate::rooms::Saving;
 
+/// Bytes of a part of the file: what is not read shall not wait in a connection's buffers.
+const PART: usize = 64 * 1024;
+
 /// How long one part of the file may wait for its reader.
 const READ_WITHIN: Duration = Duration::from_secs(30);
 
@@ -76,7 +79,6 @@ async fn save(
     let (sink, parts) = mpsc::channel(1);
     let sink = Sink(sink);
     tokio::spawn(async move {
-        let _slot = slot;
         let written = match format {
             SaveAs::Html => html(&saving, language, &sink).await,
             SaveAs::Json => json(&saving, &sink).await,
@@ -86,8 +88,9 @@ async fn save(
             let _ = sink.0.send(Err(io::Error::other(error))).await;
         }
     });
-    let body = Body::from_stream(stream::unfold(parts, async |mut parts| {
-        Some((parts.recv().await?, parts))
+    // The place is kept for as long as there is something to be read.
+    let body = Body::from_stream(stream::unfold((parts, slot), async |(mut parts, slot)| {
+        Some((parts.recv().await?, (parts, slot)))
     }));
     let mut response = body.into_response();
     let headers = response.headers_mut();
@@ -118,10 +121,15 @@ struct Sink(mpsc::Sender<io::Result<Bytes>>);
 
 impl Sink {
     async fn write(&self, part: impl Into<Bytes>) -> Result<(), Broken> {
-        match timeout(READ_WITHIN, self.0.send(Ok(part.into()))).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(Broken::Unread),
+        let mut rest: Bytes = part.into();
+        while !rest.is_empty() {
+            let part = rest.split_to(rest.len().min(PART));
+            match timeout(READ_WITHIN, self.0.send(Ok(part))).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) | Err(_) => return Err(Broken::Unread),
+            }
         }
+        Ok(())
     }
 }
 

@@ -19,7 +19,7 @@ use async_trait::async_trait;
 use futures_util::{FutureExt, future::ready};
 
 use super::{Appending, Draft, Log, LogError, Observer, Page, Position, Registry, Room};
-use crate::clock::Clock;
+use crate::{admission::Budget, clock::Clock};
 use buffer::Buffer;
 
 /// The logs of the live rooms of this process.
@@ -29,6 +29,8 @@ pub struct MemoryLog {
     clock: Arc<dyn Clock>,
     observer: Arc<dyn Observer>,
     epoch: Epoch,
+    /// Bytes that all buffers hold.
+    space: Arc<Budget>,
 }
 
 #[derive(Default)]
@@ -40,15 +42,23 @@ struct Rooms {
 }
 
 impl MemoryLog {
-    /// Logs of the rooms in `registry`, all of them empty. `epoch` is one that no earlier process had.
+    /// Logs of the rooms in `registry`, all of them empty. `epoch` is one that no earlier process had. Together they hold
+    /// as many bytes as there is `space`.
     #[must_use]
-    pub fn new(registry: Arc<dyn Registry>, clock: Arc<dyn Clock>, observer: Arc<dyn Observer>, epoch: Epoch) -> Self {
+    pub fn new(
+        registry: Arc<dyn Registry>,
+        clock: Arc<dyn Clock>,
+        observer: Arc<dyn Observer>,
+        epoch: Epoch,
+        space: Arc<Budget>,
+    ) -> Self {
         Self {
             rooms: Mutex::default(),
             registry,
             clock,
             observer,
             epoch,
+            space,
         }
     }
 
@@ -100,9 +110,9 @@ impl MemoryLog {
             let mut rooms = lock(&self.rooms);
             if rooms.closed == closed_before {
                 let buffer = rooms.buffers.entry(room.clone());
-                return Ok(Arc::clone(
-                    buffer.or_insert_with(|| Arc::new(Mutex::new(Buffer::new(expires_at)))),
-                ));
+                return Ok(Arc::clone(buffer.or_insert_with(|| {
+                    Arc::new(Mutex::new(Buffer::new(expires_at, self.space.share())))
+                })));
             }
         }
     }

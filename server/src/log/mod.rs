@@ -15,6 +15,7 @@ pub mod memory;
 mod open;
 mod postgres;
 mod routed;
+mod space;
 mod sqlite;
 
 use std::{fmt, sync::Arc};
@@ -29,6 +30,7 @@ use futures_util::future::BoxFuture;
 pub use memory::MemoryLog;
 pub use open::{OpenError, Stores, open};
 pub use postgres::PostgresStore;
+pub use space::{Bounds, Full, Space};
 pub use sqlite::SqliteStore;
 
 /// Entries in a page of the log, at most. A replay of a long room is many pages.
@@ -85,6 +87,16 @@ impl Draft {
         match self {
             Self::Message { from, client_id, .. } | Self::Amendment { from, client_id, .. } => Some((from, client_id)),
             Self::Joined(_) | Self::Left(_) | Self::Removed(_) | Self::Changed { .. } => None,
+        }
+    }
+
+    /// Whether there has to be space for it: for what somebody says, unless it makes space. That people come, go and
+    /// decide is small, and noted in any case.
+    const fn needs_space(&self) -> bool {
+        match self {
+            Self::Message { .. } => true,
+            Self::Amendment { becomes, .. } => !matches!(becomes, Some(Body::Deleted { .. })),
+            Self::Joined(_) | Self::Left(_) | Self::Removed(_) | Self::Changed { .. } => false,
         }
     }
 
@@ -158,6 +170,9 @@ pub enum LogError {
     /// What a draft is about is deleted, or not kept any more. Nothing was taken.
     #[error("what it is about is gone")]
     Gone,
+    /// There is no space for it; nothing was taken.
+    #[error("there is no space: {0:?}")]
+    Full(Full),
     /// More waits to be written than is allowed to; nothing was taken. Try again shortly.
     #[error("the store is busy")]
     Busy,
@@ -200,7 +215,8 @@ pub trait Log: Send + Sync + 'static {
     /// when the caller is dropped.
     ///
     /// # Errors
-    /// [`LogError::Closed`], [`LogError::Gone`], [`LogError::Busy`], [`LogError::Store`].
+    /// [`LogError::Closed`], [`LogError::Gone`], [`LogError::Full`] for what somebody says, [`LogError::Busy`],
+    /// [`LogError::Store`].
     async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
         self.take(room, draft).await?.await
     }
@@ -334,7 +350,7 @@ pub trait Registry: Send + Sync + 'static {
     /// Adds a room.
     ///
     /// # Errors
-    /// [`LogError::Store`], also when the id is taken; [`LogError::Busy`].
+    /// [`LogError::Store`], also when the id is taken; [`LogError::Full`], [`LogError::Busy`].
     async fn create(&self, room: &Room) -> Result<(), LogError>;
 
     /// Looks a room up; `None` when there is none, not even a tombstone.

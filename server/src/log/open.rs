@@ -2,12 +2,13 @@
 
 use std::{io, path::Path, sync::Arc};
 
+use app::domain::Timestamp;
 use async_trait::async_trait;
 use sqlx::migrate::MigrateError;
 
 use super::{
-    Log, MemoryLog, Observer, PostgresStore, Registry, SqliteStore,
-    database::{Database, Store},
+    Bounds, Log, LogError, MemoryLog, Observer, PostgresStore, Registry, Space, SqliteStore,
+    database::{Database, Store, StoredText},
     routed::Routed,
 };
 use crate::{clock::Clock, random::Random};
@@ -19,6 +20,8 @@ pub struct Stores {
     pub log: Arc<dyn Log>,
     /// The rooms and who belongs to them.
     pub registry: Arc<dyn Registry>,
+    /// How much of everything there is.
+    pub space: Space,
     database: Arc<dyn Close>,
 }
 
@@ -53,6 +56,9 @@ pub enum OpenError {
     /// The database cannot be reached, or refuses what is asked of it.
     #[error("the database cannot be used: {0}")]
     Database(#[from] sqlx::Error),
+    /// What is in it cannot be counted.
+    #[error("what is in the database cannot be counted: {0}")]
+    Count(#[from] LogError),
     /// The tables cannot be brought up to date.
     #[error("the database's tables cannot be brought up to date: {0}")]
     Migration(#[from] MigrateError),
@@ -60,6 +66,8 @@ pub enum OpenError {
 
 /// Opens the database and brings its tables up to date. Stored rooms' logs are in it; live rooms' logs are in memory,
 /// empty and of a new epoch.
+///
+/// There is as much as `bounds` say: beyond that, rooms and what is said in them is refused.
 ///
 /// `database_url` is `sqlite:<path>` or a path (the file and its folder are created), or `postgres://…`.
 ///
@@ -70,35 +78,45 @@ pub async fn open(
     clock: Arc<dyn Clock>,
     random: &dyn Random,
     observer: Arc<dyn Observer>,
+    bounds: Bounds,
 ) -> Result<Stores, OpenError> {
+    let space = Space::new(&bounds);
+    let text = StoredText::new(&space, &bounds);
     let (own_clock, own_observer) = (Arc::clone(&clock), Arc::clone(&observer));
     match database_url.split_once(':') {
         Some(("postgres" | "postgresql", _)) => {
-            let store = PostgresStore::open(database_url, own_clock, own_observer).await?;
-            Ok(with_memory(store, clock, random, observer))
+            let store = PostgresStore::open(database_url, own_clock, own_observer, text).await?;
+            with_memory(store, clock, random, observer, space).await
         }
         None | Some(("sqlite", _)) => {
             let path = database_url.strip_prefix("sqlite:").unwrap_or(database_url);
             let path = Path::new(path.strip_prefix("//").unwrap_or(path));
-            let store = SqliteStore::open(path, own_clock, own_observer).await?;
-            Ok(with_memory(store, clock, random, observer))
+            let store = SqliteStore::open(path, own_clock, own_observer, text).await?;
+            with_memory(store, clock, random, observer, space).await
         }
         Some(_) => Err(OpenError::UnknownScheme),
     }
 }
 
-fn with_memory<DB: Database>(
+async fn with_memory<DB: Database>(
     store: Store<DB>,
     clock: Arc<dyn Clock>,
     random: &dyn Random,
     observer: Arc<dyn Observer>,
-) -> Stores {
+    space: Space,
+) -> Result<Stores, OpenError> {
+    store.count_text().await?;
+    // Those whose time is over and that nobody has ended yet, too: their end is still to be noted.
+    space.rooms.recount(store.count_open(Timestamp::from_millis(0)).await?);
     let database = Arc::new(store);
-    let live = MemoryLog::new(Arc::clone(&database) as _, clock, observer, random.epoch());
-    let routed = Arc::new(Routed::new(Arc::clone(&database), Arc::new(live)));
-    Stores {
+    let held = Arc::clone(&space.live_text);
+    let live = MemoryLog::new(Arc::clone(&database) as _, clock, observer, random.epoch(), held);
+    let routed = Routed::new(Arc::clone(&database), Arc::new(live), Arc::clone(&space.rooms));
+    let routed = Arc::new(routed);
+    Ok(Stores {
         log: Arc::clone(&routed) as _,
         registry: routed,
+        space,
         database,
-    }
+    })
 }

@@ -13,7 +13,7 @@ use sqlx::{
 
 use super::{
     Observer, OpenError,
-    database::{Dialect, NoReserve, Store, migrations},
+    database::{Dialect, NoReserve, Store, StoredText, migrations},
 };
 use crate::clock::Clock;
 
@@ -41,7 +41,12 @@ impl PostgresStore {
     ///
     /// # Errors
     /// [`OpenError`] when the database cannot be reached or refuses.
-    pub async fn open(url: &str, clock: Arc<dyn Clock>, observer: Arc<dyn Observer>) -> Result<Self, OpenError> {
+    pub async fn open(
+        url: &str,
+        clock: Arc<dyn Clock>,
+        observer: Arc<dyn Observer>,
+        text: StoredText,
+    ) -> Result<Self, OpenError> {
         let options = PgConnectOptions::from_str(url)?.application_name("instant-chat");
         let mut connection = options.connect().await?;
         migrator().run(&mut connection).await?;
@@ -51,7 +56,7 @@ impl PostgresStore {
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE_WITHIN)
             .connect_lazy_with(session.clone());
-        Ok(Self::new(reads, session, Arc::new(NoReserve), clock, observer))
+        Ok(Self::new(reads, session, Arc::new(NoReserve), clock, observer, text))
     }
 }
 
@@ -77,6 +82,10 @@ fn migrator() -> Migrator {
             6,
             include_str!("../../migrations/postgres/0006_amendments.sql").into_sql_str(),
         ),
+        (
+            8,
+            include_str!("../../migrations/postgres/0008_text.sql").into_sql_str(),
+        ),
     ])
 }
 
@@ -84,7 +93,7 @@ impl Dialect for Postgres {
     // Each statement sees what others committed before it, such as a retry's first entry while we waited for its lock.
     const BEGIN: &'static str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
-    const LOCK: &'static str = "SELECT id, last_seq, \
+    const LOCK: &'static str = "SELECT id, last_seq, text_bytes, \
              store_history AND ended_at IS NULL AND expires_at > $2 AS writable \
          FROM room WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)) \
          ORDER BY id FOR UPDATE OF room";
@@ -102,7 +111,8 @@ impl Dialect for Postgres {
          FROM jsonb_array_elements($1::jsonb) \
          ON CONFLICT (room_id, participant_id, client_id) WHERE client_id IS NOT NULL DO NOTHING";
 
-    const ADVANCE: &'static str = "UPDATE room SET last_seq = (last.value ->> 1)::bigint \
+    const ADVANCE: &'static str = "UPDATE room SET last_seq = (last.value ->> 1)::bigint, \
+             text_bytes = text_bytes + (last.value ->> 2)::bigint \
          FROM jsonb_array_elements($1::jsonb) AS last WHERE room.id = last.value ->> 0";
 
     fn affected(result: &PgQueryResult) -> u64 {

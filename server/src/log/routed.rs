@@ -12,9 +12,11 @@ use app::{
 use async_trait::async_trait;
 
 use super::{
-    Admission, Appending, Draft, Log, LogError, Media, MediaQuota, Member, MemoryLog, Page, Position, Registry, Room,
-    Shelved,
+    Admission, Appending, Draft, Full, Log, LogError, Media, MediaQuota, Member, MemoryLog, Page, Position, Registry,
+    Room, Shelved,
 };
+
+use crate::admission::Budget;
 
 /// Rooms of which the kind is remembered. About 100 bytes each.
 const KINDS: usize = 20_000;
@@ -26,15 +28,18 @@ pub struct Routed<S> {
     /// Whether a room is stored. It never changes, so it is asked once; which rooms are forgotten when there are too
     /// many makes no difference.
     stored: Mutex<HashMap<RoomId, bool>>,
+    /// Open rooms of both kinds.
+    open: Arc<Budget>,
 }
 
 impl<S: Log + Registry> Routed<S> {
-    /// Routes stored rooms to `store`, live ones to `live`.
-    pub fn new(store: Arc<S>, live: Arc<MemoryLog>) -> Self {
+    /// Routes stored rooms to `store`, live ones to `live`. There are as many as `open` says.
+    pub fn new(store: Arc<S>, live: Arc<MemoryLog>, open: Arc<Budget>) -> Self {
         Self {
             store,
             live,
             stored: Mutex::default(),
+            open,
         }
     }
 
@@ -93,11 +98,15 @@ impl<S: Log + Registry> Log for Routed<S> {
 impl<S: Log + Registry> Registry for Routed<S> {
     async fn end(&self, room: &RoomId, at: Timestamp, reason: EndReason) -> Result<bool, LogError> {
         let (store, live, room) = (Arc::clone(&self.store), Arc::clone(&self.live), room.clone());
+        let open = Arc::clone(&self.open);
         // In a task of its own: a caller that goes away must not leave an ended room's log open. After an error the room
         // may have ended; who ends it again closes the log then.
         let end = tokio::spawn(async move {
             let was_open = store.end(&room, at, reason).await?;
             live.close(&room);
+            if was_open {
+                open.count(-1);
+            }
             Ok(was_open)
         });
         end.await.unwrap_or_else(|died| Err(LogError::Store(Arc::new(died))))
@@ -131,7 +140,14 @@ impl<S: Log + Registry> Registry for Routed<S> {
     }
 
     async fn create(&self, room: &Room) -> Result<(), LogError> {
-        self.store.create(room).await
+        if !self.open.take(1) {
+            return Err(LogError::Full(Full::Rooms));
+        }
+        let created = self.store.create(room).await;
+        if created.is_err() {
+            self.open.count(-1);
+        }
+        created
     }
 
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, LogError> {

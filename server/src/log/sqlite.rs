@@ -16,7 +16,7 @@ use sqlx::{
 
 use super::{
     Observer, OpenError,
-    database::{Dialect, Store, migrations},
+    database::{Dialect, Store, StoredText, migrations},
 };
 use crate::clock::Clock;
 use reserve::ReserveFile;
@@ -42,7 +42,12 @@ impl SqliteStore {
     ///
     /// # Errors
     /// [`OpenError`] when the file cannot be used.
-    pub async fn open(path: &Path, clock: Arc<dyn Clock>, observer: Arc<dyn Observer>) -> Result<Self, OpenError> {
+    pub async fn open(
+        path: &Path,
+        clock: Arc<dyn Clock>,
+        observer: Arc<dyn Observer>,
+        text: StoredText,
+    ) -> Result<Self, OpenError> {
         create_private(path)?;
         let writes = writes(path);
         let mut connection = writes.connect().await?;
@@ -57,6 +62,7 @@ impl SqliteStore {
             Arc::new(ReserveFile::of(path)),
             clock,
             observer,
+            text,
         ))
     }
 }
@@ -118,6 +124,7 @@ fn migrator() -> Migrator {
             6,
             include_str!("../../migrations/sqlite/0006_amendments.sql").into_sql_str(),
         ),
+        (8, include_str!("../../migrations/sqlite/0008_text.sql").into_sql_str()),
     ])
 }
 
@@ -125,7 +132,7 @@ impl Dialect for Sqlite {
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
 
     // The transaction has locked the whole database.
-    const LOCK: &'static str = "SELECT id, last_seq, \
+    const LOCK: &'static str = "SELECT id, last_seq, text_bytes, \
              store_history AND ended_at IS NULL AND expires_at > $2 AS writable \
          FROM room WHERE id IN (SELECT value FROM json_each($1))";
 
@@ -138,7 +145,7 @@ impl Dialect for Sqlite {
          FROM json_each($1) WHERE TRUE \
          ON CONFLICT (room_id, participant_id, client_id) WHERE client_id IS NOT NULL DO NOTHING";
 
-    const ADVANCE: &'static str = "UPDATE room SET last_seq = last.value ->> 1 \
+    const ADVANCE: &'static str = "UPDATE room SET last_seq = last.value ->> 1, text_bytes = text_bytes + (last.value ->> 2) \
          FROM json_each($1) AS last WHERE room.id = last.value ->> 0";
 
     fn affected(result: &SqliteQueryResult) -> u64 {

@@ -53,7 +53,8 @@ impl RoomService {
     ///
     /// # Errors
     /// `invalid_message` for a body of a kind that is not said, `text_only`, `unknown_media`, `unknown_entry`, `not_yours`,
-    /// `removed`, `rate_limited`, `ended`, `expired`, `unavailable`.
+    /// `removed`, `rate_limited`, `chat_media_full` and `media_full` where there is no space for it, `ended`, `expired`,
+    /// `unavailable`.
     pub async fn say(self: &Arc<Self>, place: &Place, client_id: ClientId, body: Body) -> Result<Appended, AppError> {
         self.begin_to_say(place, client_id, body).await?.await
     }

@@ -28,6 +28,7 @@ mod presence;
 mod process;
 mod rest;
 mod saving;
+mod space;
 mod stopping;
 mod uploads;
 mod watching;

@@ -61,6 +61,10 @@ macro_rules! contract {
             media::what_is_removed_gives_its_space_back
             media::media_go_with_their_room
             media::live_rooms_forget_theirs_with_the_process
+            space::a_server_has_space_for_so_many_words
+            space::a_stored_room_has_space_for_so_many_words
+            space::what_is_counted_is_what_is_there
+            space::there_are_so_many_rooms
             model::any_sequence_of_operations_is_like_the_model
         }
     };

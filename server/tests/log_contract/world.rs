@@ -12,7 +12,7 @@ use app::{
 };
 use server::{
     clock::{Clock, ManualClock},
-    log::{self, Draft, Log, Observer, Registry, Room, Stores},
+    log::{self, Bounds, Draft, Log, Observer, Registry, Room, Space, Stores},
     random::{self, Random, SeededRandom},
 };
 use tempfile::TempDir;
@@ -34,6 +34,8 @@ pub struct World {
     pub random: Arc<SeededRandom>,
     /// Whether the rooms of this world keep their history.
     pub stored: bool,
+    /// How much there may be, from the next [`World::reopen`] on.
+    pub bounds: Bounds,
     stores: Stores,
     pub url: String,
     /// Where the files are. Removed with the world.
@@ -73,7 +75,8 @@ impl World {
         let clock = Arc::new(ManualClock::at(START));
         let random = Arc::new(SeededRandom::new(seed));
         let heard = Arc::new(Heard::default());
-        let stores = log::open(&url, Arc::clone(&clock) as _, &*random, Arc::clone(&heard) as _).await;
+        let bounds = Bounds::NONE;
+        let stores = log::open(&url, Arc::clone(&clock) as _, &*random, Arc::clone(&heard) as _, bounds).await;
         let stores = stores.expect("the store opens");
         let (log, registry) = (Arc::clone(&stores.log), Arc::clone(&stores.registry));
         Self {
@@ -83,6 +86,7 @@ impl World {
             heard,
             random,
             stored,
+            bounds,
             stores,
             url,
             folder,
@@ -93,10 +97,22 @@ impl World {
     pub async fn reopen(&mut self) {
         self.stores.close().await;
         let clock = Arc::clone(&self.clock) as _;
-        let stores = log::open(&self.url, clock, &*self.random, Arc::clone(&self.heard) as _).await;
+        let stores = log::open(
+            &self.url,
+            clock,
+            &*self.random,
+            Arc::clone(&self.heard) as _,
+            self.bounds,
+        )
+        .await;
         self.stores = stores.expect("the store opens again");
         self.log = Arc::clone(&self.stores.log);
         self.registry = Arc::clone(&self.stores.registry);
+    }
+
+    /// How much there is.
+    pub fn space(&self) -> &Space {
+        &self.stores.space
     }
 
     /// Closes the store: all is written, and nothing can be any more.

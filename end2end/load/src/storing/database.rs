@@ -9,7 +9,7 @@ use app::{
 use private_postgres::Cluster;
 use server::{
     clock::{Clock, SystemClock},
-    log::{self, Observer, Room, Stores},
+    log::{self, Bounds, Observer, Room, Stores},
     random::{Random, SystemRandom, hash},
 };
 use tempfile::TempDir;
@@ -64,7 +64,7 @@ impl Database {
     /// Opens it as the server does, with so many people in its rooms.
     pub async fn with(&self, senders: usize) -> (Stores, Vec<Sender>) {
         let clock = Arc::new(SystemClock);
-        let stores = log::open(&self.url, clock, &SystemRandom, Arc::new(Nobody)).await;
+        let stores = log::open(&self.url, clock, &SystemRandom, Arc::new(Nobody), Bounds::NONE).await;
         let stores = stores.expect("the database opens");
         let mut all = Vec::with_capacity(senders);
         let mut room = None;

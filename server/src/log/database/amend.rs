@@ -26,8 +26,8 @@ pub struct Rewrite {
 pub trait AmendStatements: Dialect {
     /// The messages that drafts are about and that can be amended: there, and not deleted.
     fn amendable(on: &mut Self::Connection, drafts: &[(RoomId, Draft)]) -> impl Answer<HashSet<(RoomId, Seq)>>;
-    /// Gives a message its new body, and takes the words of what amended it before.
-    fn rewrite(on: &mut Self::Connection, rewrite: &Rewrite) -> impl Answer<()>;
+    /// Gives a message its new body, and takes the words of what amended it before. Returns how many bytes there are more.
+    fn rewrite(on: &mut Self::Connection, rewrite: &Rewrite) -> impl Answer<i64>;
 }
 
 impl<DB: Dialect> AmendStatements for DB
@@ -60,17 +60,27 @@ where
         Ok(amendable)
     }
 
-    async fn rewrite(on: &mut DB::Connection, rewrite: &Rewrite) -> sqlx::Result<()> {
+    async fn rewrite(on: &mut DB::Connection, rewrite: &Rewrite) -> sqlx::Result<i64> {
         let Rewrite {
             room,
             target,
             by,
             becomes,
         } = rewrite;
+        let before: i64 = query_scalar(
+            "SELECT CAST(COALESCE(SUM(octet_length(body)), 0) AS BIGINT) FROM entry \
+             WHERE room_id = $1 AND (seq = $2 OR (edits = $2 AND seq < $3))",
+        )
+        .bind(room.as_str())
+        .bind(row::number(target.0))
+        .bind(row::number(by.0))
+        .fetch_one(&mut *on)
+        .await?;
+        let becomes = json::body(becomes)?;
         query("UPDATE entry SET body = $3 WHERE room_id = $1 AND seq = $2")
             .bind(room.as_str())
             .bind(row::number(target.0))
-            .bind(&*json::body(becomes)?)
+            .bind(&*becomes)
             .execute(&mut *on)
             .await?;
         let wordless = Body::Edit {
@@ -78,13 +88,15 @@ where
             target: *target,
             text: None,
         };
-        query("UPDATE entry SET body = $4, edits = NULL WHERE room_id = $1 AND edits = $2 AND seq < $3")
+        let wordless = json::body(&wordless)?;
+        let done = query("UPDATE entry SET body = $4, edits = NULL WHERE room_id = $1 AND edits = $2 AND seq < $3")
             .bind(room.as_str())
             .bind(row::number(target.0))
             .bind(row::number(by.0))
-            .bind(&*json::body(&wordless)?)
+            .bind(&*wordless)
             .execute(on)
-            .await
-            .map(drop)
+            .await?;
+        let after = becomes.len() as u64 + DB::affected(&done) * wordless.len() as u64;
+        Ok(row::number(after) - before)
     }
 }

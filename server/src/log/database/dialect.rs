@@ -10,7 +10,7 @@ pub trait Dialect: Database {
 
     /// Locks rooms until the transaction ends, in one order for everybody, so that nobody waits for each other.
     ///
-    /// `$1`: the rooms' ids; `$2`: the time now. Returns `id`, `last_seq` and `writable`: whether the room is open and
+    /// `$1`: the rooms' ids; `$2`: the time now. Returns `id`, `last_seq`, `text_bytes` and `writable`: whether the room is open and
     /// keeps its history, without which its log must never see an entry.
     const LOCK: &'static str;
 
@@ -24,9 +24,9 @@ pub trait Dialect: Database {
     /// `$1`: `[room, seq, at, kind, participant, client id or null, body, edited message or null]` for each entry.
     const INSERT: &'static str;
 
-    /// Moves rooms' last entry.
+    /// Moves rooms' last entry, and counts their bytes.
     ///
-    /// `$1`: `[room, seq]` for each room.
+    /// `$1`: `[room, seq, bytes that it has more]` for each room.
     const ADVANCE: &'static str;
 
     /// Rows that a statement changed.

@@ -6,7 +6,7 @@ use app::{
     domain::{RoomId, Seq, Timestamp},
     protocol::Entry,
 };
-use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as};
+use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
 
 use super::{
     Answer, Dialect, json,
@@ -17,8 +17,8 @@ use crate::log::{Draft, PAGE_MAX, Page};
 /// Statements about entries, the same for every [`Dialect`]. What writes is in a transaction that [locked](Self::lock)
 /// its rooms.
 pub trait EntryStatements: Dialect {
-    /// Locks rooms, and says where the logs of those that can be written to end.
-    fn lock(on: &mut Self::Connection, rooms: &[&RoomId], now: Timestamp) -> impl Answer<HashMap<RoomId, Seq>>;
+    /// Locks rooms, and says where the logs of those that can be written to end, and how many bytes they have.
+    fn lock(on: &mut Self::Connection, rooms: &[&RoomId], now: Timestamp) -> impl Answer<HashMap<RoomId, (Seq, u64)>>;
     /// Finds drafts that are in the log already, by their index.
     fn sent(on: &mut Self::Connection, drafts: &[(RoomId, Draft)]) -> impl Answer<HashMap<usize, (Seq, Timestamp)>>;
     /// Adds entries that follow their rooms' last ones; `false` when it left some out, because their messages are in
@@ -26,8 +26,14 @@ pub trait EntryStatements: Dialect {
     fn insert(on: &mut Self::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> impl Answer<bool>;
     /// Removes what was added after these last ones.
     fn take_back(on: &mut Self::Connection, ends: &HashMap<RoomId, Seq>) -> impl Answer<()>;
-    /// Moves the rooms' ends to these entries.
-    fn advance(on: &mut Self::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> impl Answer<()>;
+    /// Moves the rooms' ends to these entries, by which they have so many bytes more.
+    fn advance(
+        on: &mut Self::Connection,
+        entries: &BTreeMap<RoomId, Vec<Entry>>,
+        growth: &BTreeMap<RoomId, i64>,
+    ) -> impl Answer<()>;
+    /// Bytes of all entries that are there.
+    fn text(on: &mut Self::Connection) -> impl Answer<u64>;
     /// A page of an open stored room.
     fn page(on: &mut Self::Connection, room: &RoomId, page: Page, now: Timestamp) -> impl Answer<Option<Vec<Entry>>>;
     /// The last entry of an open stored room.
@@ -45,8 +51,13 @@ where
     for<'r> bool: Decode<'r, DB> + Type<DB>,
     for<'r> String: Decode<'r, DB> + Type<DB>,
     &'static str: ColumnIndex<DB::Row>,
+    usize: ColumnIndex<DB::Row>,
 {
-    async fn lock(on: &mut DB::Connection, rooms: &[&RoomId], now: Timestamp) -> sqlx::Result<HashMap<RoomId, Seq>> {
+    async fn lock(
+        on: &mut DB::Connection,
+        rooms: &[&RoomId],
+        now: Timestamp,
+    ) -> sqlx::Result<HashMap<RoomId, (Seq, u64)>> {
         let locked: Vec<Locked> = query_as(DB::LOCK)
             .bind(&*json::rooms(rooms)?)
             .bind(now.millis())
@@ -54,7 +65,7 @@ where
             .await?;
         Ok(locked
             .into_iter()
-            .filter_map(|Locked(room, last)| Some((room, last?)))
+            .filter_map(|Locked(room, last, bytes)| Some((room, (last?, bytes))))
             .collect())
     }
 
@@ -89,11 +100,23 @@ where
         Ok(())
     }
 
-    async fn advance(on: &mut DB::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> sqlx::Result<()> {
+    async fn advance(
+        on: &mut DB::Connection,
+        entries: &BTreeMap<RoomId, Vec<Entry>>,
+        growth: &BTreeMap<RoomId, i64>,
+    ) -> sqlx::Result<()> {
         if !entries.is_empty() {
-            query(DB::ADVANCE).bind(&*json::lasts(entries)?).execute(on).await?;
+            let lasts = json::lasts(entries, growth)?;
+            query(DB::ADVANCE).bind(&*lasts).execute(on).await?;
         }
         Ok(())
+    }
+
+    async fn text(on: &mut DB::Connection) -> sqlx::Result<u64> {
+        let bytes: i64 = query_scalar("SELECT CAST(COALESCE(SUM(text_bytes), 0) AS BIGINT) FROM room WHERE NOT purged")
+            .fetch_one(on)
+            .await?;
+        Ok(u64::try_from(bytes).unwrap_or_default())
     }
 
     async fn page(

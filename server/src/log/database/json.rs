@@ -83,10 +83,11 @@ fn id(participant: &Participant) -> &str {
     participant.id.as_str()
 }
 
-/// The rooms' new last entries, for [`Dialect::ADVANCE`](super::Dialect::ADVANCE).
-pub(super) fn lasts(entries: &BTreeMap<RoomId, Vec<Entry>>) -> sqlx::Result<String> {
-    let lasts = entries
-        .iter()
-        .filter_map(|(room, entries)| Some((room.as_str(), entries.last()?.seq())));
+/// The rooms' new last entries, and how many bytes they have more, for [`Dialect::ADVANCE`](super::Dialect::ADVANCE).
+pub(super) fn lasts(entries: &BTreeMap<RoomId, Vec<Entry>>, growth: &BTreeMap<RoomId, i64>) -> sqlx::Result<String> {
+    let lasts = entries.iter().filter_map(|(room, entries)| {
+        let growth = growth.get(room).copied().unwrap_or_default();
+        Some((room.as_str(), entries.last()?.seq(), growth))
+    });
     encode(&Vec::from_iter(lasts))
 }

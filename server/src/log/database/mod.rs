@@ -17,6 +17,7 @@ mod registry;
 mod reserve;
 mod rooms;
 mod row;
+mod text;
 mod writer;
 mod writing;
 
@@ -35,6 +36,7 @@ use media::MediaStatements;
 pub use migrations::migrations;
 pub use reserve::{NoReserve, Reserve};
 use rooms::RoomStatements;
+pub use text::StoredText;
 use writer::Writer;
 use writing::Writing;
 
@@ -62,6 +64,7 @@ pub struct Store<DB: Database> {
     clock: Arc<dyn Clock>,
     /// Whether entries were amended whose old words are still in files. An earlier process may have left some.
     unscrubbed: Arc<AtomicBool>,
+    text: StoredText,
 }
 
 impl<DB: Database> Store<DB> {
@@ -73,13 +76,16 @@ impl<DB: Database> Store<DB> {
         reserve: Arc<dyn Reserve>,
         clock: Arc<dyn Clock>,
         observer: Arc<dyn Observer>,
+        text: StoredText,
     ) -> Self {
-        let writer = Writer::start(Writing::<DB>::new(writes, reserve, Arc::clone(&clock), observer));
+        let writing = Writing::<DB>::new(writes, reserve, Arc::clone(&clock), observer, text.clone());
+        let writer = Writer::start(writing);
         Self {
             reads,
             writer,
             clock,
             unscrubbed: Arc::new(AtomicBool::new(true)),
+            text,
         }
     }
 

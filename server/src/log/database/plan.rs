@@ -7,7 +7,10 @@ use app::{
     protocol::{Body, Entry},
 };
 
-use super::amend::Rewrite;
+use super::{
+    amend::Rewrite,
+    text::{self, Left},
+};
 use crate::log::{Appended, Draft, LogError};
 
 /// What is to be written, and what the senders will be told when it is.
@@ -19,6 +22,10 @@ pub(super) struct Plan {
     pub fresh: BTreeMap<RoomId, Vec<Entry>>,
     /// What becomes of entries that are in the log, in order.
     pub(super) rewrites: Vec<Rewrite>,
+    /// How many bytes what is new has, by room.
+    pub growth: BTreeMap<RoomId, i64>,
+    /// Something was refused for want of space: it may be in the log already.
+    pub is_short: bool,
 }
 
 /// What the database knows of a batch.
@@ -28,18 +35,21 @@ pub(super) struct Known {
     pub sent: HashMap<usize, (Seq, Timestamp)>,
     /// The entries that can be amended.
     pub amendable: HashSet<(RoomId, Seq)>,
+    /// How much may still be said.
+    pub(super) left: Left,
 }
 
 impl Plan {
     /// Numbers `drafts`, in their order, where they follow each room's last entry (`ends`: the rooms that can be
     /// written to). A message that is in the log or earlier in the batch gets no number; nor does an amendment of what
-    /// cannot be amended.
+    /// cannot be amended, nor what there is no space for.
     pub(super) fn of(
         drafts: &[(RoomId, Draft)],
         mut ends: HashMap<RoomId, Seq>,
         Known {
             mut sent,
             mut amendable,
+            mut left,
         }: Known,
         now: Timestamp,
     ) -> Self {
@@ -56,6 +66,15 @@ impl Plan {
             let first = sent.remove(&index).or_else(|| in_batch.get(key.as_ref()?).copied());
             if let Some((seq, at)) = first {
                 plan.outcomes.push(Ok(Appended { seq, at, fresh: false }));
+                continue;
+            }
+            let entry = draft.clone().numbered(end.next(), now);
+            let bytes = text::bytes(&entry);
+            if draft.needs_space()
+                && let Err(full) = left.take(room, bytes)
+            {
+                plan.is_short = true;
+                plan.outcomes.push(Err(LogError::Full(full)));
                 continue;
             }
             if let Draft::Amendment { target, becomes, .. } = draft {
@@ -85,7 +104,7 @@ impl Plan {
                 at: now,
                 fresh: true,
             }));
-            let entry = draft.clone().numbered(*end, now);
+            *plan.growth.entry(room.clone()).or_default() += i64::try_from(bytes).unwrap_or(i64::MAX);
             plan.fresh.entry(room.clone()).or_default().push(entry);
         }
         plan
@@ -100,6 +119,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::log::Full;
 
     const NOW: Timestamp = Timestamp::from_millis(7);
 
@@ -201,5 +221,45 @@ mod tests {
         );
         let rewrites = plan.rewrites.iter().map(|rewrite| (rewrite.target.0, rewrite.by.0));
         assert_eq!(Vec::from_iter(rewrites), [(2, 5), (2, 6)]);
+    }
+
+    #[test]
+    fn what_there_is_no_space_for_is_refused_and_the_rest_goes_on() {
+        let ends = HashMap::from([(room("a"), Seq(4)), (room("b"), Seq(0))]);
+        let (_, draft) = says("a", "1");
+        let bytes = text::bytes(&draft.numbered(Seq(1), NOW));
+        let left = Left {
+            server: Some(3 * bytes),
+            rooms: HashMap::from([(room("a"), 2 * bytes - 1), (room("b"), 10 * bytes)]),
+        };
+        let known = Known {
+            left,
+            ..Known::default()
+        };
+        let maya = app::protocol::Participant {
+            id: ParticipantId::parse("anon_maya").expect("an id"),
+            name: app::domain::Nickname::parse("Maya").expect("a name"),
+        };
+        let mut drafts = vec![
+            says("a", "1"),
+            says("a", "2"),
+            says("b", "1"),
+            says("b", "2"),
+            says("b", "3"),
+        ];
+        drafts.push((room("a"), Draft::Left(maya)));
+        let plan = Plan::of(&drafts, ends, known, NOW);
+        let full = |outcome: &Result<Appended, LogError>| match outcome {
+            Err(LogError::Full(full)) => Some(*full),
+            _ => None,
+        };
+        let full: Vec<_> = plan.outcomes.iter().map(full).collect();
+        assert_eq!(full, [None, Some(Full::Room), None, None, Some(Full::Server), None]);
+        assert!(plan.is_short);
+        assert_eq!((fresh(&plan, "a"), fresh(&plan, "b")), (vec![5, 6], vec![1, 2]));
+        let counted = |entries: &Vec<Entry>| entries.iter().map(text::bytes).sum::<u64>();
+        for (room, entries) in &plan.fresh {
+            assert_eq!(plan.growth[room], i64::try_from(counted(entries)).expect("small"));
+        }
     }
 }

@@ -197,6 +197,7 @@ impl<DB: Database> Registry for Store<DB> {
         self.writer
             .maintain(Some(room), move |on| Box::pin(async move { DB::purged(on, &id).await }))
             .await?;
+        self.text.note_purge();
         // Names are content too.
         self.writer.scrub().await
     }

@@ -336,7 +336,7 @@ where
 
     async fn purged(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<()> {
         let done =
-            query("UPDATE room SET purged = TRUE, inside = 0, media_bytes = 0 WHERE id = $1 AND ended_at IS NOT NULL")
+            query("UPDATE room SET purged = TRUE, inside = 0, media_bytes = 0, text_bytes = 0 WHERE id = $1 AND ended_at IS NOT NULL")
                 .bind(room.as_str())
                 .execute(&mut *on)
                 .await?;

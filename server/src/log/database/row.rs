@@ -171,8 +171,8 @@ where
     }
 }
 
-/// A room that is locked for a transaction; its last entry if its log can be written to.
-pub(super) struct Locked(pub RoomId, pub Option<Seq>);
+/// A room that is locked for a transaction; its last entry if its log can be written to; the bytes that it has.
+pub(super) struct Locked(pub RoomId, pub Option<Seq>, pub u64);
 
 impl<'r, R: Row> FromRow<'r, R> for Locked
 where
@@ -184,7 +184,8 @@ where
     fn from_row(row: &'r R) -> sqlx::Result<Self> {
         let last = column(row, "last_seq", seq)?;
         let writable: bool = row.try_get("writable")?;
-        Ok(Self(column(row, "id", id)?, writable.then_some(last)))
+        let bytes = column(row, "text_bytes", |bytes: i64| u64::try_from(bytes).ok())?;
+        Ok(Self(column(row, "id", id)?, writable.then_some(last), bytes))
     }
 }
 

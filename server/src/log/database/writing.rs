@@ -1,6 +1,11 @@
 //! The task that writes: takes all that waits, commits it at once, tells the observer, then those who wait.
 
-use std::{collections::BTreeMap, io, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    io,
+    sync::Arc,
+    time::Duration,
+};
 
 use app::{
     domain::{RoomId, Seq, Timestamp},
@@ -19,6 +24,7 @@ use super::{
     AmendStatements, EntryStatements, Options, Reserve,
     batch::{Batch, Write},
     plan::{Known, Plan},
+    text::{Left, StoredText},
 };
 use crate::{
     clock::Clock,
@@ -33,6 +39,12 @@ const COMMIT_WITHIN: Duration = Duration::from_secs(10);
 
 /// Between attempts to find out what a failed commit did, where nothing else is written.
 const DOUBT_EVERY: Duration = Duration::from_secs(1);
+
+/// How often all rooms' bytes are summed up anew: another process may have rooms in the same database.
+const SUM_EVERY: Duration = Duration::from_secs(60);
+
+/// The same, while rooms are purged.
+const SUM_AFTER: Duration = Duration::from_secs(1);
 
 /// Between attempts to get the reserve back.
 const RESERVE_EVERY: Duration = Duration::from_secs(1);
@@ -55,6 +67,9 @@ pub(super) struct Writing<DB: AmendStatements + EntryStatements> {
     full_at: Option<Instant>,
     clock: Arc<dyn Clock>,
     observer: Arc<dyn Observer>,
+    text: StoredText,
+    /// When all rooms' bytes were summed up last. None where what was counted since may be wrong.
+    summed_at: Option<Instant>,
 }
 
 /// What a transaction did.
@@ -72,6 +87,7 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
         reserve: Arc<dyn Reserve>,
         clock: Arc<dyn Clock>,
         observer: Arc<dyn Observer>,
+        text: StoredText,
     ) -> Self {
         Self {
             options,
@@ -81,6 +97,8 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
             full_at: None,
             clock,
             observer,
+            text,
+            summed_at: None,
         }
     }
 
@@ -141,6 +159,7 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
     /// Notes a failure, for all who waited for what failed.
     fn failed(&mut self, error: sqlx::Error, waiting: usize) -> LogError {
         tracing::error!(%error, waiting, "the database failed");
+        self.summed_at = None;
         if self.reserve.is_missed(&error) {
             self.reserve.release();
             self.full_at = Some(Instant::now());
@@ -172,16 +191,38 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
 
         let mut rooms = batch.rooms();
         rooms.extend(self.doubt.keys());
-        let ends = DB::lock(on, &Vec::from_iter(rooms), now).await?;
+        let locked = DB::lock(on, &Vec::from_iter(rooms), now).await?;
+        if !batch.drafts.is_empty() && self.is_sum_due() {
+            self.text.freshen();
+            self.text.all.recount(DB::text(on).await?);
+            self.summed_at = Some(Instant::now());
+        }
+        let left = |bytes: u64| self.text.room.saturating_sub(bytes);
+        let left = Left {
+            server: Some(self.text.all.left()),
+            rooms: locked
+                .iter()
+                .map(|(room, (_, bytes))| (room.clone(), left(*bytes)))
+                .collect(),
+        };
+        let ends: HashMap<_, _> = locked.into_iter().map(|(room, (end, _))| (room, end)).collect();
         let mut news = missed::<DB>(on, &self.doubt, now).await?;
         // Neither is asked for where it cannot matter: most batches are new messages only.
-        let mut known = Known::default();
+        let mut known = Known {
+            left,
+            ..Known::default()
+        };
         if batch.amends() {
             known.amendable = DB::amendable(on, &batch.drafts).await?;
             // A deletion's retry is about what is deleted.
             known.sent = DB::sent(on, &batch.drafts).await?;
         }
         let mut plan = Plan::of(&batch.drafts, ends.clone(), known.clone(), now);
+        if plan.is_short && !batch.amends() {
+            // A retry needs no space.
+            known.sent = DB::sent(on, &batch.drafts).await?;
+            plan = Plan::of(&batch.drafts, ends.clone(), known.clone(), now);
+        }
         if !DB::insert(on, &plan.fresh).await? {
             // Retries are among them. They are rare: to look for them pays only now.
             DB::take_back(on, &ends).await?;
@@ -191,10 +232,10 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
                 return Err(sqlx::Error::Protocol("an entry is in its own way".to_owned()));
             }
         }
-        DB::advance(on, &plan.fresh).await?;
         for rewrite in &plan.rewrites {
-            DB::rewrite(on, rewrite).await?;
+            *plan.growth.entry(rewrite.room.clone()).or_default() += DB::rewrite(on, rewrite).await?;
         }
+        DB::advance(on, &plan.fresh, &plan.growth).await?;
         for (_, job) in &mut batch.jobs {
             job.run(on).await?;
         }
@@ -206,12 +247,18 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
         }
         transaction.commit().await?;
         self.doubt.clear();
+        self.text.all.count(plan.growth.values().sum());
         self.connection = Some(connection);
         news.extend(plan.fresh);
         Ok(Committed {
             outcomes: plan.outcomes,
             news,
         })
+    }
+
+    fn is_sum_due(&self) -> bool {
+        let age = self.summed_at.map(|at| at.elapsed());
+        age.is_none_or(|age| age >= SUM_EVERY || (age >= SUM_AFTER && self.text.is_stale()))
     }
 
     async fn scrub(&mut self) -> sqlx::Result<()> {

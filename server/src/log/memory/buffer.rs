@@ -1,16 +1,19 @@
 //! One live room's entries.
 
-use std::{
-    collections::{HashMap, VecDeque},
-    io,
-};
+use std::collections::{HashMap, VecDeque};
 
 use app::{
     domain::{ClientId, ParticipantId, Seq, Timestamp},
     protocol::{Body, Entry},
 };
 
-use crate::log::{Appended, Draft, LogError, PAGE_MAX, Page};
+use crate::{
+    admission::Share,
+    log::{
+        Appended, Draft, LogError, PAGE_MAX, Page,
+        space::{Full, size},
+    },
+};
 
 /// Entries that are kept: what a client missed that was away for some minutes of a busy room.
 const ENTRIES: usize = 1_000;
@@ -23,6 +26,18 @@ const REMEMBERED: usize = 2 * ENTRIES;
 
 type Key = (ParticipantId, ClientId);
 
+/// Bytes that an entry takes in memory beside those that it has on the wire.
+const ENTRY: usize = size_of::<(Entry, usize)>();
+
+/// Bytes that a key takes beside its own, which are there twice.
+const KEY: usize = 2 * size_of::<Key>() + size_of::<(Seq, Timestamp)>();
+
+/// Bytes of an entry on the wire beside its body, more or less.
+const WIRE: usize = 256;
+
+/// Bytes that a room takes in which nothing is said: the buffer, and what knows of the room elsewhere.
+const ROOM: usize = 4 * 1024;
+
 /// The newest entries of a room, within bounds of number and size.
 pub(super) struct Buffer {
     /// With their sizes.
@@ -32,21 +47,35 @@ pub(super) struct Buffer {
     sent: HashMap<Key, (Seq, Timestamp)>,
     /// The keys of `sent`, oldest first.
     sent_order: VecDeque<Key>,
+    /// Bytes of these keys.
+    sent_bytes: usize,
+    /// What it holds of the server's memory.
+    share: Share,
     expires_at: Timestamp,
     closed: bool,
 }
 
 impl Buffer {
-    pub(super) fn new(expires_at: Timestamp) -> Self {
-        Self {
+    pub(super) fn new(expires_at: Timestamp, share: Share) -> Self {
+        let mut buffer = Self {
             entries: VecDeque::new(),
             bytes: 0,
             last: Seq::START,
             sent: HashMap::new(),
             sent_order: VecDeque::new(),
+            sent_bytes: 0,
+            share,
             expires_at,
             closed: false,
-        }
+        };
+        buffer.account();
+        buffer
+    }
+
+    /// Holds what it takes.
+    fn account(&mut self) {
+        let held = ROOM + self.bytes + self.entries.len() * ENTRY + self.sent_bytes;
+        self.share.set(if self.closed { 0 } else { held as u64 });
     }
 
     pub(super) fn is_open(&self, now: Timestamp) -> bool {
@@ -55,10 +84,12 @@ impl Buffer {
 
     /// Forgets everything, for good.
     pub(super) fn close(&mut self) {
+        let share = self.share.another();
         *self = Self {
             closed: true,
-            ..Self::new(self.expires_at)
+            ..Self::new(self.expires_at, share)
         };
+        self.account();
     }
 
     /// From now on it is open until `expires_at`.
@@ -87,6 +118,21 @@ impl Buffer {
         if let Some(&(seq, at)) = key.as_ref().and_then(|key| self.sent.get(key)) {
             return Ok(Appended { seq, at, fresh: false });
         }
+        if draft.needs_space() && !self.share.grow(most(&draft)) {
+            return Err(LogError::Full(Full::Server));
+        }
+        let appended = self.put(draft, key, now, hear);
+        self.account();
+        appended
+    }
+
+    fn put(
+        &mut self,
+        draft: Draft,
+        key: Option<Key>,
+        now: Timestamp,
+        hear: impl FnOnce(&Entry),
+    ) -> Result<Appended, LogError> {
         if let Draft::Amendment { target, becomes, .. } = &draft {
             self.amend(*target, becomes.as_ref())?;
         }
@@ -142,7 +188,9 @@ impl Buffer {
             && let Some(oldest) = self.sent_order.pop_front()
         {
             self.sent.remove(&oldest);
+            self.sent_bytes -= weight(&oldest);
         }
+        self.sent_bytes += weight(&key);
         self.sent_order.push_back(key.clone());
         self.sent.insert(key, first);
     }
@@ -167,27 +215,31 @@ impl Buffer {
     }
 }
 
-/// Bytes of an entry on the wire.
-fn size(entry: &Entry) -> usize {
-    struct Counter(usize);
-    impl io::Write for Counter {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut counter = Counter(0);
-    // What cannot be written to the wire takes no place on it.
-    let _ = serde_json::to_writer(&mut counter, entry);
-    counter.0
+/// Bytes that a draft takes at most.
+fn most(draft: &Draft) -> u64 {
+    let words = match draft {
+        Draft::Message { body, .. } => size(body),
+        Draft::Amendment { body, becomes, .. } => size(body) + becomes.as_ref().map_or(0, size),
+        _ => 0,
+    };
+    let key = draft.key().map_or(0, |(from, client_id)| weigh(from, client_id));
+    // An entry's own fields on the wire, around its body: names, numbers, ids.
+    (words + ENTRY + key + WIRE) as u64
+}
+
+fn weight((from, client_id): &Key) -> usize {
+    weigh(from, client_id)
+}
+
+fn weigh(from: &ParticipantId, client_id: &ClientId) -> usize {
+    KEY + 2 * (from.as_str().len() + client_id.as_str().len())
 }
 
 #[cfg(test)]
 mod tests {
     use app::{domain::MessageText, protocol::Body};
+
+    use crate::admission::Budget;
 
     use super::*;
 
@@ -207,7 +259,7 @@ mod tests {
 
     /// A buffer in which this many messages of this length were said.
     fn filled(messages: usize, length: usize) -> Buffer {
-        let mut buffer = Buffer::new(Timestamp::from_millis(1));
+        let mut buffer = Buffer::new(Timestamp::from_millis(1), Budget::new(u64::MAX).share());
         for n in 0..messages {
             assert!(said(&mut buffer, n, length).fresh);
         }
@@ -249,5 +301,59 @@ mod tests {
         buffer.close();
         assert!(!buffer.is_open(NOW));
         assert!(buffer.page(Page::After(Seq(0), 9)).is_empty());
+    }
+
+    #[test]
+    fn what_a_room_holds_is_counted_and_given_back() {
+        let budget = Budget::new(3 * 1024 * 1024);
+        let mut buffer = Buffer::new(Timestamp::from_millis(1), budget.share());
+        assert_eq!(budget.used(), ROOM as u64, "an empty room, too");
+        let mut most = 0;
+        for n in 0..3 * ENTRIES {
+            said(&mut buffer, n, 2_000);
+            let counted: usize = buffer.entries.iter().map(|(entry, _)| size(entry) + ENTRY).sum();
+            let keys: usize = buffer.sent.keys().map(weight).sum();
+            if n % 500 == 0 {
+                assert_eq!(budget.used(), (ROOM + counted + keys) as u64);
+            }
+            most = most.max(budget.used());
+        }
+        assert!(most < 2 * 1024 * 1024, "the oldest give back what they held: {most}");
+        buffer.close();
+        assert_eq!(budget.used(), 0);
+    }
+
+    #[test]
+    fn where_there_is_no_space_nothing_is_said_and_all_else_goes_on() {
+        let budget = Budget::new(64 * 1024);
+        let mut buffer = Buffer::new(Timestamp::from_millis(1), budget.share());
+        let refused = (0..).find_map(|n| buffer.append(says(n, 1_000), NOW, |_| {}).err());
+        assert!(matches!(refused, Some(LogError::Full(Full::Server))), "{refused:?}");
+        assert!(budget.used() <= budget.limit());
+        let last = buffer.last();
+        // A retry is known, people come and go, what was said is read and can be deleted.
+        assert!(!said(&mut buffer, 0, 1_000).fresh);
+        let maya = ParticipantId::parse("anon_maya").expect("an id");
+        let name = app::domain::Nickname::parse("Maya").expect("a name");
+        let left = Draft::Left(app::protocol::Participant { id: maya.clone(), name });
+        assert!(buffer.append(left, NOW, |_| {}).is_ok());
+        assert_eq!(buffer.page(Page::After(Seq(0), 1)).len(), 1);
+        for n in 1..=3 {
+            let delete = Draft::Amendment {
+                from: maya.clone(),
+                client_id: ClientId::parse(format!("d{n}")).expect("an id"),
+                body: Body::Delete {
+                    v: app::protocol::Version,
+                    target: Seq(n),
+                },
+                target: Seq(n),
+                becomes: Some(Body::Deleted {
+                    v: app::protocol::Version,
+                }),
+            };
+            assert!(buffer.append(delete, NOW, |_| {}).is_ok());
+        }
+        assert_eq!(buffer.last(), Seq(last.0 + 4));
+        assert!(said(&mut buffer, 1_000, 100).fresh, "there is space again");
     }
 }

@@ -10,6 +10,7 @@ pub mod model;
 pub mod pages;
 pub mod retries;
 pub mod rooms;
+pub mod space;
 
 use app::{
     domain::{RoomId, Seq},
