@@ -219,6 +219,7 @@ impl Server {
             let metrics = metrics_router(web.clone());
             let door = Door {
                 slots: Slots::new(METRICS_CONNECTIONS, METRICS_CONNECTIONS),
+                resting: Arc::default(),
                 ..door.clone()
             };
             connections.spawn(door.accept(listener, metrics));

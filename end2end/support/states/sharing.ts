@@ -36,7 +36,7 @@ export const sharing: Record<string, Walk> = {
         await allLoaded(page);
       },
       "pictures-failed": async (page) => {
-        const detail = "There is no space left for files. Please try again later.";
+        const detail = "There is no space left. Please try again later.";
         await page.route(/\/media$/, (route) => route.fulfill({ status: 409, json: { code: "media_full", detail } }));
         await choose(page, [drawing(400, 300)]);
         await page.getByRole("button", { name: "Send" }).click();

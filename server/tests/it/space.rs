@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::harness::{TestRoom, TestServer, answer, say};
 
 /// Fast enough to fill a server.
-const FAST: [&str; 2] = ["--messages-per-second=100000", "--message-burst=100000"];
+const FAST: [&str; 2] = ["--messages-per-second=10000", "--message-burst=100000"];
 
 const CREATE: &str = "/api/chat/instant/create";
 
