@@ -60,7 +60,10 @@ impl Address {
     /// What the server's own calls count for, which come over no connection.
     #[must_use]
     pub const fn own() -> Self {
-        Self(IpAddr::V6(Ipv6Addr::LOCALHOST))
+        Self {
+            ip: IpAddr::V6(Ipv6Addr::LOCALHOST),
+            kind: Kind::Customer,
+        }
     }
 }
 

@@ -204,7 +204,7 @@ impl<'a> Session<'a> {
                     Ok(()) => Ok(()),
                     Err(wait) => {
                         let error = too_fast(Scope::Socket, wait);
-                        self.refuse(Refusal { error, client_id: None }).await
+                        self.refuse(Refusal::new(error, None)).await
                     }
                 };
             }
