@@ -149,6 +149,12 @@ mod check {
         matches!(c, '\u{200C}' | '\u{200D}')
     }
 
+    /// Whether a variation selector may follow. Letters have no emoji, but for some in boxes, which are far up.
+    fn may_be_emoji(c: char) -> bool {
+        let is_letter = c.is_alphabetic() && c < '\u{1F000}';
+        !joins(c) && !is_letter
+    }
+
     /// Leaves out what would join and has nothing beside it that it could.
     fn settled(text: &str) -> String {
         let mut kept = String::with_capacity(text.len());
@@ -158,10 +164,7 @@ mod check {
             let after = rest.clone().next().filter(|c| !c.is_whitespace() && !joins(*c));
             let has_its_place = match c {
                 _ if is_joiner(c) => before.is_some_and(|before| !is_joiner(before)) && after.is_some(),
-                // Letters have no emoji, but for some in boxes, which are far up.
-                _ if joins(c) => {
-                    before.is_some_and(|before| !joins(before) && !(before.is_alphabetic() && before < '\u{1F000}'))
-                }
+                _ if joins(c) => before.is_some_and(may_be_emoji),
                 _ => true,
             };
             if has_its_place {

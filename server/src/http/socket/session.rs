@@ -48,6 +48,8 @@ pub(super) struct Session<'a> {
     feed: Subscription,
     /// Up to where the feed may lack entries: they are read from the log.
     read_to: Seq,
+    /// Whether all was queued that the feed has given: what comes next follows it.
+    is_whole: bool,
     /// Counts the participant as connected until the session is dropped, also by a panic.
     _connection: Connection,
     saying: Saying,
@@ -79,6 +81,7 @@ impl<'a> Session<'a> {
             place,
             feed,
             read_to: last,
+            is_whole: true,
             _connection: connection,
             heartbeat: Heartbeat::new(),
             patience: Patience::default(),
@@ -143,7 +146,9 @@ impl<'a> Session<'a> {
                 continue;
             }
             let taken = self.feed.take();
+            self.is_whole = false;
             self.wire.queue(taken.frames).await?;
+            self.is_whole = true;
             match taken.ended {
                 Some(reason) => return Err(Farewell::Over(reason)),
                 None if taken.behind => self.read_to = self.feed.seq().next(),
@@ -179,10 +184,11 @@ impl<'a> Session<'a> {
 
     /// The goodbye of one who is dismissed, after what is left to be sent.
     async fn dismissed(&mut self) -> Farewell {
-        // The end dismisses, too, and is in the feed before it does. Who is far behind gets no more than that.
-        let is_behind = self.feed.seq() < self.read_to;
+        // The end dismisses, too, and is in the feed before it does. Who is far behind, or was dismissed in the middle of
+        // what they were sent, gets no more than that.
+        let goes_on = self.is_whole && self.feed.seq() >= self.read_to;
         let taken = self.feed.take();
-        if !is_behind && let Err(farewell) = self.wire.queue(taken.frames).await {
+        if goes_on && let Err(farewell) = self.wire.queue(taken.frames).await {
             return farewell;
         }
         match taken.ended {
