@@ -50,10 +50,21 @@ async fn upload(
     let token = Credentials::from_headers(request.headers(), &room).participant;
     // Without one it is a call of the server's own.
     let from = request.extensions().get().copied().unwrap_or_else(Address::own);
-    let upload = web.rooms.upload(&room, token.as_ref(), from).await?;
-    let upload = pace::read(upload, request.into_body().into_data_stream()).await?;
-    let uploaded = web.rooms.share(&room, token, upload).await?;
-    Ok((StatusCode::CREATED, Json(uploaded)))
+    let mut body = request.into_body().into_data_stream();
+    let read = async {
+        let upload = web.rooms.upload(&room, token.as_ref(), from).await?;
+        pace::read(upload, &mut body).await
+    };
+    match read.await {
+        Ok(upload) => {
+            let uploaded = web.rooms.share(&room, token, upload).await?;
+            Ok((StatusCode::CREATED, Json(uploaded)))
+        }
+        Err(refusal) => {
+            tokio::spawn(pace::drain(body));
+            Err(refusal)
+        }
+    }
 }
 
 /// Reads a picture or a recording

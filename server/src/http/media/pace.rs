@@ -8,7 +8,7 @@ use app::{
 };
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::{http::problem::Problem, media::Upload};
 
@@ -20,6 +20,9 @@ const FIRST_WITHIN: Duration = Duration::from_secs(10);
 
 /// How long an upload may pause, fast as it may have been: a tunnel.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
+
+/// How long a sender who was refused may take to notice.
+const NOTICED_WITHIN: Duration = Duration::from_secs(10);
 
 /// Reads an upload into memory, as far as there is some and for as long as bytes come: a slow one takes no more than has
 /// come of it, and one that hardly moves is not waited for.
@@ -38,6 +41,21 @@ pub(super) async fn read<E>(mut upload: Upload, body: impl Stream<Item = Result<
         let earned = Duration::from_secs_f64(chunk.len() as f64 / BYTES_PER_SECOND_MIN);
         until = (until + earned).min(Instant::now() + PAUSE_MAX);
     }
+}
+
+/// Reads the rest of an upload that was refused, and keeps nothing of it: a connection that is closed under somebody who
+/// still sends takes the refusal with it, and they would hear of a broken network instead.
+pub(super) async fn drain<E>(body: impl Stream<Item = Result<Bytes, E>>) {
+    let mut body = pin!(body);
+    let mut left = MEDIA_MAX_BYTES;
+    let rest = async {
+        while let Some(Ok(chunk)) = body.next().await
+            && chunk.len() <= left
+        {
+            left -= chunk.len();
+        }
+    };
+    let _ = timeout(NOTICED_WITHIN, rest).await;
 }
 
 #[cfg(test)]
