@@ -5,14 +5,14 @@ import { shots } from "../support/shots.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
 /** Stands between the page and its server, and changes what the server says, as long as it forges; counts the connections. */
-async function between(page: Page, change: (frame: Frame, socket: WebSocketRoute) => Frame[]) {
+async function between(page: Page, change: (frame: Frame, socket: WebSocketRoute, count: number) => Frame[]) {
   const connections = { count: 0, forges: true };
   await page.routeWebSocket(/\/socket$/, (socket) => {
     connections.count++;
     const server = socket.connectToServer();
     server.onMessage((text) => {
       if (!connections.forges) return socket.send(text);
-      for (const frame of change(JSON.parse(String(text)), socket)) socket.send(JSON.stringify(frame));
+      for (const frame of change(JSON.parse(String(text)), socket, connections.count)) socket.send(JSON.stringify(frame));
     });
   });
   return connections;
@@ -61,8 +61,11 @@ test("what a newer server says is something newer, and the chat goes on", async 
 });
 
 for (const [what, change] of Object.entries({
-  "a gap that stays": (frame: Frame) =>
-    frame.type === "instant_chat_user_joined" ? [frame, { ...frame, seq: Number(frame["seq"]) + 5 }] : [frame],
+  // A gap is one only after something: the first time that is one's own coming in, then whatever was there before.
+  "a gap that stays": (frame: Frame, _: WebSocketRoute, count: number) =>
+    frame.type === (count === 1 ? "instant_chat_user_joined" : "welcome")
+      ? [frame, { type: "instant_chat_poll", seq: Number(frame["seq"]) + 5, at: frame["at"] ?? frame["now"] }]
+      : [frame],
   "a welcome and a close": (frame: Frame, socket: WebSocketRoute) => {
     if (frame.type === "welcome") setTimeout(() => void socket.close({ code: 4999, reason: "a code of tomorrow" }), 20);
     return [frame];

@@ -6,7 +6,7 @@ use crate::{
     protocol::{Body, EndReason, Entry},
 };
 
-fn heard(frame: Value) -> Heard {
+fn heard(frame: &Value) -> Heard {
     hear(&frame.to_string())
 }
 
@@ -20,7 +20,7 @@ fn welcome() -> Value {
     })
 }
 
-fn entry(kind: &str, more: Value) -> Value {
+fn entry(kind: &str, more: &Value) -> Value {
     let mut entry = json!({"type": kind, "seq": 9, "at": "2026-01-01T00:00:00Z"});
     entry
         .as_object_mut()
@@ -37,7 +37,7 @@ fn newer() -> Heard {
 
 #[test]
 fn what_the_page_knows_is_read_as_ever() {
-    let Heard::Frame(ServerFrame::Welcome(welcome)) = heard(welcome()) else {
+    let Heard::Frame(ServerFrame::Welcome(welcome)) = heard(&welcome()) else {
         panic!("no welcome");
     };
     assert!(welcome.settings.locked && welcome.participants.len() == 1);
@@ -60,7 +60,7 @@ fn no_odd_value_costs_the_welcome() {
     ] {
         let mut frame = welcome();
         frame[field] = value.clone();
-        let Heard::Frame(ServerFrame::Welcome(welcome)) = heard(frame) else {
+        let Heard::Frame(ServerFrame::Welcome(welcome)) = heard(&frame) else {
             panic!("{field} {value}");
         };
         assert_eq!((welcome.seq, welcome.participants.len()), (Seq(7), 1), "{field}");
@@ -70,7 +70,7 @@ fn no_odd_value_costs_the_welcome() {
         .as_object_mut()
         .expect("an object")
         .retain(|name, _| name != "limits" && name != "storeHistory");
-    assert!(matches!(heard(without), Heard::Frame(ServerFrame::Welcome(_))));
+    assert!(matches!(heard(&without), Heard::Frame(ServerFrame::Welcome(_))));
 }
 
 #[test]
@@ -78,31 +78,31 @@ fn a_welcome_that_says_too_little_is_of_a_server_too_new() {
     for field in ["you", "epoch", "seq", "now"] {
         let mut frame = welcome();
         frame[field] = json!({"of": "another kind"});
-        assert_eq!(heard(frame), Heard::Outdated, "{field}");
+        assert_eq!(heard(&frame), Heard::Outdated, "{field}");
     }
 }
 
 #[test]
 fn an_entry_of_an_unknown_type_keeps_its_place() {
     assert_eq!(
-        heard(entry("instant_chat_poll", json!({"question": "Pizza?"}))),
+        heard(&entry("instant_chat_poll", &json!({"question": "Pizza?"}))),
         newer()
     );
     assert_eq!(
-        heard(entry("instant_chat_changed", json!({"change": {"topic": "Pizza"}}))),
+        heard(&entry("instant_chat_changed", &json!({"change": {"topic": "Pizza"}}))),
         newer()
     );
     assert_eq!(
-        heard(entry("instant_chat_user_joined", json!({"participant": "a robot"}))),
+        heard(&entry("instant_chat_user_joined", &json!({"participant": "a robot"}))),
         newer()
     );
     let message = json!({"from": "anon_a", "clientId": "c", "body": {"v": 1, "kind": "text", "text": "Hi"}});
     let mut amended = message.clone();
     amended["op"] = json!("edit");
-    assert_eq!(heard(entry("instant_chat_message", amended)), newer());
+    assert_eq!(heard(&entry("instant_chat_message", &amended)), newer());
     let mut said = message;
     said["op"] = json!("say");
-    assert!(matches!(heard(entry("instant_chat_message", said)), Heard::Frame(_)));
+    assert!(matches!(heard(&entry("instant_chat_message", &said)), Heard::Frame(_)));
 }
 
 #[test]
@@ -115,9 +115,9 @@ fn a_body_of_an_unknown_kind_or_version_is_a_message_all_the_same() {
     ] {
         let frame = entry(
             "instant_chat_message",
-            json!({"from": "anon_a", "clientId": "c", "body": body}),
+            &json!({"from": "anon_a", "clientId": "c", "body": body}),
         );
-        let Heard::Frame(ServerFrame::Entry(Entry::Message { body: read, .. })) = heard(frame) else {
+        let Heard::Frame(ServerFrame::Entry(Entry::Message { body: read, .. })) = heard(&frame) else {
             panic!("{body}");
         };
         assert_eq!(read, Body::Unknown, "{body}");
@@ -132,7 +132,7 @@ fn an_unknown_code_is_worth_another_try_only_where_it_says_when() {
             .as_object_mut()
             .expect("an object")
             .extend(more.as_object().expect("an object").clone());
-        match heard(frame) {
+        match heard(&frame) {
             Heard::Frame(ServerFrame::Error { code, .. }) => code,
             other => panic!("{other:?}"),
         }
@@ -153,13 +153,13 @@ fn signals_of_a_newer_server_are_nobody_s_business() {
     ] {
         assert_eq!(hear(text), Heard::Nothing, "{text}");
     }
-    let presence = heard(json!({"type": "presence", "online": ["anon_a", {"id": "robot"}]}));
+    let presence = heard(&json!({"type": "presence", "online": ["anon_a", {"id": "robot"}]}));
     assert!(matches!(presence, Heard::Frame(ServerFrame::Presence { online }) if online.len() == 1));
 }
 
 #[test]
 fn an_end_is_an_end_whatever_its_reason() {
-    let ended = heard(json!({"type": "instant_chat_ended", "reason": "moved_to_the_moon"}));
+    let ended = heard(&json!({"type": "instant_chat_ended", "reason": "moved_to_the_moon"}));
     let reason = EndReason::Ended;
     assert_eq!(ended, Heard::Frame(ServerFrame::Ended { reason }));
 }
