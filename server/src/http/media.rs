@@ -61,7 +61,10 @@ async fn upload(
             Ok((StatusCode::CREATED, Json(uploaded)))
         }
         Err(refusal) => {
-            tokio::spawn(pace::drain(body));
+            // Who is still sending would take a closed connection for a broken one. Who hardly sends has waited long enough.
+            if refusal.0.code != Code::TooSlow {
+                tokio::spawn(pace::drain(body));
+            }
             Err(refusal)
         }
     }
