@@ -99,8 +99,10 @@ mod check {
                 return Err(InvalidNickname::TooLong);
             }
             let seen = |c: &char| c.is_whitespace() || joins(*c) || !(is_blank(*c) || is_mark_of_trust(*c));
-            let seen: String = typed.nfc().filter(seen).collect();
-            let name = settled(&seen).split_whitespace().collect::<Vec<_>>().join(" ");
+            let seen: String = typed.chars().filter(seen).collect();
+            // Composed last: what was left out may have stood between a letter and its accent.
+            let composed: String = settled(&seen).nfc().collect();
+            let name = composed.split_whitespace().collect::<Vec<_>>().join(" ");
             if name.is_empty() {
                 return Err(InvalidNickname::Empty);
             }
@@ -258,6 +260,13 @@ mod tests {
 
     #[test]
     fn the_same_name_written_two_ways_is_one() {
-        assert_eq!(parse("Zoe\u{308}"), parse("Zoë"));
+        for way in [
+            "Zoe\u{308}",
+            "Zoe\u{34F}\u{308}",
+            "Zoe\u{FE0F}\u{308}",
+            "Zoe\u{200B}\u{308}",
+        ] {
+            assert_eq!(parse(way), parse("Zoë"), "{way:?}");
+        }
     }
 }
