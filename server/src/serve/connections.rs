@@ -161,7 +161,8 @@ impl Door {
 
 fn is_too_slow(error: &hyper::Error) -> bool {
     let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<std::io::Error>());
-    cause.is_some_and(|cause| cause.get_ref().is_some_and(|cause| cause.is::<TooSlow>()))
+    let cause = cause.and_then(std::io::Error::get_ref);
+    cause.is_some_and(<dyn std::error::Error + Send + Sync>::is::<TooSlow>)
 }
 
 /// Keeps what is written to a slow reader with us: a goodbye cannot overtake what the system has taken, megabytes of it.

@@ -46,7 +46,7 @@ impl Refusing {
             let telling = async {
                 // A connection that ends with something unread in it takes the answer along.
                 let mut unread = [0; 4 * 1024];
-                stream.read(&mut unread).await?;
+                let _some = stream.read(&mut unread).await?;
                 stream.write_all(ANSWER.as_bytes()).await?;
                 stream.shutdown().await?;
                 while stream.read(&mut unread).await? > 0 {}

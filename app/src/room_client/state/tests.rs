@@ -675,7 +675,7 @@ fn who_only_reads_notices_a_dead_connection_within_35_seconds() {
     let dead_at = (1..=60).find(|second| {
         let effects = state.apply(Event::Tick, NOW.plus_millis(second * 1_000));
         match second {
-            25 => assert_eq!(effects, [beat.clone()]),
+            25 => assert_eq!(effects, std::slice::from_ref(&beat)),
             1..35 => assert_eq!(effects, [], "{second}"),
             _ => {}
         }
@@ -725,8 +725,10 @@ fn who_comes_back_asks_at_once_whether_it_still_holds() {
 
 #[test]
 fn a_token_is_in_the_first_frame_of_each_connection() {
-    let mut state = RoomState::default();
-    state.token = Token::parse("tokentokentoken1");
+    let mut state = RoomState {
+        token: Token::parse("tokentokentoken1"),
+        ..RoomState::default()
+    };
     for _ in 0..2 {
         let effects = state.apply(Event::Opened, NOW);
         let [Effect::Send(ClientFrame::Join { token, .. })] = effects.as_slice() else {
