@@ -12,13 +12,13 @@ use std::{
 };
 
 use app::{
-    domain::{Epoch, RoomId},
+    domain::{ClientId, Epoch, ParticipantId, RoomId},
     protocol::Entry,
 };
 use async_trait::async_trait;
 use futures_util::{FutureExt, future::ready};
 
-use super::{Appending, Draft, Log, LogError, Observer, Page, Position, Registry, Room};
+use super::{Appended, Appending, Draft, Log, LogError, Observer, Page, Position, Registry, Room};
 use crate::{admission::Budget, clock::Clock};
 use buffer::Buffer;
 
@@ -141,6 +141,15 @@ impl Log for MemoryLog {
 
     async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
         self.with(room, |buffer| buffer.page(page)).await
+    }
+
+    async fn sent(
+        &self,
+        room: &RoomId,
+        from: &ParticipantId,
+        client_id: &ClientId,
+    ) -> Result<Option<Appended>, LogError> {
+        self.with(room, |buffer| buffer.sent(from, client_id)).await
     }
 
     async fn position(&self, room: &RoomId) -> Result<Position, LogError> {

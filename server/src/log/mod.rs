@@ -227,6 +227,19 @@ pub trait Log: Send + Sync + 'static {
     /// [`LogError::Closed`], [`LogError::Store`].
     async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError>;
 
+    /// What became of a message or an amendment that this participant sent before under this `client_id`; `None` when
+    /// there was none, or a live room's log has forgotten it. One look-up by an index: cheap enough to be asked whenever
+    /// a retry would be refused.
+    ///
+    /// # Errors
+    /// [`LogError::Closed`], [`LogError::Store`].
+    async fn sent(
+        &self,
+        room: &RoomId,
+        from: &ParticipantId,
+        client_id: &ClientId,
+    ) -> Result<Option<Appended>, LogError>;
+
     /// Where the room's log stands.
     ///
     /// # Errors

@@ -6,14 +6,14 @@ use std::{
 };
 
 use app::{
-    domain::{MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
+    domain::{ClientId, MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
     protocol::{Change, EndReason, Entry, Participant},
 };
 use async_trait::async_trait;
 
 use super::{
-    Admission, Appending, Draft, Full, Log, LogError, Media, MediaQuota, Member, MemoryLog, Page, Position, Registry,
-    Room, Shelved,
+    Admission, Appended, Appending, Draft, Full, Log, LogError, Media, MediaQuota, Member, MemoryLog, Page, Position,
+    Registry, Room, Shelved,
 };
 
 use crate::admission::Budget;
@@ -74,6 +74,15 @@ impl<S: Log + Registry> Log for Routed<S> {
 
     async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
         self.log(room).await?.read(room, page).await
+    }
+
+    async fn sent(
+        &self,
+        room: &RoomId,
+        from: &ParticipantId,
+        client_id: &ClientId,
+    ) -> Result<Option<Appended>, LogError> {
+        self.log(room).await?.sent(room, from, client_id).await
     }
 
     async fn position(&self, room: &RoomId) -> Result<Position, LogError> {

@@ -3,17 +3,20 @@
 use std::sync::Arc;
 
 use app::{
-    domain::{ClientId, InvalidText, RoomId, Seq, Timestamp, Token, blank::is_blank},
+    domain::{ClientId, InvalidText, ParticipantId, RoomId, Seq, Timestamp, Token, blank::is_blank},
     error::{AppError, Code},
     protocol::{Body, Entry},
 };
-use futures_util::{FutureExt, future::BoxFuture};
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, ready},
+};
 use tokio::time::Instant;
 
 use super::RoomService;
 use crate::{
     limits::too_fast,
-    log::{Appended, Draft, Page, Room},
+    log::{Appended, Draft, Member, Page, Room},
     presence::Seat,
 };
 
@@ -70,6 +73,50 @@ impl RoomService {
         client_id: ClientId,
         body: Body,
     ) -> Result<BoxFuture<'static, Result<Appended, AppError>>, AppError> {
+        let (service, place, key) = (Arc::clone(self), place.clone(), client_id.clone());
+        let said = match self.begin_anew(&place, client_id, body).await {
+            Ok(saying) => async move { service.or_first(&place, &key, saying.await).await }.boxed(),
+            Err(refusal) => ready(Ok(self.or_first(&place, &key, Err(refusal)).await?)).boxed(),
+        };
+        Ok(said)
+    }
+
+    /// What the log has of a message whose retry is refused. A retry is no second message: what has become of the first
+    /// one since, of its room, or of what its sender may say, does not matter. Asked for only here, so that a new message
+    /// costs no more; not for who was removed, to whom nothing is said.
+    async fn or_first(
+        &self,
+        place: &Place,
+        client_id: &ClientId,
+        said: Result<Appended, AppError>,
+    ) -> Result<Appended, AppError> {
+        let from = &place.seat.participant().id;
+        self.or_first_of(&place.room, (from, client_id), said).await
+    }
+
+    async fn or_first_of(
+        &self,
+        room: &RoomId,
+        (from, client_id): (&ParticipantId, &ClientId),
+        said: Result<Appended, AppError>,
+    ) -> Result<Appended, AppError> {
+        match said {
+            Err(refusal) if refusal.code != Code::Removed => {
+                let first = self.parts.stores.log.sent(room, from, client_id).await;
+                // A log that cannot say so is no news: the refusal stands.
+                first.ok().flatten().ok_or(refusal)
+            }
+            said => said,
+        }
+    }
+
+    /// Says something as if it had not been said before.
+    async fn begin_anew(
+        self: &Arc<Self>,
+        place: &Place,
+        client_id: ClientId,
+        body: Body,
+    ) -> Result<BoxFuture<'static, Result<Appended, AppError>>, AppError> {
         let draft = self.draft(place, client_id, body).await?;
         let start = Instant::now();
         let (service, room) = (Arc::clone(self), place.room.clone());
@@ -119,7 +166,9 @@ impl RoomService {
         Err(AppError::with_detail(Code::InvalidMessage, detail))
     }
 
-    /// Says something over REST: one who left comes back in, and is expected to be heard of again.
+    /// Says something over REST: one who left comes back in, and is expected to be heard of again. A retry is answered
+    /// with what its first entry is by now; where a live room's log does not keep that any more, with its place and time
+    /// and what was sent.
     ///
     /// # Errors
     /// As [`RoomService::say`], and `unknown_chat`, `not_joined`, `room_full`.
@@ -134,24 +183,30 @@ impl RoomService {
         self.to_the_end(async move {
             let open = service.open_room(&room).await?;
             let member = service.member(&room, token.as_ref()).await?.ok_or(Code::NotJoined)?;
-            let turn = service.take_back(&open, &member).await?;
-            service.parts.presence.expect(&room, turn.seat());
-            let place = Place::new(&open, Arc::clone(turn.seat()));
-            drop(turn);
             let body = sayable(body)?;
-            let Appended { seq, at, fresh } = service.say(&place, client_id.clone(), body.clone()).await?;
-            if fresh {
-                return Ok(Entry::Message {
-                    seq,
-                    at,
-                    from: member.id,
-                    client_id,
-                    body,
-                });
-            }
-            service.entry(&room, seq).await?.ok_or_else(|| Code::Internal.into())
+            let said = match service.place_of(&open, &member).await {
+                Ok(place) => service.say(&place, client_id.clone(), body.clone()).await,
+                // Who finds no place any more may have said it when they had one.
+                Err(refusal) => service.or_first_of(&room, (&member.id, &client_id), Err(refusal)).await,
+            };
+            let Appended { seq, at, fresh } = said?;
+            let kept = if fresh { None } else { service.entry(&room, seq).await? };
+            Ok(kept.unwrap_or(Entry::Message {
+                seq,
+                at,
+                from: member.id,
+                client_id,
+                body,
+            }))
         })
         .await
+    }
+
+    /// Where a member speaks who need not be inside: from now on they are.
+    async fn place_of(&self, room: &Room, member: &Member) -> Result<Place, AppError> {
+        let turn = self.take_back(room, member).await?;
+        self.parts.presence.expect(&room.id, turn.seat());
+        Ok(Place::new(room, Arc::clone(turn.seat())))
     }
 
     /// One entry, where the log keeps it.

@@ -27,6 +27,7 @@ mod papers;
 mod presence;
 mod process;
 mod rest;
+mod retries;
 mod saving;
 mod space;
 mod stopping;

@@ -27,6 +27,7 @@ macro_rules! contract {
             retries::retries_among_new_messages_leave_no_gap
             retries::another_sender_may_use_the_same_client_id
             retries::another_room_may_use_the_same_client_id
+            retries::what_was_sent_is_known_whatever_became_of_it
             pages::after_and_before_meet_without_overlap
             pages::a_page_has_its_limit
             pages::a_new_log_is_empty

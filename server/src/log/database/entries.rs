@@ -3,16 +3,21 @@
 use std::collections::{BTreeMap, HashMap};
 
 use app::{
-    domain::{RoomId, Seq, Timestamp},
+    domain::{ClientId, ParticipantId, RoomId, Seq, Timestamp},
     protocol::Entry,
 };
 use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
 
 use super::{
     Answer, Dialect, json,
-    row::{self, Last, Locked, PageRow, Sent},
+    row::{self, First, Last, Locked, PageRow, Sent},
 };
 use crate::log::{Draft, PAGE_MAX, Page};
+
+/// One row for an open stored room, with the entry where there is one.
+pub(super) const FIRST: &str = "SELECT e.seq, e.at FROM room LEFT JOIN entry AS e \
+     ON e.room_id = $1 AND e.participant_id = $3 AND e.client_id = $4 \
+     WHERE room.id = $1 AND ended_at IS NULL AND expires_at > $2 AND store_history";
 
 /// Statements about entries, the same for every [`Dialect`]. What writes is in a transaction that [locked](Self::lock)
 /// its rooms.
@@ -21,6 +26,13 @@ pub trait EntryStatements: Dialect {
     fn lock(on: &mut Self::Connection, rooms: &[&RoomId], now: Timestamp) -> impl Answer<HashMap<RoomId, (Seq, u64)>>;
     /// Finds drafts that are in the log already, by their index.
     fn sent(on: &mut Self::Connection, drafts: &[(RoomId, Draft)]) -> impl Answer<HashMap<usize, (Seq, Timestamp)>>;
+    /// Looks one draft up, in an open stored room, by what a retry is known by.
+    fn first(
+        on: &mut Self::Connection,
+        room: &RoomId,
+        key: (&ParticipantId, &ClientId),
+        now: Timestamp,
+    ) -> impl Answer<Option<First>>;
     /// Adds entries that follow their rooms' last ones; `false` when it left some out, because their messages are in
     /// the log already.
     fn insert(on: &mut Self::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> impl Answer<bool>;
@@ -78,6 +90,21 @@ where
             .into_iter()
             .map(|Sent(draft, seq, at)| (draft, (seq, at)))
             .collect())
+    }
+
+    async fn first(
+        on: &mut DB::Connection,
+        room: &RoomId,
+        (from, client_id): (&ParticipantId, &ClientId),
+        now: Timestamp,
+    ) -> sqlx::Result<Option<First>> {
+        query_as(FIRST)
+            .bind(room.as_str())
+            .bind(now.millis())
+            .bind(from.as_str())
+            .bind(client_id.as_str())
+            .fetch_optional(on)
+            .await
     }
 
     async fn insert(on: &mut DB::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> sqlx::Result<bool> {

@@ -3,14 +3,14 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use app::{
-    domain::{Epoch, RoomId, Seq},
+    domain::{ClientId, Epoch, ParticipantId, RoomId, Seq},
     protocol::Entry,
 };
 use async_trait::async_trait;
 use futures_util::FutureExt;
 
-use super::{Database, Store};
-use crate::log::{Appending, Draft, Log, LogError, Page, Position};
+use super::{Database, Store, row::First};
+use crate::log::{Appended, Appending, Draft, Log, LogError, Page, Position};
 
 /// Entries that one transaction of a purge deletes: few enough that those who write do not notice, and that the largest
 /// of them, at about 20 KiB each, fit into the reserve of a full disk.
@@ -41,6 +41,20 @@ impl<DB: Database> Log for Store<DB> {
         self.read(|mut on| async move { DB::page(&mut on, room, page, now).await })
             .await?
             .ok_or(LogError::Closed)
+    }
+
+    async fn sent(
+        &self,
+        room: &RoomId,
+        from: &ParticipantId,
+        client_id: &ClientId,
+    ) -> Result<Option<Appended>, LogError> {
+        let now = self.clock.now();
+        let First(first) = self
+            .read(|mut on| async move { DB::first(&mut on, room, (from, client_id), now).await })
+            .await?
+            .ok_or(LogError::Closed)?;
+        Ok(first.map(|(seq, at)| Appended { seq, at, fresh: false }))
     }
 
     async fn position(&self, room: &RoomId) -> Result<Position, LogError> {

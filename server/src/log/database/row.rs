@@ -203,6 +203,21 @@ where
     }
 }
 
+/// The row of an open room, with the place and time of one of its entries or, where it is not there, nothing.
+pub struct First(pub Option<(Seq, Timestamp)>);
+
+impl<'r, R: Row> FromRow<'r, R> for First
+where
+    &'static str: ColumnIndex<R>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        let present: Option<i64> = row.try_get("seq")?;
+        let place = present.map(|_| Ok::<_, sqlx::Error>((column(row, "seq", seq)?, column(row, "at", time)?)));
+        place.transpose().map(Self)
+    }
+}
+
 /// The row of an open room: its last entry.
 pub(super) struct Last(pub Seq);
 

@@ -107,6 +107,12 @@ impl Buffer {
             .map_or(self.last, |(oldest, _)| Seq(oldest.seq().0 - 1))
     }
 
+    /// What became of a message of this sender's, as far as it is remembered.
+    pub(super) fn sent(&self, from: &ParticipantId, client_id: &ClientId) -> Option<Appended> {
+        let &(seq, at) = self.sent.get(&(from.clone(), client_id.clone()))?;
+        Some(Appended { seq, at, fresh: false })
+    }
+
     /// Appends an entry and tells `hear` of it, unless it is there already.
     pub(super) fn append(
         &mut self,
@@ -114,10 +120,10 @@ impl Buffer {
         now: Timestamp,
         hear: impl FnOnce(&Entry),
     ) -> Result<Appended, LogError> {
-        let key = draft.key().map(|(from, client_id)| (from.clone(), client_id.clone()));
-        if let Some(&(seq, at)) = key.as_ref().and_then(|key| self.sent.get(key)) {
-            return Ok(Appended { seq, at, fresh: false });
+        if let Some(first) = draft.key().and_then(|(from, client_id)| self.sent(from, client_id)) {
+            return Ok(first);
         }
+        let key = draft.key().map(|(from, client_id)| (from.clone(), client_id.clone()));
         if draft.needs_space() && !self.share.grow(most(&draft)) {
             return Err(LogError::Full(Full::Server));
         }

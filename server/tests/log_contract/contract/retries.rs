@@ -1,9 +1,11 @@
 use std::sync::Arc;
 
+use app::{domain::ClientId, protocol::EndReason};
 use futures_util::future::join_all;
+use server::{clock::Clock, log::LogError};
 
 use super::{all, seqs};
-use crate::world::{START, World, says};
+use crate::world::{START, World, amends, says};
 
 pub async fn a_retry_returns_the_first_entry(mut world: World) {
     let room = world.room().await;
@@ -107,4 +109,41 @@ pub async fn another_room_may_use_the_same_client_id(world: World) {
         world.log.append(&there, says(&maya, "m1", "there"))
     );
     assert!(here.expect("appended").fresh && there.expect("appended").fresh);
+}
+
+pub async fn what_was_sent_is_known_whatever_became_of_it(mut world: World) {
+    let (room, other) = (world.room().await, world.room().await);
+    let (maya, omar) = (world.participant("Maya").id, world.participant("Omar").id);
+    let id = |text: &str| ClientId::parse(text).expect("a client id");
+    let said = world.log.append(&room, says(&maya, "m1", "hello")).await.expect("said");
+    let edited = world.log.append(&room, amends::edit(&maya, "e1", 1, "hi")).await;
+    let deleted = world.log.append(&room, amends::delete(&maya, "d1", 1)).await;
+    world.clock.advance(60_000);
+    let firsts = [
+        ("m1", said),
+        ("e1", edited.expect("edited")),
+        ("d1", deleted.expect("deleted")),
+    ];
+    if world.stored {
+        world.reopen().await;
+    }
+    for (client_id, first) in firsts {
+        let known = world.log.sent(&room, &maya, &id(client_id)).await.expect("answered");
+        let known = known.expect("known");
+        assert_eq!((known.seq, known.at, known.fresh), (first.seq, START, false));
+    }
+    for (room, from, client_id) in [(&room, &maya, "m2"), (&room, &omar, "m1"), (&other, &maya, "m1")] {
+        assert!(
+            world
+                .log
+                .sent(room, from, &id(client_id))
+                .await
+                .expect("answered")
+                .is_none()
+        );
+    }
+    let at = world.clock.now();
+    world.registry.end(&room, at, EndReason::Ended).await.expect("ended");
+    let closed = world.log.sent(&room, &maya, &id("m1")).await;
+    assert!(matches!(closed, Err(LogError::Closed)), "{closed:?}");
 }
