@@ -19,7 +19,11 @@ pub use self::{
     origin::{InvalidOrigin, Origin},
     rate::Rate,
 };
-use crate::{limits::Rates, log::Bounds, rooms::MediaLimits};
+use crate::{
+    limits::Rates,
+    log::{Bounds, UrlError, check_url},
+    rooms::MediaLimits,
+};
 
 mod bucket;
 mod duration;
@@ -39,7 +43,8 @@ pub struct Config {
     #[arg(long, env, default_value_t = 3000)]
     pub port: u16,
 
-    /// Where rooms are kept: `sqlite:PATH` or `postgres://…`. Without it: a SQLite file in DATA_DIR.
+    /// Where rooms are kept: `sqlite:PATH` or `postgres://…` (the database's own address, not a pooler's that keeps no
+    /// sessions). Without it: a SQLite file in DATA_DIR.
     #[arg(long, env, hide_env_values = true)]
     pub database_url: Option<DatabaseUrl>,
 
@@ -226,16 +231,12 @@ impl fmt::Debug for DatabaseUrl {
 }
 
 impl std::str::FromStr for DatabaseUrl {
-    type Err = &'static str;
+    type Err = UrlError;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let known = ["sqlite:", "postgres:", "postgresql:"]
-            .iter()
-            .any(|scheme| text.starts_with(scheme));
-        if known {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err("must begin with sqlite: or postgres:")
-        }
+        // A path alone is not taken here: a forgotten scheme would be a file of a strange name.
+        let scheme = text.split_once(':').ok_or(UrlError::UnknownScheme);
+        scheme.and_then(|_| check_url(text))?;
+        Ok(Self(text.to_owned()))
     }
 }
 
@@ -339,6 +340,12 @@ mod tests {
         let refusal = parse(&["--public-url", "https://chat.example.org/path"]).expect_err("has a path");
         assert!(refusal.contains("https://chat.example.org"), "{refusal}");
         assert!(parse(&["--database-url", "mysql://localhost"]).is_err());
+        assert!(parse(&["--database-url", "chat.db"]).is_err());
+        let refusal = parse(&["--database-url", "sqlite::memory:"]).expect_err("no file");
+        assert!(refusal.contains("in memory"), "{refusal}");
+        let refusal = parse(&["--database-url", "sqlite:chat.db?cache=shared"]).expect_err("no option of ours");
+        assert!(refusal.contains("cache"), "{refusal}");
+        assert!(parse(&["--database-url", "sqlite:chat.db?mode=rwc"]).is_ok());
         let refusal = parse(&["--media-url", "https://bucket.example.org"]).expect_err("no bucket");
         assert!(refusal.contains("s3://BUCKET"), "{refusal}");
         let refusal = parse(&["--trusted-proxies", "everybody"]).expect_err("no net");

@@ -17,6 +17,7 @@ mod postgres;
 mod routed;
 mod space;
 mod sqlite;
+mod url;
 
 use std::{fmt, sync::Arc};
 
@@ -32,6 +33,7 @@ pub use open::{OpenError, Stores, open};
 pub use postgres::PostgresStore;
 pub use space::{Bounds, Full, Space};
 pub use sqlite::SqliteStore;
+pub use url::{UrlError, check_url};
 
 /// Entries in a page of the log, at most. A replay of a long room is many pages.
 pub const PAGE_MAX: usize = 200;
@@ -446,11 +448,18 @@ pub trait Registry: Send + Sync + 'static {
     /// [`LogError::Store`].
     async fn participant(&self, room: &RoomId, id: &ParticipantId) -> Result<Option<Member>, LogError>;
 
-    /// Everybody who ever joined, in the order in which they did.
+    /// Those who joined last, `newest` of them at most, in the order in which they first did. Who came before them is
+    /// not read.
     ///
     /// # Errors
     /// [`LogError::Store`].
-    async fn members(&self, room: &RoomId) -> Result<Vec<Member>, LogError>;
+    async fn members(&self, room: &RoomId, newest: usize) -> Result<Vec<Member>, LogError>;
+
+    /// Everybody who is inside, as many as a room holds, in the order in which they first joined.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn inside(&self, room: &RoomId) -> Result<Vec<Member>, LogError>;
 
     /// Everybody who is inside some open room: after a restart, who may have to leave.
     ///
@@ -518,7 +527,8 @@ pub trait Registry: Send + Sync + 'static {
     /// [`LogError::Store`].
     async fn count_open(&self, now: Timestamp) -> Result<u64, LogError>;
 
-    /// Whether the store answers: a trivial read.
+    /// Whether the store answers and takes writes: a trivial read, how the last writes went, and whether the disk has
+    /// space. Asked often, it costs no more than asked once a second.
     ///
     /// # Errors
     /// [`LogError::Store`].

@@ -1,6 +1,6 @@
 //! Which store: chosen by the database's URL.
 
-use std::{io, path::Path, sync::Arc};
+use std::{io, sync::Arc};
 
 use app::domain::Timestamp;
 use async_trait::async_trait;
@@ -10,6 +10,7 @@ use super::{
     Bounds, Log, LogError, MemoryLog, Observer, PostgresStore, Registry, Space, SqliteStore,
     database::{Database, Store, StoredText},
     routed::Routed,
+    url::{Location, UrlError, locate},
 };
 use crate::{clock::Clock, random::Random};
 
@@ -47,12 +48,24 @@ impl<DB: Database> Close for Store<DB> {
 /// Why there is no store. The URL may hold a password and is not repeated.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// No store goes by that URL.
-    #[error("the database must be sqlite:<path> or postgres://…")]
-    UnknownScheme,
+    /// The URL names no database that can be used.
+    #[error(transparent)]
+    Url(#[from] UrlError),
     /// The database's file or folder cannot be created.
     #[error("the database's file cannot be used: {0}")]
     File(#[from] io::Error),
+    /// Another process has the database's file.
+    #[error(
+        "another server is using this database file. Stop that one first, or give this one its own by DATA_DIR or \
+         DATABASE_URL; several servers can share a Postgres"
+    )]
+    InUse,
+    /// Between the database and the server is a pooler that does not keep sessions.
+    #[error(
+        "this Postgres is reached by a pooler that keeps no sessions, such as pgbouncer's transaction pooling, Supabase's \
+         port 6543 or Neon's -pooler address. Give DATABASE_URL the address of the database itself"
+    )]
+    Pooled,
     /// The database cannot be reached, or refuses what is asked of it.
     #[error("the database cannot be used: {0}")]
     Database(#[from] sqlx::Error),
@@ -83,18 +96,15 @@ pub async fn open(
     let space = Space::new(&bounds);
     let text = StoredText::new(&space, &bounds);
     let (own_clock, own_observer) = (Arc::clone(&clock), Arc::clone(&observer));
-    match database_url.split_once(':') {
-        Some(("postgres" | "postgresql", _)) => {
+    match locate(database_url)? {
+        Location::Postgres => {
             let store = PostgresStore::open(database_url, own_clock, own_observer, text).await?;
             with_memory(store, clock, random, observer, space).await
         }
-        None | Some(("sqlite", _)) => {
-            let path = database_url.strip_prefix("sqlite:").unwrap_or(database_url);
-            let path = Path::new(path.strip_prefix("//").unwrap_or(path));
+        Location::Sqlite(path) => {
             let store = SqliteStore::open(path, own_clock, own_observer, text).await?;
             with_memory(store, clock, random, observer, space).await
         }
-        Some(_) => Err(OpenError::UnknownScheme),
     }
 }
 

@@ -6,9 +6,10 @@
 use std::{str::FromStr, sync::Arc, time::Duration};
 
 use sqlx::{
-    ConnectOptions, Connection, Postgres, SqlSafeStr,
+    ConnectOptions, Connection, Postgres, Row, SqlSafeStr,
     migrate::Migrator,
-    postgres::{PgConnectOptions, PgConnection, PgPoolOptions, PgQueryResult},
+    postgres::{PgConnectOptions, PgConnection, PgPoolOptions, PgQueryResult, PgRow},
+    raw_sql,
 };
 
 use super::{
@@ -30,8 +31,14 @@ const SESSION: [(&str, &str); 4] = [
     ("synchronous_commit", "on"),
     ("statement_timeout", "5s"),
     ("lock_timeout", "3s"),
-    ("idle_in_transaction_session_timeout", "15s"),
+    IDLE_LIMIT,
 ];
+
+/// One that is the same in no database by default.
+const IDLE_LIMIT: (&str, &str) = ("idle_in_transaction_session_timeout", "15s");
+
+/// The code of what a client should not have sent.
+const PROTOCOL_VIOLATION: &str = "08P01";
 
 /// Rooms in a Postgres database.
 pub type PostgresStore = Store<Postgres>;
@@ -48,15 +55,38 @@ impl PostgresStore {
         text: StoredText,
     ) -> Result<Self, OpenError> {
         let options = PgConnectOptions::from_str(url)?.application_name("instant-chat");
+        let session = options.clone().options(SESSION);
+        check_session(&session).await?;
+        // Without the session's limits: a large table's index may take its time.
         let mut connection = options.connect().await?;
         migrator().run(&mut connection).await?;
         connection.close().await?;
-        let session = options.options(SESSION);
         let reads = PgPoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE_WITHIN)
             .connect_lazy_with(session.clone());
         Ok(Self::new(reads, session, Arc::new(NoReserve), clock, observer, text))
+    }
+}
+
+/// Whether a connection is a session of one's own. Poolers that lend one for a transaction lose what it was told, and its
+/// prepared statements and locks with it: at best nothing works, at worst now and then.
+async fn check_session(session: &PgConnectOptions) -> Result<(), OpenError> {
+    let mut connection = match session.connect().await {
+        // What pgbouncer says to whoever tells a session something.
+        Err(sqlx::Error::Database(refused)) if refused.code().as_deref() == Some(PROTOCOL_VIOLATION) => {
+            return Err(OpenError::Pooled);
+        }
+        connected => connected?,
+    };
+    // Not prepared: that might be left behind in somebody else's session.
+    let kept: Option<PgRow> = raw_sql("SHOW idle_in_transaction_session_timeout")
+        .fetch_optional(&mut connection)
+        .await?;
+    connection.close().await?;
+    match kept.and_then(|row| row.try_get::<String, _>(0).ok()) {
+        Some(kept) if kept == IDLE_LIMIT.1 => Ok(()),
+        _ => Err(OpenError::Pooled),
     }
 }
 
@@ -85,6 +115,10 @@ fn migrator() -> Migrator {
         (
             8,
             include_str!("../../migrations/postgres/0008_text.sql").into_sql_str(),
+        ),
+        (
+            9,
+            include_str!("../../migrations/postgres/0009_look_ups.sql").into_sql_str(),
         ),
     ])
 }

@@ -199,8 +199,12 @@ impl<S: Log + Registry> Registry for Routed<S> {
         self.store.participant(room, id).await
     }
 
-    async fn members(&self, room: &RoomId) -> Result<Vec<Member>, LogError> {
-        self.store.members(room).await
+    async fn members(&self, room: &RoomId, newest: usize) -> Result<Vec<Member>, LogError> {
+        self.store.members(room, newest).await
+    }
+
+    async fn inside(&self, room: &RoomId) -> Result<Vec<Member>, LogError> {
+        self.store.inside(room).await
     }
 
     async fn all_inside(&self) -> Result<Vec<(RoomId, Member)>, LogError> {

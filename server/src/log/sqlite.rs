@@ -1,8 +1,16 @@
 //! SQLite: the database that needs no server, and the default.
 
+mod lock;
+#[cfg(test)]
+mod plans;
 mod reserve;
 
-use std::{fs, io, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use sqlx::{
     ConnectOptions, Connection, SqlSafeStr, Sqlite,
@@ -49,6 +57,7 @@ impl SqliteStore {
         text: StoredText,
     ) -> Result<Self, OpenError> {
         create_private(path)?;
+        let lock = lock::take(path)?;
         let writes = writes(path);
         let mut connection = writes.connect().await?;
         migrator().run(&mut connection).await?;
@@ -56,14 +65,7 @@ impl SqliteStore {
         let reads = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_lazy_with(reads(path));
-        Ok(Self::new(
-            reads,
-            writes,
-            Arc::new(ReserveFile::of(path)),
-            clock,
-            observer,
-            text,
-        ))
+        Ok(Self::new(reads, writes, Arc::new(ReserveFile::of(path)), clock, observer, text).holding(lock))
     }
 }
 
@@ -99,6 +101,13 @@ fn create_private(path: &Path) -> io::Result<()> {
     private_file().append(true).open(path).map(drop)
 }
 
+/// The name of a file that belongs to the database at `path`.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
 /// How a file is created that nobody else can read.
 fn private_file() -> fs::OpenOptions {
     let mut file = fs::OpenOptions::new();
@@ -125,6 +134,10 @@ fn migrator() -> Migrator {
             include_str!("../../migrations/sqlite/0006_amendments.sql").into_sql_str(),
         ),
         (8, include_str!("../../migrations/sqlite/0008_text.sql").into_sql_str()),
+        (
+            9,
+            include_str!("../../migrations/sqlite/0009_look_ups.sql").into_sql_str(),
+        ),
     ])
 }
 

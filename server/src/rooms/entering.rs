@@ -287,15 +287,14 @@ impl RoomService {
     }
 
     pub(super) async fn attendance(&self, room: &RoomId) -> Result<Vec<Attendance>, AppError> {
-        let members = self.parts.stores.registry.members(room).await.map_err(unavailable)?;
+        let members = self.parts.stores.registry.members(room, WELCOME_PARTICIPANTS).await;
         let online: HashSet<_> = self.parts.presence.online(room).into_iter().collect();
-        let unlisted = members.len().saturating_sub(WELCOME_PARTICIPANTS);
         let attendance = |Member { id, name, removed, .. }| Attendance {
             removed,
             online: online.contains(&id),
             id,
             name,
         };
-        Ok(members.into_iter().skip(unlisted).map(attendance).collect())
+        Ok(members.map_err(unavailable)?.into_iter().map(attendance).collect())
     }
 }

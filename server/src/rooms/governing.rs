@@ -129,9 +129,8 @@ impl RoomService {
             let detail = "You cannot remove yourself. You can leave the chat, or end it.";
             return Err(AppError::with_detail(Code::InvalidRequest, detail));
         }
-        let members = registry.members(&room.id).await.map_err(unavailable)?;
-        let member = members.iter().find(|member| member.id == *who);
-        let removed = participant(member.ok_or(Code::UnknownParticipant)?);
+        let member = registry.participant(&room.id, who).await.map_err(unavailable)?;
+        let removed = participant(&member.ok_or(Code::UnknownParticipant)?);
         if registry.remove(&room.id, who).await.map_err(unavailable)? {
             // From here on the store lets nobody in by their token. Whoever came in just before has a seat or a reader.
             let turn = self.parts.presence.turn(&room.id, &removed).await;

@@ -54,7 +54,7 @@ impl RoomService {
         let online = self.parts.presence.online(id);
         let creator_id = room.creator_id.clone().filter(|_| you.is_some());
         let participants = if you.is_some() {
-            let members = self.parts.stores.registry.members(id).await.map_err(unavailable)?;
+            let members = self.parts.stores.registry.inside(id).await.map_err(unavailable)?;
             Some(
                 members
                     .iter()

@@ -43,9 +43,12 @@ macro_rules! contract {
             rooms::a_room_ends_once
             rooms::who_is_due_is_listed_oldest_first
             rooms::a_purged_room_is_a_tombstone_until_it_is_forgotten
+            rooms::many_tombstones_are_forgotten_together
             members::the_last_place_goes_to_one
             members::members_come_and_go
             members::a_token_is_known_in_its_own_room_only
+            members::the_newest_are_listed_and_no_more
+            members::a_write_that_fails_fails_alone
             members::one_participant_is_in_on_many_devices
             members::who_started_a_room_is_known_where_they_said_it
             members::nobody_enters_a_closed_room

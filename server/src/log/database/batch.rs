@@ -1,6 +1,6 @@
 //! Writes that share a transaction, and those who wait for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::domain::RoomId;
 use tokio::sync::oneshot;
@@ -22,38 +22,87 @@ pub(super) enum Write<C> {
     Scrub(oneshot::Sender<Result<(), LogError>>),
 }
 
+/// A job in a batch.
+pub(super) struct Todo<C> {
+    room: Option<RoomId>,
+    pub job: Box<dyn Job<C>>,
+    /// Why it failed while the others did not.
+    pub failed: Option<LogError>,
+}
+
 /// The writes of one transaction, by kind. None of them has been answered, so their order is ours to choose.
 pub(super) struct Batch<C> {
     pub drafts: Vec<(RoomId, Draft)>,
-    pub jobs: Vec<(Option<RoomId>, Box<dyn Job<C>>)>,
+    jobs: Vec<Todo<C>>,
+    /// A job runs once: from then on, who is in the batch stays together.
+    jobs_ran: bool,
     senders: Vec<oneshot::Sender<Result<Appended, LogError>>>,
     scrubs: Vec<oneshot::Sender<Result<(), LogError>>>,
 }
 
 impl<C> Batch<C> {
     pub(super) fn new(writes: impl IntoIterator<Item = Write<C>>) -> Self {
-        let mut batch = Self {
-            drafts: Vec::new(),
-            jobs: Vec::new(),
-            senders: Vec::new(),
-            scrubs: Vec::new(),
-        };
+        let mut batch = Self::empty();
         for write in writes {
             match write {
                 Write::Append { room, draft, done } => {
                     batch.drafts.push((room, *draft));
                     batch.senders.push(done);
                 }
-                Write::Job { room, job } => batch.jobs.push((room, job)),
+                Write::Job { room, job } => batch.jobs.push(Todo {
+                    room,
+                    job,
+                    failed: None,
+                }),
                 Write::Scrub(done) => batch.scrubs.push(done),
             }
         }
         batch
     }
 
+    fn empty() -> Self {
+        Self {
+            drafts: Vec::new(),
+            jobs: Vec::new(),
+            jobs_ran: false,
+            senders: Vec::new(),
+            scrubs: Vec::new(),
+        }
+    }
+
+    /// What is to be done besides drafts, now.
+    pub(super) fn jobs(&mut self) -> &mut [Todo<C>] {
+        self.jobs_ran = true;
+        &mut self.jobs
+    }
+
+    /// Whether it is about more than one room and can still be written in parts.
+    pub(super) fn can_be_parted(&self) -> bool {
+        !self.jobs_ran && self.rooms().len() > 1
+    }
+
+    /// The same writes, each room's by themselves in their order; then what comes after them.
+    pub(super) fn by_room(self) -> Vec<Self> {
+        let mut parts = BTreeMap::new();
+        for ((room, draft), sender) in self.drafts.into_iter().zip(self.senders) {
+            let part: &mut Self = parts.entry(Some(room.clone())).or_insert_with(Self::empty);
+            part.drafts.push((room, draft));
+            part.senders.push(sender);
+        }
+        for todo in self.jobs {
+            let part = parts.entry(todo.room.clone()).or_insert_with(Self::empty);
+            part.jobs.push(todo);
+        }
+        let last = Self {
+            scrubs: self.scrubs,
+            ..Self::empty()
+        };
+        parts.into_values().chain([last]).collect()
+    }
+
     /// The rooms that it is about.
     pub(super) fn rooms(&self) -> BTreeSet<&RoomId> {
-        let of_jobs = self.jobs.iter().filter_map(|(room, _)| room.as_ref());
+        let of_jobs = self.jobs.iter().filter_map(|todo| todo.room.as_ref());
         self.drafts.iter().map(|(room, _)| room).chain(of_jobs).collect()
     }
 
@@ -88,8 +137,9 @@ impl<C> Batch<C> {
         self,
         committed: Result<Vec<Result<Appended, LogError>>, LogError>,
     ) -> Vec<oneshot::Sender<Result<(), LogError>>> {
-        for (_, job) in self.jobs {
-            job.settle(committed.as_ref().map(|_| ()).map_err(LogError::clone));
+        for Todo { job, failed, .. } in self.jobs {
+            let committed = committed.as_ref().map(|_| ()).map_err(LogError::clone);
+            job.settle(failed.map_or(committed, Err));
         }
         let outcomes = committed.unwrap_or_else(|error| vec![Err(error); self.senders.len()]);
         for (sender, outcome) in self.senders.into_iter().zip(outcomes) {

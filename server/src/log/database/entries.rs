@@ -15,7 +15,7 @@ use super::{
 use crate::log::{Draft, PAGE_MAX, Page};
 
 /// One row for an open stored room, with the entry where there is one.
-pub(super) const FIRST: &str = "SELECT e.seq, e.at FROM room LEFT JOIN entry AS e \
+pub(in crate::log) const FIRST: &str = "SELECT e.seq, e.at FROM room LEFT JOIN entry AS e \
      ON e.room_id = $1 AND e.participant_id = $3 AND e.client_id = $4 \
      WHERE room.id = $1 AND ended_at IS NULL AND expires_at > $2 AND store_history";
 

@@ -7,6 +7,7 @@ mod amend;
 mod batch;
 mod dialect;
 mod entries;
+mod health;
 mod job;
 mod json;
 mod log;
@@ -22,26 +23,32 @@ mod writer;
 mod writing;
 
 use std::{
-    sync::{Arc, atomic::AtomicBool},
+    fs::File,
+    sync::{Arc, Mutex, atomic::AtomicBool},
     time::Duration,
 };
 
 use sqlx::{Connection, Pool, pool::PoolConnection};
-use tokio::time::timeout;
+use tokio::{task::spawn_blocking, time::timeout};
 
 use amend::AmendStatements;
 pub use dialect::Dialect;
 use entries::EntryStatements;
+#[cfg(test)]
+pub(super) use entries::FIRST;
+use health::{Health, disk_full};
 use media::MediaStatements;
 pub use migrations::migrations;
 pub use reserve::{NoReserve, Reserve};
 use rooms::RoomStatements;
+#[cfg(test)]
+pub(super) use rooms::{FORGET, INSIDE, MEMBER, MEMBERS};
 pub use text::StoredText;
 use writer::Writer;
 use writing::Writing;
 
 use super::{LogError, Observer};
-use crate::clock::Clock;
+use crate::{clock::Clock, sync::lock};
 
 /// How long a read may take, the wait for a connection included. Longer, and nobody is waiting for it any more.
 const READ_WITHIN: Duration = Duration::from_secs(5);
@@ -61,10 +68,14 @@ pub type Options<DB> = <<DB as sqlx::Database>::Connection as Connection>::Optio
 pub struct Store<DB: Database> {
     reads: Pool<DB>,
     writer: Writer<DB>,
+    reserve: Arc<dyn Reserve>,
+    health: Arc<Health>,
     clock: Arc<dyn Clock>,
     /// Whether entries were amended whose old words are still in files. An earlier process may have left some.
     unscrubbed: Arc<AtomicBool>,
     text: StoredText,
+    /// Keeps other processes from the database until this store is closed, where they could harm each other.
+    held: Mutex<Option<File>>,
 }
 
 impl<DB: Database> Store<DB> {
@@ -78,14 +89,26 @@ impl<DB: Database> Store<DB> {
         observer: Arc<dyn Observer>,
         text: StoredText,
     ) -> Self {
-        let writing = Writing::<DB>::new(writes, reserve, Arc::clone(&clock), observer, text.clone());
-        let writer = Writer::start(writing);
+        let health = Arc::<Health>::default();
+        let space = (Arc::clone(&reserve), Arc::clone(&health));
+        let writing = Writing::<DB>::new(writes, space, Arc::clone(&clock), observer, text.clone());
         Self {
             reads,
-            writer,
+            writer: Writer::start(writing),
+            reserve,
+            health,
             clock,
             unscrubbed: Arc::new(AtomicBool::new(true)),
             text,
+            held: Mutex::default(),
+        }
+    }
+
+    /// The same store, which has this lock until it is closed.
+    pub(super) fn holding(self, lock: File) -> Self {
+        Self {
+            held: Mutex::new(Some(lock)),
+            ..self
         }
     }
 
@@ -93,6 +116,22 @@ impl<DB: Database> Store<DB> {
     pub async fn close(&self) {
         self.writer.close().await;
         self.reads.close().await;
+        lock(&self.held).take();
+    }
+
+    /// Whether writes succeed and the disk has space for more, as far as was found out within the last second.
+    async fn check_space(&self) -> Result<(), LogError> {
+        self.health.check()?;
+        let has_space = match self.health.space() {
+            Some(said) => said,
+            None => {
+                let reserve = Arc::clone(&self.reserve);
+                let said = spawn_blocking(move || reserve.has_space()).await.unwrap_or(false);
+                self.health.set_space(said);
+                said
+            }
+        };
+        if has_space { Ok(()) } else { Err(disk_full()) }
     }
 
     /// Reads, in the time that a read may take.

@@ -15,6 +15,9 @@ use super::{
 };
 use crate::log::{Admission, LogError, Media, MediaQuota, Member, Registry, Room, Shelved};
 
+/// Tombstones that one transaction removes: few enough that those who write beside it do not notice.
+const FORGOTTEN_AT_ONCE: u32 = 100;
+
 /// A room's id is in use. Ids are random: this is a broken generator, or a room that is created twice.
 #[derive(Debug, thiserror::Error)]
 #[error("the room's id is taken")]
@@ -124,9 +127,13 @@ impl<DB: Database> Registry for Store<DB> {
             .await
     }
 
-    async fn members(&self, room: &RoomId) -> Result<Vec<Member>, LogError> {
-        self.read(|mut on| async move { DB::members(&mut on, room).await })
+    async fn members(&self, room: &RoomId, newest: usize) -> Result<Vec<Member>, LogError> {
+        self.read(|mut on| async move { DB::members(&mut on, room, newest).await })
             .await
+    }
+
+    async fn inside(&self, room: &RoomId) -> Result<Vec<Member>, LogError> {
+        self.read(|mut on| async move { DB::inside(&mut on, room).await }).await
     }
 
     async fn all_inside(&self) -> Result<Vec<(RoomId, Member)>, LogError> {
@@ -203,9 +210,19 @@ impl<DB: Database> Registry for Store<DB> {
     }
 
     async fn forget(&self, before: Timestamp) -> Result<u64, LogError> {
-        self.writer
-            .maintain(None, move |on| Box::pin(async move { DB::forget(on, before).await }))
-            .await
+        let mut forgotten = 0;
+        loop {
+            let some = self
+                .writer
+                .maintain(None, move |on| {
+                    Box::pin(async move { DB::forget(on, before, FORGOTTEN_AT_ONCE).await })
+                })
+                .await?;
+            forgotten += some;
+            if some < u64::from(FORGOTTEN_AT_ONCE) {
+                return Ok(forgotten);
+            }
+        }
     }
 
     async fn count_open(&self, now: Timestamp) -> Result<u64, LogError> {
@@ -215,6 +232,7 @@ impl<DB: Database> Registry for Store<DB> {
 
     async fn ping(&self) -> Result<(), LogError> {
         self.writer.check()?;
+        self.check_space().await?;
         self.read(|mut on| async move { DB::ping(&mut on).await }).await
     }
 }

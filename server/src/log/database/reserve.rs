@@ -9,6 +9,9 @@ pub trait Reserve: Send + Sync + 'static {
     /// Gives the space up.
     fn release(&self);
 
+    /// Whether the disk has space for a few more entries, found out by writing as much beside the database. Blocks.
+    fn has_space(&self) -> bool;
+
     /// Whether an error says that the disk is full.
     fn is_missed(&self, error: &sqlx::Error) -> bool;
 }
@@ -22,6 +25,10 @@ impl Reserve for NoReserve {
     }
 
     fn release(&self) {}
+
+    fn has_space(&self) -> bool {
+        true
+    }
 
     fn is_missed(&self, _: &sqlx::Error) -> bool {
         false

@@ -22,6 +22,26 @@ pub enum Entrant {
     Returning(ParticipantId),
 }
 
+// Statements over tables that grow, each of which an index answers: a test asks for their plans.
+
+/// By the token of a first join, or one that was added: two look-ups, where an `OR` reads the whole room.
+pub(in crate::log) const MEMBER: &str = "SELECT id, name, inside, removed FROM participant \
+     WHERE room_id = $1 AND token = $2 \
+     UNION ALL \
+     SELECT known.id, known.name, known.inside, known.removed \
+     FROM pass JOIN participant AS known ON known.room_id = pass.room_id AND known.id = pass.participant_id \
+     WHERE pass.room_id = $1 AND pass.token = $2 LIMIT 1";
+
+pub(in crate::log) const MEMBERS: &str = "SELECT id, name, inside, removed FROM \
+     (SELECT id, name, inside, removed, number FROM participant WHERE room_id = $1 ORDER BY number DESC LIMIT $2) \
+     AS newest ORDER BY number";
+
+pub(in crate::log) const INSIDE: &str = "SELECT id, name, inside, removed FROM participant \
+     WHERE room_id = $1 AND inside ORDER BY number";
+
+pub(in crate::log) const FORGET: &str = "DELETE FROM room WHERE id IN \
+     (SELECT id FROM room WHERE purged AND ended_at < $1 ORDER BY ended_at LIMIT $2)";
+
 /// Statements about rooms, the same for every [`Dialect`]. What writes is in a transaction that locked its room.
 pub trait RoomStatements: Dialect {
     /// Adds a room, open and empty; `false` when the id is taken.
@@ -50,8 +70,10 @@ pub trait RoomStatements: Dialect {
     fn member(on: &mut Self::Connection, room: &RoomId, token: &TokenHash) -> impl Answer<Option<Member>>;
     /// Looks up a member by id.
     fn participant(on: &mut Self::Connection, room: &RoomId, id: &ParticipantId) -> impl Answer<Option<Member>>;
-    /// All members of a room, in the order of their first entry.
-    fn members(on: &mut Self::Connection, room: &RoomId) -> impl Answer<Vec<Member>>;
+    /// The newest members of a room, in the order of their first entry.
+    fn members(on: &mut Self::Connection, room: &RoomId, newest: usize) -> impl Answer<Vec<Member>>;
+    /// Who is inside a room, in the order of their first entry.
+    fn inside(on: &mut Self::Connection, room: &RoomId) -> impl Answer<Vec<Member>>;
     /// Everybody inside some open room.
     fn all_inside(on: &mut Self::Connection) -> impl Answer<Vec<Membership>>;
     /// Ends a room; whether it was open.
@@ -62,8 +84,8 @@ pub trait RoomStatements: Dialect {
     fn unpurged(on: &mut Self::Connection, limit: usize) -> impl Answer<Vec<Unpurged>>;
     /// Makes an ended room a tombstone.
     fn purged(on: &mut Self::Connection, room: &RoomId) -> impl Answer<()>;
-    /// Deletes tombstones; how many.
-    fn forget(on: &mut Self::Connection, before: Timestamp) -> impl Answer<u64>;
+    /// Deletes some tombstones, oldest first; how many.
+    fn forget(on: &mut Self::Connection, before: Timestamp, limit: u32) -> impl Answer<u64>;
     /// Open rooms; how many.
     fn count_open(on: &mut Self::Connection, now: Timestamp) -> impl Answer<u64>;
     /// Does nothing, successfully.
@@ -271,14 +293,11 @@ where
     }
 
     async fn member(on: &mut DB::Connection, room: &RoomId, token: &TokenHash) -> sqlx::Result<Option<Member>> {
-        query_as(
-            "SELECT id, name, inside, removed FROM participant WHERE room_id = $1 AND (token = $2 \
-             OR id = (SELECT participant_id FROM pass WHERE room_id = $1 AND token = $2))",
-        )
-        .bind(room.as_str())
-        .bind(&token.0[..])
-        .fetch_optional(on)
-        .await
+        query_as(MEMBER)
+            .bind(room.as_str())
+            .bind(&token.0[..])
+            .fetch_optional(on)
+            .await
     }
 
     async fn participant(on: &mut DB::Connection, room: &RoomId, id: &ParticipantId) -> sqlx::Result<Option<Member>> {
@@ -289,11 +308,16 @@ where
             .await
     }
 
-    async fn members(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<Vec<Member>> {
-        query_as("SELECT id, name, inside, removed FROM participant WHERE room_id = $1 ORDER BY number")
+    async fn members(on: &mut DB::Connection, room: &RoomId, newest: usize) -> sqlx::Result<Vec<Member>> {
+        query_as(MEMBERS)
             .bind(room.as_str())
+            .bind(row::number(newest))
             .fetch_all(on)
             .await
+    }
+
+    async fn inside(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<Vec<Member>> {
+        query_as(INSIDE).bind(room.as_str()).fetch_all(on).await
     }
 
     async fn all_inside(on: &mut DB::Connection) -> sqlx::Result<Vec<Membership>> {
@@ -352,9 +376,10 @@ where
         Ok(())
     }
 
-    async fn forget(on: &mut DB::Connection, before: Timestamp) -> sqlx::Result<u64> {
-        let done = query("DELETE FROM room WHERE purged AND ended_at < $1")
+    async fn forget(on: &mut DB::Connection, before: Timestamp, limit: u32) -> sqlx::Result<u64> {
+        let done = query(FORGET)
             .bind(before.millis())
+            .bind(i64::from(limit))
             .execute(on)
             .await?;
         Ok(DB::affected(&done))

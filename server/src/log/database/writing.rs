@@ -11,7 +11,7 @@ use app::{
     domain::{RoomId, Seq, Timestamp},
     protocol::Entry,
 };
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, error::ErrorKind};
 use tokio::{
     select,
     sync::mpsc,
@@ -23,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     AmendStatements, EntryStatements, Options, Reserve,
     batch::{Batch, Write},
+    health::{Health, disk_full},
     plan::{Known, Plan},
     text::{Left, StoredText},
 };
@@ -49,11 +50,6 @@ const SUM_AFTER: Duration = Duration::from_secs(1);
 /// Between attempts to get the reserve back.
 const RESERVE_EVERY: Duration = Duration::from_secs(1);
 
-/// Entries are not taken: what little can be written is for ending and purging rooms.
-#[derive(Debug, thiserror::Error)]
-#[error("the disk is full")]
-struct DiskFull;
-
 /// The writing task's state.
 pub(super) struct Writing<DB: AmendStatements + EntryStatements> {
     options: Options<DB>,
@@ -63,6 +59,8 @@ pub(super) struct Writing<DB: AmendStatements + EntryStatements> {
     /// transaction looks, so that the observer hears of every entry that is in the log.
     doubt: BTreeMap<RoomId, Seq>,
     reserve: Arc<dyn Reserve>,
+    /// What is told of how it goes.
+    health: Arc<Health>,
     /// When the reserve was missing last. None while it is held.
     full_at: Option<Instant>,
     clock: Arc<dyn Clock>,
@@ -84,7 +82,7 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
     /// A task that connects with `options` when there is something to write, and again after every failure.
     pub(super) fn new(
         options: Options<DB>,
-        reserve: Arc<dyn Reserve>,
+        (reserve, health): (Arc<dyn Reserve>, Arc<Health>),
         clock: Arc<dyn Clock>,
         observer: Arc<dyn Observer>,
         text: StoredText,
@@ -94,6 +92,7 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
             connection: None,
             doubt: BTreeMap::new(),
             reserve,
+            health,
             full_at: None,
             clock,
             observer,
@@ -116,6 +115,8 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
                         gather(&queue).await;
                     }
                 },
+                // Space that is back is found though nobody writes.
+                () = sleep(RESERVE_EVERY), if self.full_at.is_some() => self.keep_reserve().await,
                 () = sleep(DOUBT_EVERY), if !self.doubt.is_empty() => self.write(Batch::new([])).await,
             }
         }
@@ -125,26 +126,47 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
         }
     }
 
-    async fn write(&mut self, mut batch: Batch<DB::Connection>) {
+    async fn write(&mut self, batch: Batch<DB::Connection>) {
+        for part in self.write_all(batch).await {
+            // A part of one room is not taken apart again.
+            self.write_all(part).await;
+        }
+    }
+
+    /// Writes a batch, or returns the parts into which it falls: one of them cannot be written, and nothing was.
+    async fn write_all(&mut self, mut batch: Batch<DB::Connection>) -> Vec<Batch<DB::Connection>> {
         if self.full_at.is_some_and(|at| at.elapsed() >= RESERVE_EVERY) {
             self.keep_reserve().await;
         }
         if self.full_at.is_some() {
-            batch.refuse_drafts(&LogError::Store(Arc::new(DiskFull)));
+            // What little can be written is for ending and purging rooms.
+            batch.refuse_drafts(&disk_full());
         }
         let committed = if batch.is_empty() && self.doubt.is_empty() {
             Ok(Vec::new())
         } else {
-            within(self.commit(&mut batch))
-                .await
-                .map(|Committed { outcomes, news }| {
+            match within(self.commit(&mut batch)).await {
+                Ok(Committed { outcomes, news }) => {
                     for (room, entries) in news {
                         self.observer.appended(&room, &entries);
                     }
-                    outcomes
-                })
+                    self.health.committed();
+                    Ok(outcomes)
+                }
+                Err(error) if is_of_a_row(&error) && batch.can_be_parted() => {
+                    tracing::error!(%error, "one of the writes cannot be: each room's are written by themselves");
+                    return batch.by_room();
+                }
+                Err(error) => {
+                    let is_of_a_row = is_of_a_row(&error);
+                    let error = self.failed(error, batch.len());
+                    if !is_of_a_row {
+                        self.health.failed(error.clone());
+                    }
+                    Err(error)
+                }
+            }
         };
-        let committed = committed.map_err(|error| self.failed(error, batch.len()));
         let scrubs = batch.settle(committed);
         if !scrubs.is_empty() {
             let scrubbed = within(self.scrub())
@@ -154,6 +176,7 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
                 let _ = done.send(scrubbed.clone());
             }
         }
+        Vec::new()
     }
 
     /// Notes a failure, for all who waited for what failed.
@@ -163,6 +186,7 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
         if self.reserve.is_missed(&error) {
             self.reserve.release();
             self.full_at = Some(Instant::now());
+            self.health.set_full(true);
         }
         error.into()
     }
@@ -171,6 +195,7 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
         let reserve = Arc::clone(&self.reserve);
         let kept = spawn_blocking(move || reserve.keep()).await.unwrap_or(false);
         self.full_at = if kept { None } else { Some(Instant::now()) };
+        self.health.set_full(!kept);
     }
 
     async fn commit(&mut self, batch: &mut Batch<DB::Connection>) -> sqlx::Result<Committed> {
@@ -236,9 +261,7 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
             *plan.growth.entry(rewrite.room.clone()).or_default() += DB::rewrite(on, rewrite).await?;
         }
         DB::advance(on, &plan.fresh, &plan.growth).await?;
-        for (_, job) in &mut batch.jobs {
-            job.run(on).await?;
-        }
+        run_jobs::<DB>(on, batch, &*self.reserve).await?;
 
         for (room, entries) in &plan.fresh {
             if let Some(first) = entries.first() {
@@ -276,6 +299,51 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
             return Ok(connection);
         }
         self.options.connect().await
+    }
+}
+
+/// Does what is to be done besides entries. What fails by itself takes back what it did, and nothing else.
+async fn run_jobs<DB: sqlx::Database>(
+    on: &mut DB::Connection,
+    batch: &mut Batch<DB::Connection>,
+    reserve: &dyn Reserve,
+) -> sqlx::Result<()> {
+    let is_alone = batch.len() == 1;
+    for todo in batch.jobs() {
+        if is_alone {
+            todo.job.run(on).await?;
+            continue;
+        }
+        let mut part = on.begin().await?;
+        let done = todo.job.run(&mut part).await;
+        match done {
+            Ok(()) => part.commit().await?,
+            // On a full disk nothing can be written, whoever tries.
+            Err(error) if is_of_a_statement(&error) && !reserve.is_missed(&error) => {
+                part.rollback().await?;
+                tracing::error!(%error, "one of the writes failed, by itself");
+                todo.failed = Some(error.into());
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Whether an error came of what was asked, not of the connection to who was asked.
+fn is_of_a_statement(error: &sqlx::Error) -> bool {
+    use sqlx::Error;
+    matches!(
+        error,
+        Error::Database(_) | Error::RowNotFound | Error::ColumnDecode { .. } | Error::Decode(_) | Error::Encode(_)
+    )
+}
+
+/// Whether an error came of what certain rows hold. Asked of others, the database answers.
+fn is_of_a_row(error: &sqlx::Error) -> bool {
+    match error.as_database_error() {
+        Some(error) => error.kind() != ErrorKind::Other,
+        None => is_of_a_statement(error),
     }
 }
 

@@ -16,32 +16,40 @@ const BLOCK: usize = 1024 * 1024;
 /// than the largest of the one and the usual size of the other.
 const BLOCKS: usize = 8;
 
+/// Bytes that are written to find out whether there is space: three of the longest entries.
+const PROBE: usize = 64 * 1024;
+
 /// `SQLITE_FULL`.
 const FULL: &str = "13";
 
-/// The file.
-pub(super) struct ReserveFile(PathBuf);
+/// The file, and the one by which the disk is probed.
+pub(super) struct ReserveFile {
+    path: PathBuf,
+    probe: PathBuf,
+}
 
 impl ReserveFile {
     /// The one that belongs to the database at `path`.
     pub(super) fn of(path: &Path) -> Self {
-        let mut name = path.as_os_str().to_owned();
-        name.push("-reserve");
-        Self(name.into())
+        Self {
+            path: super::beside(path, "-reserve"),
+            probe: super::beside(path, "-probe"),
+        }
     }
+}
 
-    fn write(&self) -> io::Result<()> {
-        let mut block = vec![0; BLOCK];
-        getrandom::fill(&mut block)?;
-        let mut file = super::private_file().write(true).truncate(true).open(&self.0)?;
-        (0..BLOCKS).try_for_each(|_| file.write_all(&block))
-    }
+/// Writes a file of some blocks.
+fn write(path: &Path, block: usize, blocks: usize) -> io::Result<()> {
+    let mut bytes = vec![0; block];
+    getrandom::fill(&mut bytes)?;
+    let mut file = super::private_file().write(true).truncate(true).open(path)?;
+    (0..blocks).try_for_each(|_| file.write_all(&bytes))
 }
 
 impl Reserve for ReserveFile {
     fn keep(&self) -> bool {
-        let is_there = fs::metadata(&self.0).is_ok_and(|file| file.len() == (BLOCK * BLOCKS) as u64);
-        let kept = is_there || self.write().is_ok();
+        let is_there = fs::metadata(&self.path).is_ok_and(|file| file.len() == (BLOCK * BLOCKS) as u64);
+        let kept = is_there || write(&self.path, BLOCK, BLOCKS).is_ok();
         if !kept {
             // Half a reserve is better left to what has to be written.
             self.release();
@@ -51,7 +59,14 @@ impl Reserve for ReserveFile {
 
     fn release(&self) {
         // Where there is none, or it cannot be removed, there is nothing more to be done.
-        let _ = fs::remove_file(&self.0);
+        let _ = fs::remove_file(&self.path);
+    }
+
+    fn has_space(&self) -> bool {
+        let has_space = write(&self.probe, PROBE, 1).is_ok();
+        // What cannot be removed is written over the next time.
+        let _ = fs::remove_file(&self.probe);
+        has_space
     }
 
     fn is_missed(&self, error: &sqlx::Error) -> bool {

@@ -101,7 +101,10 @@ pub async fn a_lock_and_a_join_race_and_one_of_them_is_first(world: World) {
     assert_eq!(entered + locked, 40);
     assert!(locked > 0, "who locked it was too late for their own join");
     assert_eq!(read(&world, &room).await.inside as usize, entered);
-    assert_eq!(world.registry.members(&room).await.expect("listed").len(), entered);
+    assert_eq!(
+        world.registry.members(&room, 1_000).await.expect("listed").len(),
+        entered
+    );
 }
 
 pub async fn who_was_removed_does_not_come_back(mut world: World) {

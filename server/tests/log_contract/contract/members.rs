@@ -7,11 +7,11 @@ use app::{
 use futures_util::future::join_all;
 use server::{
     clock::Clock,
-    log::{Admission, Member, PASSES_MAX, Room},
+    log::{Admission, LogError, Member, PASSES_MAX, Room},
     random::Random,
 };
 
-use crate::world::{DAY, World};
+use crate::world::{DAY, World, says};
 
 fn member(participant: &Participant, inside: bool) -> Member {
     Member {
@@ -67,7 +67,7 @@ pub async fn the_last_place_goes_to_one(world: World) {
         101 - capacity as usize
     );
     assert_eq!(inside(&world, &room).await, capacity);
-    let members = world.registry.members(&room).await.expect("listed");
+    let members = world.registry.members(&room, 1_000).await.expect("listed");
     assert_eq!(members.iter().filter(|member| member.inside).count(), capacity as usize);
 }
 
@@ -115,7 +115,7 @@ pub async fn members_come_and_go(mut world: World) {
         Admission::Entered
     );
     assert_eq!(
-        registry.members(&room).await.expect("listed"),
+        registry.members(&room, 1_000).await.expect("listed"),
         [member(&maya, true), member(&omar, true)]
     );
 
@@ -194,7 +194,10 @@ pub async fn one_participant_is_in_on_many_devices(mut world: World) {
         registry.participant(&room, &maya.id).await.expect("asked"),
         Some(member(&maya, true))
     );
-    assert_eq!(registry.members(&room).await.expect("listed"), [member(&maya, true)]);
+    assert_eq!(
+        registry.members(&room, 1_000).await.expect("listed"),
+        [member(&maya, true)]
+    );
     assert_eq!(inside(&world, &room).await, 1);
 
     // No token outlives its room.
@@ -271,4 +274,59 @@ pub async fn those_inside_open_rooms_are_listed(world: World) {
         world.registry.all_inside().await.expect("listed"),
         [(open, member(&omar, true))]
     );
+}
+
+pub async fn the_newest_are_listed_and_no_more(world: World) {
+    let room = world.room().await;
+    let registry = &world.registry;
+    let people = Vec::from_iter((0..7).map(|n| world.participant(&format!("Guest {n}"))));
+    for who in &people {
+        registry.admit(&room, who, &world.token(), 10).await.expect("admitted");
+    }
+    registry.release(&room, &people[1].id).await.expect("released");
+    registry.release(&room, &people[5].id).await.expect("released");
+    let name = |member: Member| member.name.to_string();
+    let newest = registry.members(&room, 3).await.expect("listed");
+    assert_eq!(
+        Vec::from_iter(newest.into_iter().map(name)),
+        ["Guest 4", "Guest 5", "Guest 6"]
+    );
+    let inside = registry.inside(&room).await.expect("listed");
+    assert_eq!(
+        Vec::from_iter(inside.into_iter().map(name)),
+        ["Guest 0", "Guest 2", "Guest 3", "Guest 4", "Guest 6"]
+    );
+}
+
+pub async fn a_write_that_fails_fails_alone(world: World) {
+    let (room, other) = (world.room().await, world.room().await);
+    let (maya, taken) = (world.participant("Maya"), world.token());
+    world.registry.admit(&room, &maya, &taken, 100).await.expect("admitted");
+    // Asked for by one task in one go: most of them share a transaction. The one in the middle has somebody else's token,
+    // which the store finds out when it has counted them in.
+    let guests = (0..41).map(|n| {
+        let token = if n == 20 { taken } else { world.token() };
+        (world.participant(&format!("Guest {n}")), token)
+    });
+    let guests = Vec::from_iter(guests);
+    let ids = Vec::from_iter((0..41).map(|n| format!("m{n}")));
+    let admits = join_all(
+        guests
+            .iter()
+            .map(|(who, token)| world.registry.admit(&room, who, token, 100)),
+    );
+    let appends = join_all(
+        ids.iter()
+            .map(|id| world.log.append(&other, says(&maya.id, id, "hello"))),
+    );
+    let (admitted, appended) = tokio::join!(admits, appends);
+    for (n, told) in admitted.into_iter().enumerate() {
+        match told {
+            Err(LogError::Store(_)) => assert_eq!(n, 20, "an innocent one"),
+            told => assert_eq!((n == 20, told.expect("answered")), (false, Admission::Entered)),
+        }
+    }
+    assert!(appended.iter().all(Result::is_ok), "{appended:?}");
+    assert_eq!(inside(&world, &room).await, 41, "what failed was taken back");
+    assert_eq!(world.registry.inside(&room).await.expect("listed").len(), 41);
 }

@@ -1,4 +1,5 @@
 use app::{domain::TokenHash, protocol::EndReason};
+use futures_util::future::join_all;
 use server::{
     clock::Clock,
     log::{LogError, Room},
@@ -127,7 +128,7 @@ pub async fn a_purged_room_is_a_tombstone_until_it_is_forgotten(world: World) {
     world.log.purge(&room).await.expect("purged");
     world.registry.purged(&room).await.expect("noted");
     assert!(world.registry.unpurged(10).await.expect("listed").is_empty());
-    assert!(world.registry.members(&room).await.expect("listed").is_empty());
+    assert!(world.registry.members(&room, 1_000).await.expect("listed").is_empty());
     assert_eq!(world.registry.member(&room, &token).await.expect("asked"), None);
     let tombstone = world.registry.room(&room).await.expect("read").expect("a tombstone");
     assert_eq!((tombstone.ended, tombstone.inside), (Some((at, EndReason::Ended)), 0));
@@ -140,4 +141,24 @@ pub async fn a_purged_room_is_a_tombstone_until_it_is_forgotten(world: World) {
     assert_eq!(world.registry.forget(at.plus_millis(1)).await.expect("asked"), 1);
     assert_eq!(world.registry.room(&room).await.expect("read"), None);
     assert!(world.registry.room(&open).await.expect("read").is_some());
+}
+
+pub async fn many_tombstones_are_forgotten_together(world: World) {
+    let open = world.room().await;
+    let mut rooms = Vec::new();
+    for _ in 0..250 {
+        rooms.push(world.new_room());
+    }
+    let registry = &world.registry;
+    let at = world.clock.now();
+    let done = join_all(rooms.iter().map(|room| async move {
+        registry.create(room).await?;
+        registry.end(&room.id, at, EndReason::Ended).await?;
+        registry.purged(&room.id).await
+    }));
+    assert!(done.await.iter().all(Result::is_ok));
+    let before = at.plus_millis(1);
+    assert_eq!(registry.forget(before).await.expect("asked"), 250);
+    assert_eq!(registry.forget(before).await.expect("asked"), 0);
+    assert!(registry.room(&open).await.expect("read").is_some());
 }

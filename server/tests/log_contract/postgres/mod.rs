@@ -1,5 +1,6 @@
 //! What only Postgres can be asked: several servers on one database, and a database that goes away.
 
+mod pooler;
 mod proxy;
 
 use std::{sync::Arc, time::Duration};

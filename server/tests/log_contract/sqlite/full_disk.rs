@@ -1,10 +1,11 @@
 //! A disk that is full, in a mount of its own.
 
-use std::{env, path::Path, process::Command};
+use std::{env, fs, path::Path, process::Command, time::Duration};
 
 use app::{domain::RoomId, protocol::EndReason};
 use futures_util::future::join_all;
 use server::{clock::Clock, log::LogError};
+use tokio::time::{sleep, timeout};
 
 use super::{CANARY, canaries};
 use crate::{
@@ -60,6 +61,16 @@ async fn second_time_lucky<T>(write: impl AsyncFn() -> Result<T, LogError>) {
     }
 }
 
+/// Asks until the store says that it is ready, or that it is not, as nobody writes. No event tells of it.
+async fn within_5_s(world: &World, ready: bool) {
+    let told = async {
+        while world.registry.ping().await.is_ok() != ready {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    assert!(timeout(Duration::from_secs(5), told).await.is_ok(), "ready: {}", !ready);
+}
+
 #[ignore = "for the full disk that the other test mounts"]
 #[tokio::test(flavor = "multi_thread")]
 async fn rooms_end_and_are_purged() {
@@ -76,6 +87,8 @@ async fn rooms_end_and_are_purged() {
         "what was acked is there, and nothing else"
     );
 
+    assert!(world.registry.ping().await.is_err(), "it is not ready");
+
     // What is held back is not for words: either it is there, or they are turned away.
     let maya = world.participant("Maya").id;
     let held_back = || data.join("rooms.db-reserve").exists();
@@ -88,11 +101,20 @@ async fn rooms_end_and_are_purged() {
     second_time_lucky(async || world.log.purge(&talkative).await).await;
     second_time_lucky(async || world.registry.purged(&talkative).await).await;
     assert_eq!(canaries(&data), 0);
+    within_5_s(&world, true).await;
 
     // There is place again, and it is found within moments.
     while world.log.append(&other, says(&maya, "m1", "hello")).await.is_err() {
         tokio::task::yield_now().await;
     }
     assert_eq!(all(&*world.log, &other).await.len(), 1);
+    // Somebody else fills the disk, and nobody writes.
+    within_5_s(&world, true).await;
+    let filler = Path::new(&disk).join("filler");
+    fs::write(&filler, vec![1; 40_000_000]).expect_err("the disk is full");
+    within_5_s(&world, false).await;
+    fs::remove_file(&filler).expect("removed");
+    within_5_s(&world, true).await;
+
     assert!(fill(&world, &other).await > 1_000, "all of the disk is free again");
 }

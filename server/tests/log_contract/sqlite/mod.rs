@@ -2,10 +2,15 @@
 
 mod full_disk;
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use app::protocol::EndReason;
-use server::{clock::Clock, log::Draft};
+use futures_util::future::join_all;
+use server::{
+    clock::Clock,
+    log::{Draft, LogError, OpenError, open},
+};
+use sqlx::{ConnectOptions, Connection, query, sqlite::SqliteConnectOptions};
 
 use crate::world::{self, World, amends, says};
 
@@ -47,7 +52,7 @@ async fn room_with_canaries(world: &World) -> app::domain::RoomId {
         let says = ids
             .iter()
             .map(|id| world.log.append(&room, says(&maya.id, id, &format!("{id} {CANARY}"))));
-        assert!(futures_util::future::join_all(says).await.iter().all(Result::is_ok));
+        assert!(join_all(says).await.iter().all(Result::is_ok));
     }
     world
         .log
@@ -147,10 +152,85 @@ async fn nobody_else_may_read_the_files() {
     );
     assert_eq!(
         files.len(),
-        4,
-        "the database, its write-ahead log, its index, its reserve: {files:?}"
+        5,
+        "the database, its write-ahead log, its index, its reserve, its lock: {files:?}"
     );
     for file in files {
         assert_eq!(mode(&file), 0o600, "{}", file.display());
     }
+}
+
+/// Opens the database of `world` once more, by this URL.
+async fn again(world: &World, url: &str) -> Result<(), OpenError> {
+    let opened = open(
+        url,
+        Arc::clone(&world.clock) as _,
+        &*world.random,
+        Arc::clone(&world.heard) as _,
+        world.bounds,
+    )
+    .await;
+    opened.map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_one_server_s_by_whatever_name() {
+    let world = world::sqlite().await;
+    let mut urls = vec![world.url.clone(), format!("{}?mode=rwc", world.url)];
+    #[cfg(unix)]
+    {
+        let link = world.folder.path().join("link.db");
+        std::os::unix::fs::symlink(world.folder.path().join("data/rooms.db"), &link).expect("a link");
+        urls.push(format!("sqlite:{}", link.display()));
+    }
+    for url in &urls {
+        let refused = again(&world, url).await.expect_err("somebody has it");
+        assert!(matches!(refused, OpenError::InUse), "{refused}");
+        assert!(refused.to_string().contains("Stop that one first"), "{refused}");
+    }
+    world.room().await;
+    world.close().await;
+    for url in &urls {
+        again(&world, url).await.expect("nobody has it any more");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_room_harms_no_other() {
+    let world = world::sqlite().await;
+    let (damaged, other) = (world.room().await, world.room().await);
+    let maya = world.participant("Maya").id;
+    for id in ["m1", "m2"] {
+        world
+            .log
+            .append(&damaged, says(&maya, id, "hello"))
+            .await
+            .expect("said");
+    }
+    let path = world.folder.path().join("data/rooms.db");
+    let mut by_hand = SqliteConnectOptions::new()
+        .filename(path)
+        .connect()
+        .await
+        .expect("the file");
+    // Its next entries would take the place of others.
+    query("UPDATE room SET last_seq = 0 WHERE id = $1")
+        .bind(damaged.as_str())
+        .execute(&mut by_hand)
+        .await
+        .expect("damaged");
+    by_hand.close().await.expect("closed");
+
+    let ids = Vec::from_iter((0..20).map(|n| format!("n{n}")));
+    let turns = ids.iter().flat_map(|id| [(&damaged, id), (&other, id)]);
+    let told = join_all(turns.map(|(room, id)| world.log.append(room, says(&maya, id, "hello")))).await;
+    for (n, told) in told.iter().enumerate() {
+        match told {
+            Ok(_) => assert_eq!(n % 2, 1, "there is no place for it"),
+            Err(error) => assert!(matches!(error, LogError::Store(_)) && n % 2 == 0, "{error}"),
+        }
+    }
+    let entries = crate::contract::all(&*world.log, &other).await;
+    assert_eq!(crate::contract::seqs(&entries), Vec::from_iter(1..=20));
+    assert!(world.registry.ping().await.is_ok(), "the store is well");
 }
