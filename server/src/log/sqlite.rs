@@ -67,18 +67,22 @@ impl SqliteStore {
     }
 }
 
-fn reads(path: &Path) -> SqliteConnectOptions {
-    // Not opened for reading only: in WAL mode a reader may have to write the shared index.
+/// What every connection has in common.
+fn connection(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
-        .pragma("query_only", "ON")
         .busy_timeout(BUSY_WITHIN)
+        // What is sorted or put aside has words in it, and would lie in files elsewhere that nothing ever scrubs.
+        .pragma("temp_store", "MEMORY")
+}
+
+fn reads(path: &Path) -> SqliteConnectOptions {
+    // Not opened for reading only: in WAL mode a reader may have to write the shared index.
+    connection(path).pragma("query_only", "ON")
 }
 
 fn writes(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
-        .busy_timeout(BUSY_WITHIN)
+    connection(path)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
         // A commit is on disk before anybody is told of it.
@@ -168,6 +172,26 @@ impl Dialect for Sqlite {
             Ok(())
         } else {
             Err(io::Error::from(io::ErrorKind::ResourceBusy).into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn no_connection_puts_anything_aside_in_files() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("rooms.db");
+        // The first one makes the file.
+        for (kind, options) in [("writes", writes(&path)), ("reads", reads(&path))] {
+            let mut connection = options.connect().await.expect(kind);
+            let (kept_in,): (i64,) = query_as("PRAGMA temp_store")
+                .fetch_one(&mut connection)
+                .await
+                .expect(kind);
+            assert_eq!(kept_in, 2, "{kind}: 2 is memory");
         }
     }
 }
