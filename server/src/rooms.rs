@@ -62,6 +62,7 @@ mod saving;
 mod sharing;
 mod site;
 mod speaking;
+mod turns;
 
 /// What holds for every room of this server.
 #[derive(Debug, Clone)]
@@ -107,8 +108,8 @@ pub struct RoomService {
     horizons: Mutex<horizon::Horizons>,
     /// Who follows without being connected.
     readers: following::Readers,
-    /// Creators' decisions take turns. They are few; on several nodes each room's would need one of their own.
-    ruling: tokio::sync::Mutex<()>,
+    /// The decisions of a room's creators take turns; no room waits for another.
+    ruling: turns::Turns,
     /// Rings when a room has come to its end and its content is to go.
     closed: Notify,
     /// What goes on when the request that asked for it is gone.
@@ -124,7 +125,7 @@ impl RoomService {
             rules,
             horizons: Mutex::default(),
             readers: Mutex::default(),
-            ruling: tokio::sync::Mutex::default(),
+            ruling: turns::Turns::default(),
             closed: Notify::new(),
             tasks: TaskTracker::new(),
         }
