@@ -9,7 +9,8 @@
 //! - [`saving`]: all of it at once, to keep;
 //! - [`following`]: reading on as it happens, without being connected;
 //! - [`governing`]: what only the creator may do;
-//! - [`closing`]: the end, and what has to be gone after it;
+//! - [`closing`]: the end;
+//! - [`purging`]: what has to be gone after it;
 //! - [`site`]: the same as [`app::ports::Rooms`], for pages and server functions.
 
 use std::{
@@ -24,7 +25,7 @@ use app::{
     protocol::{Created, EndReason, FRAME_MAX_BYTES, Limits, Participant, Settings},
     session::Credentials,
 };
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
 
@@ -41,6 +42,7 @@ use crate::{
 };
 
 pub use self::{
+    closing::Bell,
     entering::{Entrance, Resume},
     following::{Following, News},
     reading::{History, HistoryQuery},
@@ -51,12 +53,14 @@ pub use self::{
 };
 
 mod amending;
+mod backoff;
 mod closing;
 mod entering;
 mod following;
 mod governing;
 mod horizon;
 mod leaving;
+mod purging;
 mod reading;
 mod saving;
 mod sharing;
@@ -111,7 +115,8 @@ pub struct RoomService {
     /// The decisions of a room's creators take turns; no room waits for another.
     ruling: turns::Turns,
     /// Rings when a room has come to its end and its content is to go.
-    closed: Notify,
+    closed: watch::Sender<()>,
+    purging: purging::Purging,
     /// What goes on when the request that asked for it is gone.
     tasks: TaskTracker,
 }
@@ -126,7 +131,8 @@ impl RoomService {
             horizons: Mutex::default(),
             readers: Mutex::default(),
             ruling: turns::Turns::default(),
-            closed: Notify::new(),
+            closed: watch::Sender::default(),
+            purging: purging::Purging::default(),
             tasks: TaskTracker::new(),
         }
     }

@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     fn room(n: usize) -> RoomId {
-        RoomId::parse(&format!("room{n:08}")).expect("an id")
+        RoomId::parse(format!("room{n:08}")).expect("an id")
     }
 
     #[tokio::test]

@@ -30,5 +30,6 @@ mod rest;
 mod saving;
 mod space;
 mod stopping;
+mod sweeping;
 mod uploads;
 mod watching;

@@ -16,18 +16,15 @@ pub(super) enum Write<C> {
         draft: Box<Draft>,
         done: oneshot::Sender<Result<Appended, LogError>>,
     },
-    /// Anything else, with its room locked.
-    Job { room: Option<RoomId>, job: Box<dyn Job<C>> },
-    /// No rows: what is left of deleted ones in files. It cannot be in a transaction and comes after it.
-    Scrub(oneshot::Sender<Result<(), LogError>>),
+    /// Anything else, with its rooms locked.
+    Job { rooms: Vec<RoomId>, job: Box<dyn Job<C>> },
 }
 
 /// The writes of one transaction, by kind. None of them has been answered, so their order is ours to choose.
 pub(super) struct Batch<C> {
     pub drafts: Vec<(RoomId, Draft)>,
-    pub jobs: Vec<(Option<RoomId>, Box<dyn Job<C>>)>,
+    pub jobs: Vec<(Vec<RoomId>, Box<dyn Job<C>>)>,
     senders: Vec<oneshot::Sender<Result<Appended, LogError>>>,
-    scrubs: Vec<oneshot::Sender<Result<(), LogError>>>,
 }
 
 impl<C> Batch<C> {
@@ -36,7 +33,6 @@ impl<C> Batch<C> {
             drafts: Vec::new(),
             jobs: Vec::new(),
             senders: Vec::new(),
-            scrubs: Vec::new(),
         };
         for write in writes {
             match write {
@@ -44,8 +40,7 @@ impl<C> Batch<C> {
                     batch.drafts.push((room, *draft));
                     batch.senders.push(done);
                 }
-                Write::Job { room, job } => batch.jobs.push((room, job)),
-                Write::Scrub(done) => batch.scrubs.push(done),
+                Write::Job { rooms, job } => batch.jobs.push((rooms, job)),
             }
         }
         batch
@@ -53,7 +48,7 @@ impl<C> Batch<C> {
 
     /// The rooms that it is about.
     pub(super) fn rooms(&self) -> BTreeSet<&RoomId> {
-        let of_jobs = self.jobs.iter().filter_map(|(room, _)| room.as_ref());
+        let of_jobs = self.jobs.iter().flat_map(|(rooms, _)| rooms);
         self.drafts.iter().map(|(room, _)| room).chain(of_jobs).collect()
     }
 
@@ -83,11 +78,7 @@ impl<C> Batch<C> {
     }
 
     /// Answers those who wait for the transaction: with what became of each draft, or that nothing can be said of any.
-    /// Returns those who wait for what comes after it.
-    pub(super) fn settle(
-        self,
-        committed: Result<Vec<Result<Appended, LogError>>, LogError>,
-    ) -> Vec<oneshot::Sender<Result<(), LogError>>> {
+    pub(super) fn settle(self, committed: Result<Vec<Result<Appended, LogError>>, LogError>) {
         for (_, job) in self.jobs {
             job.settle(committed.as_ref().map(|_| ()).map_err(LogError::clone));
         }
@@ -96,6 +87,5 @@ impl<C> Batch<C> {
             // An error here is somebody who does not wait any more.
             let _ = sender.send(outcome);
         }
-        self.scrubs
     }
 }

@@ -13,6 +13,7 @@ mod log;
 mod media;
 mod migrations;
 mod plan;
+mod purging;
 mod registry;
 mod reserve;
 mod rooms;
@@ -27,7 +28,7 @@ use std::{
 };
 
 use sqlx::{Connection, Pool, pool::PoolConnection};
-use tokio::time::timeout;
+use tokio::{sync::Mutex, time::timeout};
 
 use amend::AmendStatements;
 pub use dialect::Dialect;
@@ -62,23 +63,29 @@ pub struct Store<DB: Database> {
     reads: Pool<DB>,
     writer: Writer<DB>,
     clock: Arc<dyn Clock>,
-    /// Whether entries were amended whose old words are still in files. An earlier process may have left some.
+    /// Whether something was deleted or rewritten that is still in files. An earlier process may have left some.
     unscrubbed: Arc<AtomicBool>,
     text: StoredText,
+    /// Scrubs take turns, on connections of their own: whoever writes does not wait for one. Holds whether one of them
+    /// has given the reserve up.
+    scrubbing: Mutex<bool>,
+    scrubs: Options<DB>,
+    reserve: Arc<dyn Reserve>,
 }
 
 impl<DB: Database> Store<DB> {
-    /// A store that reads by `reads` and writes by a connection of its own, on a disk with `reserve`. The tables are up
-    /// to date.
+    /// A store that reads by `reads`, and writes and scrubs by connections of their own, on a disk with `reserve`. The
+    /// tables are up to date.
     pub(super) fn new(
         reads: Pool<DB>,
         writes: Options<DB>,
+        scrubs: Options<DB>,
         reserve: Arc<dyn Reserve>,
         clock: Arc<dyn Clock>,
         observer: Arc<dyn Observer>,
         text: StoredText,
     ) -> Self {
-        let writing = Writing::<DB>::new(writes, reserve, Arc::clone(&clock), observer, text.clone());
+        let writing = Writing::<DB>::new(writes, Arc::clone(&reserve), Arc::clone(&clock), observer, text.clone());
         let writer = Writer::start(writing);
         Self {
             reads,
@@ -86,6 +93,9 @@ impl<DB: Database> Store<DB> {
             clock,
             unscrubbed: Arc::new(AtomicBool::new(true)),
             text,
+            scrubbing: Mutex::default(),
+            scrubs,
+            reserve,
         }
     }
 

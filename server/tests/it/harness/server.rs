@@ -118,8 +118,15 @@ impl TestServer {
     /// Another process' connection to the database's file.
     pub async fn database(&self) -> SqliteConnection {
         let file = self.data_dir().join("instant-chat.db");
-        let options = SqliteConnectOptions::new().filename(file);
+        // What it moves about leaves no copy, as with the server's own connections.
+        let options = SqliteConnectOptions::new().filename(file).pragma("secure_delete", "ON");
         options.connect().await.expect("the database's file")
+    }
+
+    /// How many rooms are not tombstones.
+    pub async fn unpurged(&self) -> i64 {
+        let count = sqlx::query_scalar("SELECT COUNT(*) FROM room WHERE NOT purged");
+        count.fetch_one(&mut self.database().await).await.expect("a count")
     }
 
     /// Changes something in the database behind the server's back.
