@@ -9,7 +9,8 @@
 //! - [`saving`]: all of it at once, to keep;
 //! - [`following`]: reading on as it happens, without being connected;
 //! - [`governing`]: what only the creator may do;
-//! - [`closing`]: the end, and what has to be gone after it;
+//! - [`closing`]: the end;
+//! - [`purging`]: what has to be gone after it;
 //! - [`site`]: the same as [`app::ports::Rooms`], for pages and server functions.
 
 use std::{
@@ -24,7 +25,7 @@ use app::{
     protocol::{Created, EndReason, FRAME_MAX_BYTES, Limits, Participant, Settings},
     session::Credentials,
 };
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
 
@@ -41,6 +42,7 @@ use crate::{
 };
 
 pub use self::{
+    closing::Bell,
     entering::{Entrance, Resume},
     following::{Following, News},
     reading::{History, HistoryQuery},
@@ -51,17 +53,20 @@ pub use self::{
 };
 
 mod amending;
+mod backoff;
 mod closing;
 mod entering;
 mod following;
 mod governing;
 mod horizon;
 mod leaving;
+mod purging;
 mod reading;
 mod saving;
 mod sharing;
 mod site;
 mod speaking;
+mod turns;
 
 /// What holds for every room of this server.
 #[derive(Debug, Clone)]
@@ -107,10 +112,11 @@ pub struct RoomService {
     horizons: Mutex<horizon::Horizons>,
     /// Who follows without being connected.
     readers: following::Readers,
-    /// Creators' decisions take turns. They are few; on several nodes each room's would need one of their own.
-    ruling: tokio::sync::Mutex<()>,
+    /// The decisions of a room's creators take turns; no room waits for another.
+    ruling: turns::Turns,
     /// Rings when a room has come to its end and its content is to go.
-    closed: Notify,
+    closed: watch::Sender<()>,
+    purging: purging::Purging,
     /// What goes on when the request that asked for it is gone.
     tasks: TaskTracker,
 }
@@ -124,8 +130,9 @@ impl RoomService {
             rules,
             horizons: Mutex::default(),
             readers: Mutex::default(),
-            ruling: tokio::sync::Mutex::default(),
-            closed: Notify::new(),
+            ruling: turns::Turns::default(),
+            closed: watch::Sender::default(),
+            purging: purging::Purging::default(),
             tasks: TaskTracker::new(),
         }
     }

@@ -171,10 +171,7 @@ impl Server {
             let rooms = Arc::clone(&rooms);
             async move { rooms.let_go().await }
         });
-        background.spawn({
-            let (sweeper, rooms, every) = (Arc::clone(&sweeper), Arc::clone(&rooms), config.sweep_every);
-            async move { sweeper.run(rooms, every).await }
-        });
+        sweeper.start(&mut background, &rooms, config.sweep_every);
 
         let connections_max = descriptors::make_room_for(config.max_connections);
         let slots = Slots::new(connections_max, config.connections_per_address);

@@ -1,6 +1,6 @@
 //! Ends rooms whose time is over, and removes what rooms that are over, and messages that were amended, have left.
 //!
-//! Asks the registry each time and keeps no list of its own: what a crash has interrupted is found again.
+//! In lanes, each a task of its own: none waits for another, and none for a store or a bucket that hangs in another.
 
 use std::{
     sync::{
@@ -10,20 +10,31 @@ use std::{
     time::Duration,
 };
 
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::{
+    sync::watch,
+    task::JoinSet,
+    time::{MissedTickBehavior, interval, sleep},
+};
 
-use crate::{log::LogError, rooms::RoomService};
+use crate::{
+    log::LogError,
+    rooms::{Bell, RoomService},
+};
 
 /// How often old tombstones are looked for.
 const FORGET_EVERY: Duration = Duration::from_secs(600);
 
-/// How often what was amended is removed from files: well within the minute in which all content goes.
-const SCRUB_EVERY: Duration = Duration::from_secs(10);
+/// How often what was purged or amended is removed from files where nobody rings for it: where it could not be before,
+/// and what was amended. Well within the minute in which all content goes.
+const SCRUB_EVERY: Duration = Duration::from_secs(2);
+
+/// Between scrubs: rooms that end meanwhile share the next one.
+const SCRUB_PAUSE: Duration = Duration::from_millis(250);
 
 /// A purge that takes longer than this after the room's end breaks half of our promise: somebody should know.
 const LATE: Duration = Duration::from_secs(30);
 
-/// Sweeps for as long as it runs.
+/// Sweeps for as long as its lanes run.
 #[derive(Debug, Default)]
 pub struct Sweeper {
     /// How long after its end the content of the last purged room was gone, in milliseconds.
@@ -37,32 +48,59 @@ impl Sweeper {
         Duration::from_millis(self.lag.load(Ordering::Relaxed))
     }
 
-    /// Sweeps every `every`, and at once when a room was ended. Runs until it is dropped.
-    pub async fn run(&self, rooms: Arc<RoomService>, every: Duration) {
-        let mut ticks = interval(every);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let (mut forget_at, mut scrub_at) = (Instant::now(), Instant::now());
-        loop {
-            tokio::select! {
-                _ = ticks.tick() => {}
-                () = rooms.closed() => {}
-            }
-            report(rooms.expire().await, "rooms could not be expired");
-            if let Some(Some(lag)) = report(rooms.purge().await, "rooms could not be purged") {
-                self.note(lag);
-            }
-            if scrub_at <= Instant::now() {
-                report(rooms.scrub().await, "what was amended could not be removed");
-                scrub_at = Instant::now() + SCRUB_EVERY;
-            }
-            if forget_at <= Instant::now() {
-                report(rooms.forget().await, "tombstones could not be forgotten");
-                forget_at = Instant::now() + FORGET_EVERY;
-            }
+    /// Starts the lanes among `tasks`. Rooms are looked for every `every`, and those to be purged at once when a room was
+    /// ended.
+    pub fn start(self: &Arc<Self>, tasks: &mut JoinSet<()>, rooms: &Arc<RoomService>, every: Duration) {
+        let all = || (Arc::clone(self), Arc::clone(rooms));
+
+        let (_, service) = all();
+        tasks.spawn(lane(every, silent(), move || {
+            let rooms = Arc::clone(&service);
+            async move { report(rooms.expire().await, "rooms could not be expired") }
+        }));
+        let (_, service) = all();
+        tasks.spawn(lane(every, rooms.closed(), move || {
+            let rooms = Arc::clone(&service);
+            async move { report(rooms.purge().await, "rooms could not be purged") }
+        }));
+        for stored in [true, false] {
+            let (sweeper, service) = all();
+            tasks.spawn(lane(every, rooms.closed(), move || {
+                let (sweeper, rooms) = (Arc::clone(&sweeper), Arc::clone(&service));
+                async move { sweeper.note(rooms.purge_media(stored).await, "media could not be removed") }
+            }));
         }
+        let (sweeper, service) = all();
+        tasks.spawn(lane(SCRUB_EVERY, rooms.purged(), move || {
+            let (sweeper, rooms) = (Arc::clone(&sweeper), Arc::clone(&service));
+            async move { sweeper.scrub(&rooms).await }
+        }));
+        let (_, service) = all();
+        tasks.spawn(lane(FORGET_EVERY, silent(), move || {
+            let rooms = Arc::clone(&service);
+            async move { report(rooms.forget().await.map(drop), "tombstones could not be forgotten") }
+        }));
     }
 
-    fn note(&self, lag: Duration) {
+    async fn scrub(&self, rooms: &RoomService) {
+        match rooms.scrub().await {
+            Err(LogError::Busy) => match rooms.unscrubbed_for() {
+                Some(lag) if lag > LATE => {
+                    tracing::warn!(?lag, "content cannot be removed: another program reads the database");
+                }
+                _ => tracing::debug!("somebody reads what is to be removed"),
+            },
+            scrubbed => self.note(scrubbed, "what was purged could not be removed from files"),
+        }
+        sleep(SCRUB_PAUSE).await;
+    }
+
+    fn note(&self, removed: Result<Option<Duration>, LogError>, what: &str) {
+        let lag = match removed {
+            Ok(None) => return,
+            Ok(Some(lag)) => lag,
+            Err(error) => return report(Err(error), what),
+        };
         self.lag
             .store(u64::try_from(lag.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
         if lag > LATE {
@@ -73,7 +111,27 @@ impl Sweeper {
     }
 }
 
-/// A failure waits for the next sweep.
-fn report<T>(outcome: Result<T, LogError>, what: &str) -> Option<T> {
-    outcome.inspect_err(|error| tracing::error!(%error, "{what}")).ok()
+/// Does `work` every `every`, and when `bell` rings, for as long as it runs.
+async fn lane<F: Future<Output = ()>>(every: Duration, mut bell: Bell, work: impl Fn() -> F) {
+    let mut ticks = interval(every);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            Ok(()) = bell.changed() => {}
+        }
+        work().await;
+    }
+}
+
+/// A bell that nobody rings.
+fn silent() -> Bell {
+    watch::channel(()).1
+}
+
+/// A failure waits for the next time.
+fn report(outcome: Result<(), LogError>, what: &str) {
+    if let Err(error) = outcome {
+        tracing::error!(%error, "{what}");
+    }
 }

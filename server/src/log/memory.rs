@@ -162,10 +162,13 @@ impl Log for MemoryLog {
         .await
     }
 
-    async fn purge(&self, room: &RoomId) -> Result<(), LogError> {
-        let is_open = self.registry.room(room).await?.is_some_and(|room| room.ended.is_none());
-        if !is_open {
-            self.close(room);
+    async fn purge(&self, rooms: &[RoomId]) -> Result<(), LogError> {
+        for room in rooms {
+            // Most are not here any more: their end has closed them.
+            let is_here = lock(&self.rooms).buffers.contains_key(room);
+            if is_here && self.registry.room(room).await?.is_none_or(|room| room.ended.is_some()) {
+                self.close(room);
+            }
         }
         Ok(())
     }

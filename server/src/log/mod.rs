@@ -248,17 +248,17 @@ pub trait Log: Send + Sync + 'static {
     /// [`LogError::Closed`], [`LogError::Store`].
     async fn position(&self, room: &RoomId) -> Result<Position, LogError>;
 
-    /// Forgets a closed room's entries for good. Idempotent. For a database: the rows are gone, and so are their bytes
-    /// from the file and the write-ahead log.
+    /// Forgets all that was said in these rooms, and who was there, for good. Open ones among them stay as they are.
+    /// Idempotent. From a database's files the bytes are gone after the next [`scrub`](Self::scrub).
     ///
     /// # Errors
-    /// [`LogError::Store`].
-    async fn purge(&self, room: &RoomId) -> Result<(), LogError>;
+    /// [`LogError::Store`]; some of the rooms may be purged then. One that cannot be keeps those after it from it.
+    async fn purge(&self, rooms: &[RoomId]) -> Result<(), LogError>;
 
-    /// Removes from files what entries were before they were amended, if any was since the last time.
+    /// Removes from files what was purged or amended before this was called. Holds no writer up for longer than a write.
     ///
     /// # Errors
-    /// [`LogError::Store`].
+    /// [`LogError::Busy`] while somebody reads what is to be removed; [`LogError::Store`].
     async fn scrub(&self) -> Result<(), LogError>;
 }
 
@@ -290,6 +290,17 @@ pub struct Room {
     pub settings: Settings,
     /// How many participants are inside: joined and not left.
     pub inside: u32,
+}
+
+/// A room whose time is over, in a list that is read page by page: the last of one page is the cursor of the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Over {
+    /// Which room.
+    pub room: RoomId,
+    /// When it ended, or should have.
+    pub at: Timestamp,
+    /// How.
+    pub reason: EndReason,
 }
 
 /// A participant as the registry keeps them.
@@ -473,17 +484,23 @@ pub trait Registry: Send + Sync + 'static {
     /// [`LogError::Store`], [`LogError::Busy`].
     async fn end(&self, room: &RoomId, at: Timestamp, reason: EndReason) -> Result<bool, LogError>;
 
-    /// Open rooms whose time is over at `now`, oldest first, at most `limit`.
+    /// Open rooms whose time is over at `now`, oldest first: the first `limit` after `after`.
     ///
     /// # Errors
     /// [`LogError::Store`].
-    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RoomId>, LogError>;
+    async fn due(&self, now: Timestamp, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
 
-    /// Ended rooms that still have content, with the time of their end, oldest first, at most `limit`.
+    /// Ended rooms that are not [`purged`](Self::purged), oldest first: the first `limit` after `after`.
     ///
     /// # Errors
     /// [`LogError::Store`].
-    async fn unpurged(&self, limit: usize) -> Result<Vec<(RoomId, Timestamp)>, LogError>;
+    async fn unpurged(&self, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
+
+    /// Ended rooms, stored or live, that have media, oldest first: the first `limit` after `after`.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn with_media(&self, stored: bool, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
 
     /// Notes a medium where there is space for it: one conditional update decides races for the last of the room's.
     ///
@@ -509,11 +526,18 @@ pub trait Registry: Send + Sync + 'static {
     /// [`LogError::Store`].
     async fn forget_live_media(&self) -> Result<(), LogError>;
 
-    /// Notes that all content of an ended room is gone, and removes its participants and media. What is left is a tombstone.
+    /// Notes that nothing is left of what was said in ended rooms, in any file. Of a room without media, what is left is
+    /// a tombstone.
     ///
     /// # Errors
     /// [`LogError::Store`].
-    async fn purged(&self, room: &RoomId) -> Result<(), LogError>;
+    async fn purged(&self, rooms: &[RoomId]) -> Result<(), LogError>;
+
+    /// Notes that the bytes of all media of an ended room are gone, and gives their space back.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn media_purged(&self, room: &RoomId) -> Result<(), LogError>;
 
     /// Removes tombstones of rooms that ended before `before`; returns how many.
     ///

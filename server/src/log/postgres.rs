@@ -65,7 +65,15 @@ impl PostgresStore {
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE_WITHIN)
             .connect_lazy_with(session.clone());
-        Ok(Self::new(reads, session, Arc::new(NoReserve), clock, observer, text))
+        Ok(Self::new(
+            reads,
+            session.clone(),
+            session,
+            Arc::new(NoReserve),
+            clock,
+            observer,
+            text,
+        ))
     }
 }
 
@@ -153,7 +161,11 @@ impl Dialect for Postgres {
         result.rows_affected()
     }
 
-    async fn scrub(_: &mut PgConnection) -> sqlx::Result<()> {
-        Ok(())
+    async fn vacuum(_: &mut PgConnection) -> sqlx::Result<bool> {
+        Ok(false)
+    }
+
+    async fn scrub(_: &PgConnectOptions) -> sqlx::Result<bool> {
+        Ok(true)
     }
 }

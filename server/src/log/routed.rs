@@ -12,8 +12,8 @@ use app::{
 use async_trait::async_trait;
 
 use super::{
-    Admission, Appended, Appending, Draft, Full, Log, LogError, Media, MediaQuota, Member, MemoryLog, Page, Position,
-    Registry, Room, Shelved,
+    Admission, Appended, Appending, Draft, Full, Log, LogError, Media, MediaQuota, Member, MemoryLog, Over, Page,
+    Position, Registry, Room, Shelved,
 };
 
 use crate::admission::Budget;
@@ -89,13 +89,10 @@ impl<S: Log + Registry> Log for Routed<S> {
         self.log(room).await?.position(room).await
     }
 
-    async fn purge(&self, room: &RoomId) -> Result<(), LogError> {
-        match self.log(room).await {
-            Ok(log) => log.purge(room).await,
-            // A room that never was has no entries.
-            Err(LogError::Closed) => Ok(()),
-            Err(error) => Err(error),
-        }
+    async fn purge(&self, rooms: &[RoomId]) -> Result<(), LogError> {
+        self.live.purge(rooms).await?;
+        // Who was in a live room is in the database, too.
+        self.store.purge(rooms).await
     }
 
     async fn scrub(&self) -> Result<(), LogError> {
@@ -211,12 +208,16 @@ impl<S: Log + Registry> Registry for Routed<S> {
         self.store.all_inside().await
     }
 
-    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RoomId>, LogError> {
-        self.store.due(now, limit).await
+    async fn due(&self, now: Timestamp, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
+        self.store.due(now, after, limit).await
     }
 
-    async fn unpurged(&self, limit: usize) -> Result<Vec<(RoomId, Timestamp)>, LogError> {
-        self.store.unpurged(limit).await
+    async fn unpurged(&self, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
+        self.store.unpurged(after, limit).await
+    }
+
+    async fn with_media(&self, stored: bool, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
+        self.store.with_media(stored, after, limit).await
     }
 
     async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<Shelved, LogError> {
@@ -235,8 +236,12 @@ impl<S: Log + Registry> Registry for Routed<S> {
         self.store.forget_live_media().await
     }
 
-    async fn purged(&self, room: &RoomId) -> Result<(), LogError> {
-        self.store.purged(room).await
+    async fn purged(&self, rooms: &[RoomId]) -> Result<(), LogError> {
+        self.store.purged(rooms).await
+    }
+
+    async fn media_purged(&self, room: &RoomId) -> Result<(), LogError> {
+        self.store.media_purged(room).await
     }
 
     async fn forget(&self, before: Timestamp) -> Result<u64, LogError> {

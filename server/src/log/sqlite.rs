@@ -4,6 +4,7 @@ mod lock;
 #[cfg(test)]
 mod plans;
 mod reserve;
+mod scrub;
 
 use std::{
     fs, io,
@@ -38,9 +39,6 @@ const BUSY_WITHIN: Duration = Duration::from_secs(5);
 /// Gives up to 1 MiB of free pages back to the disk: little enough to be done on the reserve of a full one.
 const VACUUM_STEP: &str = "PRAGMA incremental_vacuum(256)";
 
-/// Steps after a purge. What is left is reused, or given back after the next.
-const VACUUM_STEPS: u32 = 16;
-
 /// Rooms in an SQLite file.
 pub type SqliteStore = Store<Sqlite>;
 
@@ -65,22 +63,27 @@ impl SqliteStore {
         let reads = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_lazy_with(reads(path));
-        Ok(Self::new(reads, writes, Arc::new(ReserveFile::of(path)), clock, observer, text).holding(lock))
+        let reserve = Arc::new(ReserveFile::of(path));
+        Ok(Self::new(reads, writes, scrubs(path), reserve, clock, observer, text).holding(lock))
     }
+}
+
+/// What every connection has in common.
+fn connection(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(BUSY_WITHIN)
+        // What is sorted or put aside has words in it, and would lie in files elsewhere that nothing ever scrubs.
+        .pragma("temp_store", "MEMORY")
 }
 
 fn reads(path: &Path) -> SqliteConnectOptions {
     // Not opened for reading only: in WAL mode a reader may have to write the shared index.
-    SqliteConnectOptions::new()
-        .filename(path)
-        .pragma("query_only", "ON")
-        .busy_timeout(BUSY_WITHIN)
+    connection(path).pragma("query_only", "ON")
 }
 
 fn writes(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
-        .busy_timeout(BUSY_WITHIN)
+    connection(path)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
         // A commit is on disk before anybody is told of it.
@@ -88,6 +91,11 @@ fn writes(path: &Path) -> SqliteConnectOptions {
         // What is deleted is overwritten, and the file can give its pages back.
         .pragma("secure_delete", "ON")
         .auto_vacuum(SqliteAutoVacuum::Incremental)
+}
+
+/// For emptying the write-ahead log. Whoever writes waits for it as long as it waits for those who read.
+fn scrubs(path: &Path) -> SqliteConnectOptions {
+    connection(path).busy_timeout(scrub::READERS_WITHIN)
 }
 
 /// SQLite gives its other files the rights of the first.
@@ -165,22 +173,41 @@ impl Dialect for Sqlite {
         result.rows_affected()
     }
 
-    async fn scrub(connection: &mut SqliteConnection) -> sqlx::Result<()> {
-        for _ in 0..VACUUM_STEPS {
-            query(VACUUM_STEP).execute(&mut *connection).await?;
-            let (free,): (i64,) = query_as("PRAGMA freelist_count").fetch_one(&mut *connection).await?;
-            if free == 0 {
-                break;
-            }
-        }
-        // Deleted rows are overwritten in the file; what they were is still in the write-ahead log until that is empty.
-        let (busy, _, _): (i64, i64, i64) = query_as("PRAGMA wal_checkpoint(TRUNCATE)")
-            .fetch_one(connection)
-            .await?;
-        if busy == 0 {
-            Ok(())
-        } else {
-            Err(io::Error::from(io::ErrorKind::ResourceBusy).into())
+    async fn vacuum(on: &mut SqliteConnection) -> sqlx::Result<bool> {
+        query(VACUUM_STEP).execute(&mut *on).await?;
+        let (free,): (i64,) = query_as("PRAGMA freelist_count").fetch_one(on).await?;
+        Ok(free > 0)
+    }
+
+    async fn scrub(options: &SqliteConnectOptions) -> sqlx::Result<bool> {
+        let mut connection = options.connect().await?;
+        let scrubbed = scrub::scrub(&mut connection).await;
+        connection.close().await?;
+        scrubbed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn no_connection_puts_anything_aside_in_files() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("rooms.db");
+        create_private(&path).expect("a file");
+        // The first one makes of it what the others expect.
+        for (kind, options) in [
+            ("writes", writes(&path)),
+            ("reads", reads(&path)),
+            ("scrubs", scrubs(&path)),
+        ] {
+            let mut connection = options.connect().await.expect(kind);
+            let (kept_in,): (i64,) = query_as("PRAGMA temp_store")
+                .fetch_one(&mut connection)
+                .await
+                .expect(kind);
+            assert_eq!(kept_in, 2, "{kind}: 2 is memory");
         }
     }
 }

@@ -120,12 +120,13 @@ impl Shelf {
     ///
     /// # Errors
     /// [`ShelfError::Store`].
-    pub async fn purge(&self, room: &RoomId) -> Result<(), ShelfError> {
-        for store in [&self.stored, &self.live] {
-            let mut files = store.list(Some(&Path::from(room.as_str())));
-            while let Some(file) = files.try_next().await? {
-                gone(store.delete(&file.location).await)?;
-            }
+    pub async fn purge(&self, is_stored: bool, room: &RoomId) -> Result<(), ShelfError> {
+        let store = self.of(is_stored);
+        let files = store.list(Some(&Path::from(room.as_str())));
+        // A bucket is asked once for many of them.
+        let mut removed = store.delete_stream(files.map_ok(|file| file.location).boxed());
+        while let Some(removed) = removed.next().await {
+            gone(removed.map(drop))?;
         }
         Ok(())
     }

@@ -33,8 +33,10 @@ impl RoomService {
         let (service, id) = (Arc::clone(self), id.clone());
         self.to_the_end(async move {
             let room = service.owned(&id, visitor.creator.as_ref()).await?;
-            // One at a time: the log tells changes in the order in which they were made.
-            let _turn = service.ruling.lock().await;
+            // One at a time: the log tells a room's changes in the order in which they were made.
+            let line = service.ruling.line_up(&id);
+            let line = line.ok_or_else(|| AppError::new(Code::Unavailable).retry_after(2))?;
+            let _turn = line.turn().await;
             match ruling {
                 Ruling::Lock(locked) => service.change(&room, &visitor, Change::Locked(locked)).await,
                 Ruling::TextOnly(text_only) => service.change(&room, &visitor, Change::TextOnly(text_only)).await,

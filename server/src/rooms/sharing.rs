@@ -146,13 +146,14 @@ impl RoomService {
                 height,
             });
         }
-        let removed = shelf.remove(room.store_history, &room.id, &media.id).await;
+        // What cannot be removed stays noted, and goes with the room.
+        shelf.remove(room.store_history, &room.id, &media.id).await?;
         stores
             .registry
             .remove_media(&room.id, &media.id)
             .await
             .map_err(unavailable)?;
-        kept.and(removed)?;
+        kept?;
         Err(still_open.err().unwrap_or_else(|| Code::Unavailable.into()))
     }
 
@@ -264,7 +265,7 @@ impl RoomService {
                 .await?
                 .is_some_and(|room| room.ended.is_none());
             if !is_open {
-                shelf.purge(&room).await?;
+                shelf.purge(true, &room).await?;
             }
         }
         Ok(())

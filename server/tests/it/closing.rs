@@ -120,6 +120,7 @@ async fn a_tombstone_is_forgotten_after_a_week() {
     let server = TestServer::start().await;
     let room = server.create(true).await;
     server.end(&room, &room.creator_token).await;
+    until(|| async { (server.unpurged().await == 0).then_some(()) }).await;
     server.clock.advance(6 * DAY_MILLIS);
     let server = server.restart().await;
     let path = format!("/api/chat/instant/{}", room.id);

@@ -6,7 +6,7 @@ use reqwest::{RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use crate::harness::{Guest, TestRoom, TestServer, answer, say};
+use crate::harness::{Guest, TestRoom, TestServer, answer, say, until};
 
 const HOUR_MILLIS: i64 = 3_600_000;
 
@@ -274,4 +274,34 @@ async fn an_owner_link_gives_the_creator_s_rights_in_a_cookie_and_says_nothing_t
     let one_more = server.rule(&room, token, "owner-link", json!({})).await;
     assert_eq!(code(&one_more), (409, "owner_links_spent"));
     assert_eq!(server.end(&room, token).await.0, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn where_one_room_s_change_hangs_the_others_go_on() {
+    let server = TestServer::start().await;
+    let (stuck, other) = (server.create(true).await, server.create(true).await);
+    let (_, mut noors) = server.enter(&other, "Noor").await;
+    // A store that takes the change and fails at the entry that tells of it, in this room alone.
+    server
+        .sabotage(&format!(
+            "CREATE TRIGGER stuck BEFORE INSERT ON entry \
+             WHEN NEW.room_id = '{}' BEGIN SELECT RAISE(ABORT, 'stuck'); END",
+            stuck.id
+        ))
+        .await;
+    let hangs = tokio::spawn({
+        let path = format!("/api/chat/instant/{}/lock", stuck.id);
+        let request = server.post(&path).bearer_auth(&stuck.creator_token).json(&json!({}));
+        async move { answer(request).await }
+    });
+    let is_locked = async || server.details(&stuck).await["settings"]["locked"] == true;
+    until(|| async { is_locked().await.then_some(()) }).await;
+    let goes_on = server.rule(&other, &other.creator_token, "lock", json!({}));
+    let locked = timeout(Duration::from_secs(2), goes_on).await.expect("within 2 s");
+    assert_eq!(locked.0, StatusCode::NO_CONTENT, "{}", locked.1);
+    noors.next_of("instant_chat_changed").await;
+    assert!(!hangs.is_finished());
+
+    server.sabotage("DROP TRIGGER stuck").await;
+    assert_eq!(hangs.await.expect("no panic").0, StatusCode::NO_CONTENT);
 }

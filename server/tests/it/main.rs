@@ -31,5 +31,6 @@ mod retries;
 mod saving;
 mod space;
 mod stopping;
+mod sweeping;
 mod uploads;
 mod watching;

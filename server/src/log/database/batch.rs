@@ -16,15 +16,13 @@ pub(super) enum Write<C> {
         draft: Box<Draft>,
         done: oneshot::Sender<Result<Appended, LogError>>,
     },
-    /// Anything else, with its room locked.
-    Job { room: Option<RoomId>, job: Box<dyn Job<C>> },
-    /// No rows: what is left of deleted ones in files. It cannot be in a transaction and comes after it.
-    Scrub(oneshot::Sender<Result<(), LogError>>),
+    /// Anything else, with its rooms locked.
+    Job { rooms: Vec<RoomId>, job: Box<dyn Job<C>> },
 }
 
 /// A job in a batch.
 pub(super) struct Todo<C> {
-    room: Option<RoomId>,
+    rooms: Vec<RoomId>,
     pub job: Box<dyn Job<C>>,
     /// Why it failed while the others did not.
     pub failed: Option<LogError>,
@@ -37,7 +35,6 @@ pub(super) struct Batch<C> {
     /// A job runs once: from then on, who is in the batch stays together.
     jobs_ran: bool,
     senders: Vec<oneshot::Sender<Result<Appended, LogError>>>,
-    scrubs: Vec<oneshot::Sender<Result<(), LogError>>>,
 }
 
 impl<C> Batch<C> {
@@ -49,12 +46,11 @@ impl<C> Batch<C> {
                     batch.drafts.push((room, *draft));
                     batch.senders.push(done);
                 }
-                Write::Job { room, job } => batch.jobs.push(Todo {
-                    room,
+                Write::Job { rooms, job } => batch.jobs.push(Todo {
+                    rooms,
                     job,
                     failed: None,
                 }),
-                Write::Scrub(done) => batch.scrubs.push(done),
             }
         }
         batch
@@ -66,7 +62,6 @@ impl<C> Batch<C> {
             jobs: Vec::new(),
             jobs_ran: false,
             senders: Vec::new(),
-            scrubs: Vec::new(),
         }
     }
 
@@ -76,12 +71,14 @@ impl<C> Batch<C> {
         &mut self.jobs
     }
 
-    /// Whether it is about more than one room and can still be written in parts.
+    /// Whether it falls into more than one part and can still be written in parts.
     pub(super) fn can_be_parted(&self) -> bool {
-        !self.jobs_ran && self.rooms().len() > 1
+        let of_drafts = self.drafts.iter().map(|(room, _)| Some(room));
+        let parts = of_drafts.chain(self.jobs.iter().map(|todo| todo.rooms.first()));
+        !self.jobs_ran && parts.collect::<BTreeSet<_>>().len() > 1
     }
 
-    /// The same writes, each room's by themselves in their order; then what comes after them.
+    /// The same writes, each room's by themselves in their order. A job for many rooms is with the first of them.
     pub(super) fn by_room(self) -> Vec<Self> {
         let mut parts = BTreeMap::new();
         for ((room, draft), sender) in self.drafts.into_iter().zip(self.senders) {
@@ -90,19 +87,15 @@ impl<C> Batch<C> {
             part.senders.push(sender);
         }
         for todo in self.jobs {
-            let part = parts.entry(todo.room.clone()).or_insert_with(Self::empty);
+            let part = parts.entry(todo.rooms.first().cloned()).or_insert_with(Self::empty);
             part.jobs.push(todo);
         }
-        let last = Self {
-            scrubs: self.scrubs,
-            ..Self::empty()
-        };
-        parts.into_values().chain([last]).collect()
+        parts.into_values().collect()
     }
 
     /// The rooms that it is about.
     pub(super) fn rooms(&self) -> BTreeSet<&RoomId> {
-        let of_jobs = self.jobs.iter().filter_map(|todo| todo.room.as_ref());
+        let of_jobs = self.jobs.iter().flat_map(|todo| &todo.rooms);
         self.drafts.iter().map(|(room, _)| room).chain(of_jobs).collect()
     }
 
@@ -132,11 +125,7 @@ impl<C> Batch<C> {
     }
 
     /// Answers those who wait for the transaction: with what became of each draft, or that nothing can be said of any.
-    /// Returns those who wait for what comes after it.
-    pub(super) fn settle(
-        self,
-        committed: Result<Vec<Result<Appended, LogError>>, LogError>,
-    ) -> Vec<oneshot::Sender<Result<(), LogError>>> {
+    pub(super) fn settle(self, committed: Result<Vec<Result<Appended, LogError>>, LogError>) {
         for Todo { job, failed, .. } in self.jobs {
             let committed = committed.as_ref().map(|_| ()).map_err(LogError::clone);
             job.settle(failed.map_or(committed, Err));
@@ -146,6 +135,5 @@ impl<C> Batch<C> {
             // An error here is somebody who does not wait any more.
             let _ = sender.send(outcome);
         }
-        self.scrubs
     }
 }

@@ -2,6 +2,8 @@
 
 use sqlx::Database;
 
+use super::{Answer, Options};
+
 /// A database that can keep rooms: the few statements in which it differs from others. Lists go into a statement as
 /// one parameter, an array in JSON, so that a batch of any size is one prepared statement.
 pub trait Dialect: Database {
@@ -32,9 +34,11 @@ pub trait Dialect: Database {
     /// Rows that a statement changed.
     fn affected(result: &Self::QueryResult) -> u64;
 
-    /// Removes what deleted rows left behind in files, as far as it is in the database's power.
-    ///
-    /// # Errors
-    /// When the database fails, or is kept from it by others at the moment.
-    fn scrub(connection: &mut Self::Connection) -> impl Future<Output = sqlx::Result<()>> + Send;
+    /// Gives some free space back to the disk, in a transaction; whether there may be more.
+    fn vacuum(on: &mut Self::Connection) -> impl Answer<bool>;
+
+    /// Removes what deleted and rewritten rows left behind in files, as far as it is in the database's power, on a
+    /// connection of its own. `false` where somebody who reads keeps it from that. Holds those who write up for
+    /// milliseconds at most.
+    fn scrub(options: &Options<Self>) -> impl Answer<bool>;
 }

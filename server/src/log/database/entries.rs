@@ -51,7 +51,7 @@ pub trait EntryStatements: Dialect {
     /// The last entry of an open stored room.
     fn last(on: &mut Self::Connection, room: &RoomId, now: Timestamp) -> impl Answer<Option<Seq>>;
     /// Deletes some of an ended room's entries, oldest first; how many.
-    fn delete(on: &mut Self::Connection, room: &RoomId, limit: u32) -> impl Answer<u64>;
+    fn delete_entries(on: &mut Self::Connection, room: &RoomId, limit: u32) -> impl Answer<u32>;
 }
 
 impl<DB: Dialect> EntryStatements for DB
@@ -190,7 +190,7 @@ where
         Ok(last.map(|Last(seq)| seq))
     }
 
-    async fn delete(on: &mut DB::Connection, room: &RoomId, limit: u32) -> sqlx::Result<u64> {
+    async fn delete_entries(on: &mut DB::Connection, room: &RoomId, limit: u32) -> sqlx::Result<u32> {
         let done = query(
             "DELETE FROM entry \
              WHERE room_id = $1 \
@@ -201,6 +201,6 @@ where
         .bind(i64::from(limit))
         .execute(on)
         .await?;
-        Ok(DB::affected(&done))
+        Ok(u32::try_from(DB::affected(&done)).unwrap_or(limit))
     }
 }

@@ -12,10 +12,6 @@ use futures_util::FutureExt;
 use super::{Database, Store, row::First};
 use crate::log::{Appended, Appending, Draft, Log, LogError, Page, Position};
 
-/// Entries that one transaction of a purge deletes: few enough that those who write do not notice, and that the largest
-/// of them, at about 20 KiB each, fit into the reserve of a full disk.
-const PURGED_AT_ONCE: u32 = 100;
-
 #[async_trait]
 impl<DB: Database> Log for Store<DB> {
     async fn take(&self, room: &RoomId, draft: Draft) -> Result<Appending, LogError> {
@@ -69,30 +65,12 @@ impl<DB: Database> Log for Store<DB> {
         })
     }
 
-    async fn purge(&self, room: &RoomId) -> Result<(), LogError> {
-        loop {
-            let id = room.clone();
-            let deleted = self
-                .writer
-                .maintain(Some(room), move |on| {
-                    Box::pin(async move { DB::delete(on, &id, PURGED_AT_ONCE).await })
-                })
-                .await?;
-            if deleted == 0 {
-                return self.writer.scrub().await;
-            }
-        }
+    async fn purge(&self, rooms: &[RoomId]) -> Result<(), LogError> {
+        self.delete(rooms).await
     }
 
     async fn scrub(&self) -> Result<(), LogError> {
-        if !self.unscrubbed.swap(false, Ordering::AcqRel) {
-            return Ok(());
-        }
-        let scrubbed = self.writer.scrub().await;
-        if scrubbed.is_err() {
-            self.unscrubbed.store(true, Ordering::Release);
-        }
-        scrubbed
+        self.scrub_files().await
     }
 }
 

@@ -4,7 +4,7 @@ use app::domain::{MediaId, RoomId, Timestamp};
 use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
 
 use super::{Answer, Dialect, row};
-use crate::log::{Media, MediaQuota, Shelved};
+use crate::log::{Media, MediaQuota, Over, Shelved};
 
 /// Statements about media, the same for every [`Dialect`]. What writes is in a transaction that locked its room.
 pub trait MediaStatements: Dialect {
@@ -20,6 +20,15 @@ pub trait MediaStatements: Dialect {
     fn media(on: &mut Self::Connection, room: &RoomId, id: &MediaId) -> impl Answer<Option<Media>>;
     /// Removes a medium, and gives its space back.
     fn remove_media(on: &mut Self::Connection, room: &RoomId, id: &MediaId) -> impl Answer<()>;
+    /// Ended rooms, stored or live, that have media.
+    fn with_media(
+        on: &mut Self::Connection,
+        stored: bool,
+        after: Option<&Over>,
+        limit: usize,
+    ) -> impl Answer<Vec<Over>>;
+    /// Removes all media of an ended room, and gives their space back.
+    fn media_purged(on: &mut Self::Connection, room: &RoomId) -> impl Answer<()>;
     /// Removes what live rooms had before the process that held it ended.
     fn forget_live_media(on: &mut Self::Connection) -> impl Answer<()>;
 }
@@ -113,6 +122,40 @@ where
             .execute(on)
             .await
             .map(drop)
+    }
+
+    async fn with_media(
+        on: &mut DB::Connection,
+        stored: bool,
+        after: Option<&Over>,
+        limit: usize,
+    ) -> sqlx::Result<Vec<Over>> {
+        let (at, id) = row::cursor(after);
+        query_as(
+            "SELECT id, ended_at AS at, end_reason AS reason FROM room \
+             WHERE store_history = $1 AND media_bytes > 0 AND ended_at IS NOT NULL AND (ended_at, id) > ($2, $3) \
+             ORDER BY ended_at, id LIMIT $4",
+        )
+        .bind(stored)
+        .bind(at)
+        .bind(id)
+        .bind(row::number(limit))
+        .fetch_all(on)
+        .await
+    }
+
+    async fn media_purged(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<()> {
+        let done = query("UPDATE room SET media_bytes = 0 WHERE id = $1 AND ended_at IS NOT NULL")
+            .bind(room.as_str())
+            .execute(&mut *on)
+            .await?;
+        if DB::affected(&done) == 1 {
+            query("DELETE FROM media WHERE room_id = $1")
+                .bind(room.as_str())
+                .execute(on)
+                .await?;
+        }
+        Ok(())
     }
 
     async fn forget_live_media(on: &mut DB::Connection) -> sqlx::Result<()> {

@@ -14,6 +14,7 @@ mod log;
 mod media;
 mod migrations;
 mod plan;
+mod purging;
 mod registry;
 mod reserve;
 mod rooms;
@@ -29,7 +30,7 @@ use std::{
 };
 
 use sqlx::{Connection, Pool, pool::PoolConnection};
-use tokio::{task::spawn_blocking, time::timeout};
+use tokio::{sync::Mutex as AsyncMutex, task::spawn_blocking, time::timeout};
 
 use amend::AmendStatements;
 pub use dialect::Dialect;
@@ -71,19 +72,24 @@ pub struct Store<DB: Database> {
     reserve: Arc<dyn Reserve>,
     health: Arc<Health>,
     clock: Arc<dyn Clock>,
-    /// Whether entries were amended whose old words are still in files. An earlier process may have left some.
+    /// Whether something was deleted or rewritten that is still in files. An earlier process may have left some.
     unscrubbed: Arc<AtomicBool>,
     text: StoredText,
     /// Keeps other processes from the database until this store is closed, where they could harm each other.
     held: Mutex<Option<File>>,
+    /// Scrubs take turns, on connections of their own: whoever writes does not wait for one. Holds whether one of them
+    /// has given the reserve up.
+    scrubbing: AsyncMutex<bool>,
+    scrubs: Options<DB>,
 }
 
 impl<DB: Database> Store<DB> {
-    /// A store that reads by `reads` and writes by a connection of its own, on a disk with `reserve`. The tables are up
-    /// to date.
+    /// A store that reads by `reads`, and writes and scrubs by connections of their own, on a disk with `reserve`. The
+    /// tables are up to date.
     pub(super) fn new(
         reads: Pool<DB>,
         writes: Options<DB>,
+        scrubs: Options<DB>,
         reserve: Arc<dyn Reserve>,
         clock: Arc<dyn Clock>,
         observer: Arc<dyn Observer>,
@@ -101,6 +107,8 @@ impl<DB: Database> Store<DB> {
             unscrubbed: Arc::new(AtomicBool::new(true)),
             text,
             held: Mutex::default(),
+            scrubbing: AsyncMutex::default(),
+            scrubs,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Rooms, and who belongs to them.
 
-use std::sync::Arc;
+use std::{slice, sync::Arc};
 
 use app::{
     domain::{MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
@@ -8,12 +8,8 @@ use app::{
 };
 use async_trait::async_trait;
 
-use super::{
-    Database, Store,
-    rooms::Entrant,
-    row::{Id, Membership, Unpurged},
-};
-use crate::log::{Admission, LogError, Media, MediaQuota, Member, Registry, Room, Shelved};
+use super::{Database, Store, rooms::Entrant, row::Membership};
+use crate::log::{Admission, LogError, Media, MediaQuota, Member, Over, Registry, Room, Shelved};
 
 /// Tombstones that one transaction removes: few enough that those who write beside it do not notice.
 const FORGOTTEN_AT_ONCE: u32 = 100;
@@ -153,21 +149,19 @@ impl<DB: Database> Registry for Store<DB> {
             .await
     }
 
-    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RoomId>, LogError> {
-        let due = self
-            .read(|mut on| async move { DB::due(&mut on, now, limit).await })
-            .await?;
-        Ok(due.into_iter().map(|Id(room)| room).collect())
+    async fn due(&self, now: Timestamp, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
+        self.read(|mut on| async move { DB::due(&mut on, now, after, limit).await })
+            .await
     }
 
-    async fn unpurged(&self, limit: usize) -> Result<Vec<(RoomId, Timestamp)>, LogError> {
-        let unpurged = self
-            .read(|mut on| async move { DB::unpurged(&mut on, limit).await })
-            .await?;
-        Ok(unpurged
-            .into_iter()
-            .map(|Unpurged(room, ended_at)| (room, ended_at))
-            .collect())
+    async fn unpurged(&self, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
+        self.read(|mut on| async move { DB::unpurged(&mut on, after, limit).await })
+            .await
+    }
+
+    async fn with_media(&self, stored: bool, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
+        self.read(|mut on| async move { DB::with_media(&mut on, stored, after, limit).await })
+            .await
     }
 
     async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<Shelved, LogError> {
@@ -187,7 +181,7 @@ impl<DB: Database> Registry for Store<DB> {
     async fn remove_media(&self, room: &RoomId, id: &MediaId) -> Result<(), LogError> {
         let (own_room, id) = (room.clone(), id.clone());
         self.writer
-            .maintain(Some(room), move |on| {
+            .maintain(slice::from_ref(room), move |on| {
                 Box::pin(async move { DB::remove_media(on, &own_room, &id).await })
             })
             .await
@@ -195,18 +189,33 @@ impl<DB: Database> Registry for Store<DB> {
 
     async fn forget_live_media(&self) -> Result<(), LogError> {
         self.writer
-            .maintain(None, move |on| Box::pin(async move { DB::forget_live_media(on).await }))
+            .maintain(&[], move |on| Box::pin(async move { DB::forget_live_media(on).await }))
             .await
     }
 
-    async fn purged(&self, room: &RoomId) -> Result<(), LogError> {
-        let id = room.clone();
+    async fn purged(&self, rooms: &[RoomId]) -> Result<(), LogError> {
+        let ids = rooms.to_vec();
         self.writer
-            .maintain(Some(room), move |on| Box::pin(async move { DB::purged(on, &id).await }))
+            .maintain(rooms, move |on| {
+                Box::pin(async move {
+                    for id in &ids {
+                        DB::purged(on, id).await?;
+                    }
+                    Ok(())
+                })
+            })
             .await?;
         self.text.note_purge();
-        // Names are content too.
-        self.writer.scrub().await
+        Ok(())
+    }
+
+    async fn media_purged(&self, room: &RoomId) -> Result<(), LogError> {
+        let id = room.clone();
+        self.writer
+            .maintain(slice::from_ref(room), move |on| {
+                Box::pin(async move { DB::media_purged(on, &id).await })
+            })
+            .await
     }
 
     async fn forget(&self, before: Timestamp) -> Result<u64, LogError> {
@@ -214,7 +223,7 @@ impl<DB: Database> Registry for Store<DB> {
         loop {
             let some = self
                 .writer
-                .maintain(None, move |on| {
+                .maintain(&[], move |on| {
                     Box::pin(async move { DB::forget(on, before, FORGOTTEN_AT_ONCE).await })
                 })
                 .await?;

@@ -8,9 +8,9 @@ use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, qu
 
 use super::{
     Answer, Dialect,
-    row::{self, Id, Membership, Unpurged},
+    row::{self, Membership},
 };
-use crate::log::{Admission, Member, PASSES_MAX, Room};
+use crate::log::{Admission, Member, Over, PASSES_MAX, Room};
 
 /// Who wants to be inside.
 pub enum Entrant {
@@ -40,7 +40,7 @@ pub(in crate::log) const INSIDE: &str = "SELECT id, name, inside, removed FROM p
      WHERE room_id = $1 AND inside ORDER BY number";
 
 pub(in crate::log) const FORGET: &str = "DELETE FROM room WHERE id IN \
-     (SELECT id FROM room WHERE purged AND ended_at < $1 ORDER BY ended_at LIMIT $2)";
+     (SELECT id FROM room WHERE purged AND media_bytes = 0 AND ended_at < $1 ORDER BY ended_at LIMIT $2)";
 
 /// Statements about rooms, the same for every [`Dialect`]. What writes is in a transaction that locked its room.
 pub trait RoomStatements: Dialect {
@@ -79,9 +79,11 @@ pub trait RoomStatements: Dialect {
     /// Ends a room; whether it was open.
     fn end(on: &mut Self::Connection, room: &RoomId, at: Timestamp, reason: EndReason) -> impl Answer<bool>;
     /// Open rooms past their time.
-    fn due(on: &mut Self::Connection, now: Timestamp, limit: usize) -> impl Answer<Vec<Id>>;
+    fn due(on: &mut Self::Connection, now: Timestamp, after: Option<&Over>, limit: usize) -> impl Answer<Vec<Over>>;
     /// Ended rooms that are not purged.
-    fn unpurged(on: &mut Self::Connection, limit: usize) -> impl Answer<Vec<Unpurged>>;
+    fn unpurged(on: &mut Self::Connection, after: Option<&Over>, limit: usize) -> impl Answer<Vec<Over>>;
+    /// Deletes some of an ended room's members with their tokens; how many.
+    fn delete_members(on: &mut Self::Connection, room: &RoomId, limit: u32) -> impl Answer<u32>;
     /// Makes an ended room a tombstone.
     fn purged(on: &mut Self::Connection, room: &RoomId) -> impl Answer<()>;
     /// Deletes some tombstones, oldest first; how many.
@@ -341,37 +343,63 @@ where
         Ok(DB::affected(&done) == 1)
     }
 
-    async fn due(on: &mut DB::Connection, now: Timestamp, limit: usize) -> sqlx::Result<Vec<Id>> {
-        query_as("SELECT id FROM room WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2")
-            .bind(now.millis())
-            .bind(row::number(limit))
-            .fetch_all(on)
-            .await
-    }
-
-    async fn unpurged(on: &mut DB::Connection, limit: usize) -> sqlx::Result<Vec<Unpurged>> {
+    async fn due(
+        on: &mut DB::Connection,
+        now: Timestamp,
+        after: Option<&Over>,
+        limit: usize,
+    ) -> sqlx::Result<Vec<Over>> {
+        let (at, id) = row::cursor(after);
         query_as(
-            "SELECT id, ended_at FROM room WHERE ended_at IS NOT NULL AND NOT purged ORDER BY ended_at, id LIMIT $1",
+            "SELECT id, expires_at AS at, 'expired' AS reason FROM room \
+             WHERE ended_at IS NULL AND expires_at <= $1 AND (expires_at, id) > ($2, $3) \
+             ORDER BY expires_at, id LIMIT $4",
         )
+        .bind(now.millis())
+        .bind(at)
+        .bind(id)
         .bind(row::number(limit))
         .fetch_all(on)
         .await
     }
 
+    async fn unpurged(on: &mut DB::Connection, after: Option<&Over>, limit: usize) -> sqlx::Result<Vec<Over>> {
+        let (at, id) = row::cursor(after);
+        query_as(
+            "SELECT id, ended_at AS at, end_reason AS reason FROM room \
+             WHERE ended_at IS NOT NULL AND NOT purged AND (ended_at, id) > ($1, $2) ORDER BY ended_at, id LIMIT $3",
+        )
+        .bind(at)
+        .bind(id)
+        .bind(row::number(limit))
+        .fetch_all(on)
+        .await
+    }
+
+    async fn delete_members(on: &mut DB::Connection, room: &RoomId, limit: u32) -> sqlx::Result<u32> {
+        let done = query(
+            "DELETE FROM participant \
+             WHERE room_id = $1 AND id IN (SELECT id FROM participant WHERE room_id = $1 LIMIT $2) \
+             AND (SELECT ended_at FROM room WHERE id = $1) IS NOT NULL",
+        )
+        .bind(room.as_str())
+        .bind(i64::from(limit))
+        .execute(on)
+        .await?;
+        Ok(u32::try_from(DB::affected(&done)).unwrap_or(limit))
+    }
+
     async fn purged(on: &mut DB::Connection, room: &RoomId) -> sqlx::Result<()> {
         let done =
-            query("UPDATE room SET purged = TRUE, inside = 0, media_bytes = 0, text_bytes = 0 WHERE id = $1 AND ended_at IS NOT NULL")
+            query("UPDATE room SET purged = TRUE, inside = 0, text_bytes = 0 WHERE id = $1 AND ended_at IS NOT NULL")
                 .bind(room.as_str())
                 .execute(&mut *on)
                 .await?;
         if DB::affected(&done) == 1 {
-            for delete in [
-                "DELETE FROM participant WHERE room_id = $1",
-                "DELETE FROM media WHERE room_id = $1",
-                "DELETE FROM owner WHERE room_id = $1",
-            ] {
-                query(delete).bind(room.as_str()).execute(&mut *on).await?;
-            }
+            query("DELETE FROM owner WHERE room_id = $1")
+                .bind(room.as_str())
+                .execute(on)
+                .await?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use app::{
 };
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
-use crate::log::{Media, Member, Room};
+use crate::log::{Media, Member, Over, Room};
 
 /// A column holds what this program never wrote. Says which one and not what: the value may be somebody's words.
 #[derive(Debug, thiserror::Error)]
@@ -79,11 +79,8 @@ where
     i64: Decode<'r, R::Database> + Type<R::Database>,
 {
     fn from_row(row: &'r R) -> sqlx::Result<Self> {
-        let reason = column(row, "end_reason", |text: Option<String>| match text.as_deref() {
-            None => Some(None),
-            Some("ended") => Some(Some(EndReason::Ended)),
-            Some("expired") => Some(Some(EndReason::Expired)),
-            Some(_) => None,
+        let reason = column(row, "end_reason", |text: Option<String>| {
+            text.map_or(Some(None), |text| reason_of(&text).map(Some))
         })?;
         let ended_at: Option<i64> = row.try_get("ended_at")?;
         Ok(Self {
@@ -103,6 +100,14 @@ where
             },
             inside: column(row, "inside", |count: i64| count.try_into().ok())?,
         })
+    }
+}
+
+fn reason_of(text: &str) -> Option<EndReason> {
+    match text {
+        "ended" => Some(EndReason::Ended),
+        "expired" => Some(EndReason::Expired),
+        _ => None,
     }
 }
 
@@ -144,30 +149,23 @@ where
     }
 }
 
-/// A room's id alone.
-pub struct Id(pub RoomId);
-
-impl<'r, R: Row> FromRow<'r, R> for Id
-where
-    &'static str: ColumnIndex<R>,
-    String: Decode<'r, R::Database> + Type<R::Database>,
-{
-    fn from_row(row: &'r R) -> sqlx::Result<Self> {
-        Ok(Self(column(row, "id", id)?))
-    }
+/// Where a list of [`Over`] goes on: after this time and id.
+pub(super) fn cursor(after: Option<&Over>) -> (i64, &str) {
+    after.map_or((i64::MIN, ""), |last| (last.at.millis(), last.room.as_str()))
 }
 
-/// A room, and when it ended.
-pub struct Unpurged(pub RoomId, pub Timestamp);
-
-impl<'r, R: Row> FromRow<'r, R> for Unpurged
+impl<'r, R: Row> FromRow<'r, R> for Over
 where
     &'static str: ColumnIndex<R>,
     String: Decode<'r, R::Database> + Type<R::Database>,
     i64: Decode<'r, R::Database> + Type<R::Database>,
 {
     fn from_row(row: &'r R) -> sqlx::Result<Self> {
-        Ok(Self(column(row, "id", id)?, column(row, "ended_at", time)?))
+        Ok(Self {
+            room: column(row, "id", id)?,
+            at: column(row, "at", time)?,
+            reason: column(row, "reason", |text: String| reason_of(&text))?,
+        })
     }
 }
 

@@ -67,32 +67,25 @@ impl<DB: AmendStatements + EntryStatements> Writer<DB> {
     {
         let (task, outcome) = Task::new(work);
         self.submit(Write::Job {
-            room: Some(room.clone()),
+            rooms: vec![room.clone()],
             job: Box::new(task),
         })?;
         outcome.await.unwrap_or_else(|_| Err(stopped()))
     }
 
-    /// Does something that nobody is waiting for, like [`Writer::run`]: it may be about no room, and where the store is
-    /// busy it waits for its turn.
-    pub(super) async fn maintain<T, F>(&self, room: Option<&RoomId>, work: F) -> Result<T, LogError>
+    /// Does something that nobody is waiting for, like [`Writer::run`]: it may be about no room or many, and where the
+    /// store is busy it waits for its turn.
+    pub(super) async fn maintain<T, F>(&self, rooms: &[RoomId], work: F) -> Result<T, LogError>
     where
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut DB::Connection) -> BoxFuture<'c, sqlx::Result<T>> + Send + 'static,
     {
         let (task, outcome) = Task::new(work);
         let write = Write::Job {
-            room: room.cloned(),
+            rooms: rooms.to_vec(),
             job: Box::new(task),
         };
         self.queue.send(write).await.map_err(|_| stopped())?;
-        outcome.await.unwrap_or_else(|_| Err(stopped()))
-    }
-
-    /// Removes what deleted rows left behind in files.
-    pub(super) async fn scrub(&self) -> Result<(), LogError> {
-        let (done, outcome) = oneshot::channel();
-        self.queue.send(Write::Scrub(done)).await.map_err(|_| stopped())?;
         outcome.await.unwrap_or_else(|_| Err(stopped()))
     }
 

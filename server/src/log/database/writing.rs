@@ -167,15 +167,7 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
                 }
             }
         };
-        let scrubs = batch.settle(committed);
-        if !scrubs.is_empty() {
-            let scrubbed = within(self.scrub())
-                .await
-                .map_err(|error| self.failed(error, scrubs.len()));
-            for done in scrubs {
-                let _ = done.send(scrubbed.clone());
-            }
-        }
+        batch.settle(committed);
         Vec::new()
     }
 
@@ -282,23 +274,6 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
     fn is_sum_due(&self) -> bool {
         let age = self.summed_at.map(|at| at.elapsed());
         age.is_none_or(|age| age >= SUM_EVERY || (age >= SUM_AFTER && self.text.is_stale()))
-    }
-
-    async fn scrub(&mut self) -> sqlx::Result<()> {
-        let mut connection = self.connect().await?;
-        DB::scrub(&mut connection).await?;
-        self.connection = Some(connection);
-        Ok(())
-    }
-
-    /// Takes the connection, or makes a new one where the old one died since.
-    async fn connect(&mut self) -> sqlx::Result<DB::Connection> {
-        if let Some(mut connection) = self.connection.take()
-            && connection.ping().await.is_ok()
-        {
-            return Ok(connection);
-        }
-        self.options.connect().await
     }
 }
 

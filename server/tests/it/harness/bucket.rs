@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode},
     response::{IntoResponse, Response},
 };
-use tokio::{net::TcpListener, task::AbortHandle};
+use tokio::{net::TcpListener, sync::watch, task::AbortHandle};
 
 /// The bucket's name, and the key that opens it.
 pub const NAME: &str = "chat-media";
@@ -23,6 +23,7 @@ pub const KEY: &str = "AKIDINSTANTCHAT";
 pub struct Bucket {
     address: SocketAddr,
     files: Files,
+    hanging: watch::Sender<bool>,
     server: AbortHandle,
 }
 
@@ -37,9 +38,20 @@ impl Bucket {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let files = Files::default();
-        let router = Router::new().fallback(serve).with_state(files.clone());
+        let (hanging, hangs) = watch::channel(false);
+        let router = Router::new().fallback(serve).with_state((files.clone(), hangs));
         let server = tokio::spawn(async move { axum::serve(listener, router).await }).abort_handle();
-        Self { address, files, server }
+        Self {
+            address,
+            files,
+            hanging,
+            server,
+        }
+    }
+
+    /// Takes connections and requests and answers none of them, until it is told otherwise.
+    pub fn hang(&self, hangs: bool) {
+        self.hanging.send_replace(hangs);
     }
 
     /// Takes no more connections.
@@ -74,10 +86,11 @@ impl Bucket {
 }
 
 async fn serve(
-    State(files): State<Files>,
+    State((files, mut hangs)): State<(Files, watch::Receiver<bool>)>,
     Query(query): Query<BTreeMap<String, String>>,
     request: Request,
 ) -> Response {
+    let _ = hangs.wait_for(|hangs| !hangs).await;
     let signature = format!("AWS4-HMAC-SHA256 Credential={KEY}/");
     let is_signed = |header: &HeaderValue| header.as_bytes().starts_with(signature.as_bytes());
     if !request.headers().get("authorization").is_some_and(is_signed) {

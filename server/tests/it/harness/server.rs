@@ -7,6 +7,10 @@ use clap::Parser;
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use server::{Server, clock::ManualClock, config::Config, random::SystemRandom};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions,
+    sqlite::{SqliteConnectOptions, SqliteConnection},
+};
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
 
@@ -109,6 +113,28 @@ impl TestServer {
         let address = self.server.metrics_addr().expect("--metrics-addr");
         let response = self.client.get(format!("http://{address}/metrics")).send().await;
         response.expect("an answer").text().await.expect("text")
+    }
+
+    /// Another process' connection to the database's file.
+    pub async fn database(&self) -> SqliteConnection {
+        let file = self.data_dir().join("instant-chat.db");
+        // What it moves about leaves no copy, as with the server's own connections.
+        let options = SqliteConnectOptions::new().filename(file).pragma("secure_delete", "ON");
+        options.connect().await.expect("the database's file")
+    }
+
+    /// How many rooms are not tombstones.
+    pub async fn unpurged(&self) -> i64 {
+        let count = sqlx::query_scalar("SELECT COUNT(*) FROM room WHERE NOT purged");
+        count.fetch_one(&mut self.database().await).await.expect("a count")
+    }
+
+    /// Changes something in the database behind the server's back.
+    pub async fn sabotage(&self, sql: &str) {
+        let done = sqlx::raw_sql(AssertSqlSafe(sql))
+            .execute(&mut self.database().await)
+            .await;
+        done.expect(sql);
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -1,6 +1,6 @@
 //! What a room's creator sets.
 
-use std::sync::Arc;
+use std::{slice::from_ref, sync::Arc};
 
 use app::{
     domain::RoomId,
@@ -164,11 +164,11 @@ pub async fn a_room_is_extended_once(mut world: World) {
     assert!(
         world
             .registry
-            .due(world.clock.now(), 9)
+            .due(world.clock.now(), None, 9)
             .await
             .expect("listed")
             .iter()
-            .all(|due| *due != room)
+            .all(|due| due.room != room)
     );
     world
         .log
@@ -202,6 +202,6 @@ pub async fn a_room_has_so_many_owners_and_no_more(world: World) {
             .await
             .expect("answered")
     );
-    world.registry.purged(&other).await.expect("purged");
+    world.registry.purged(from_ref(&other)).await.expect("purged");
     assert!(world.registry.owners(&other).await.expect("listed").is_empty());
 }

@@ -1,3 +1,5 @@
+use std::slice::from_ref;
+
 use app::{
     domain::{MediaType, RoomId, Side},
     protocol::EndReason,
@@ -5,7 +7,7 @@ use app::{
 use futures_util::future::join_all;
 use server::{
     clock::Clock,
-    log::{Media, MediaQuota, Shelved},
+    log::{Media, MediaQuota, Over, Shelved},
     random::Random,
 };
 
@@ -117,7 +119,24 @@ pub async fn media_go_with_their_room(world: World) {
     world.registry.add_media(&room, &media, tight).await.expect("an answer");
     end(&world, &room).await;
     assert_eq!(add(&world, &room, 1, AMPLE).await, Shelved::Closed);
-    world.registry.purged(&room).await.expect("noted");
+    let with_media = async |stored| world.registry.with_media(stored, None, 10).await.expect("listed");
+    let over = Over {
+        room: room.clone(),
+        at: world.clock.now(),
+        reason: EndReason::Ended,
+    };
+    assert_eq!(with_media(world.stored).await, from_ref(&over));
+    assert!(with_media(!world.stored).await.is_empty());
+    let next = world.registry.with_media(world.stored, Some(&over), 10).await;
+    assert!(next.expect("listed").is_empty(), "it is the last one");
+
+    // The log goes its own way: no tombstone is forgotten of which there still are bytes.
+    world.log.purge(from_ref(&room)).await.expect("purged");
+    world.registry.purged(from_ref(&room)).await.expect("noted");
+    let later = world.clock.now().plus_millis(1);
+    assert_eq!(world.registry.forget(later).await.expect("asked"), 0);
+    world.registry.media_purged(&room).await.expect("noted");
+    assert!(with_media(world.stored).await.is_empty());
     assert_eq!(world.registry.media(&room, &media.id).await.expect("an answer"), None);
     assert_eq!(
         add(&world, &expired, 1_000, tight).await,

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{slice::from_ref, sync::Arc};
 
 use app::{
     domain::{Nickname, ParticipantId},
@@ -205,7 +205,7 @@ pub async fn one_participant_is_in_on_many_devices(mut world: World) {
         .end(&room, world.clock.now(), EndReason::Ended)
         .await
         .expect("ended");
-    registry.purged(&room).await.expect("purged");
+    world.log.purge(from_ref(&room)).await.expect("purged");
     for gone in [&first, &devices[1]] {
         assert_eq!(registry.member(&room, gone).await.expect("asked"), None);
     }

@@ -1,6 +1,6 @@
 //! Random operations, compared with the simplest thing that could be right: a vector a room.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, slice::from_ref};
 
 use app::{
     domain::{ParticipantId, Seq, Timestamp},
@@ -299,7 +299,7 @@ async fn step(world: &mut World, rooms: &mut [Model], people: &[Participant], op
             prop_assert_eq!(ended, model.open);
             model.open = false;
         }
-        Op::Purge { room } => world.log.purge(&rooms[room].room.id).await.expect("purged"),
+        Op::Purge { room } => world.log.purge(from_ref(&rooms[room].room.id)).await.expect("purged"),
         Op::Wait { millis } => world.clock.advance(millis),
         Op::Restart => {
             world.reopen().await;

@@ -1,8 +1,10 @@
+use std::slice::from_ref;
+
 use app::{domain::TokenHash, protocol::EndReason};
 use futures_util::future::join_all;
 use server::{
     clock::Clock,
-    log::{LogError, Room},
+    log::{LogError, Over, Room},
     random::Random,
 };
 
@@ -92,16 +94,24 @@ pub async fn who_is_due_is_listed_oldest_first(world: World) {
     for room in [&third, &first, &second, &later] {
         world.registry.create(room).await.expect("created");
     }
-    let due = async |limit| world.registry.due(now.plus_millis(300), limit).await.expect("listed");
-    assert_eq!(due(10).await, [first.id.clone(), second.id.clone(), third.id.clone()]);
-    assert_eq!(due(2).await, [first.id.clone(), second.id.clone()]);
-    assert!(world.registry.due(now, 10).await.expect("listed").is_empty());
+    let over = |room: &Room| Over {
+        room: room.id.clone(),
+        at: room.expires_at,
+        reason: EndReason::Expired,
+    };
+    let then = now.plus_millis(300);
+    let due = async |after, limit| world.registry.due(then, after, limit).await.expect("listed");
+    assert_eq!(due(None, 10).await, [over(&first), over(&second), over(&third)]);
+    assert_eq!(due(None, 2).await, [over(&first), over(&second)]);
+    let cursor = over(&second);
+    assert_eq!(due(Some(&cursor), 2).await, [over(&third)]);
+    assert!(world.registry.due(now, None, 10).await.expect("listed").is_empty());
     world
         .registry
         .end(&first.id, now, EndReason::Expired)
         .await
         .expect("ended");
-    assert_eq!(due(10).await, [second.id, third.id]);
+    assert_eq!(due(None, 10).await, [over(&second), over(&third)]);
 }
 
 pub async fn a_purged_room_is_a_tombstone_until_it_is_forgotten(world: World) {
@@ -116,18 +126,29 @@ pub async fn a_purged_room_is_a_tombstone_until_it_is_forgotten(world: World) {
         .expect("appended");
     let at = world.clock.now();
 
-    world.registry.purged(&open).await.expect("an open room stays");
+    world
+        .registry
+        .purged(from_ref(&open))
+        .await
+        .expect("an open room stays");
     world.registry.end(&room, at, EndReason::Ended).await.expect("ended");
-    assert_eq!(world.registry.unpurged(10).await.expect("listed"), [(room.clone(), at)]);
+    let over = Over {
+        room: room.clone(),
+        at,
+        reason: EndReason::Ended,
+    };
+    let unpurged = async |after| world.registry.unpurged(after, 10).await.expect("listed");
+    assert_eq!(unpurged(None).await, from_ref(&over));
+    assert!(unpurged(Some(&over)).await.is_empty(), "it is the last one");
     assert_eq!(
         world.registry.forget(at.plus_millis(1)).await.expect("asked"),
         0,
         "it still has content"
     );
 
-    world.log.purge(&room).await.expect("purged");
-    world.registry.purged(&room).await.expect("noted");
-    assert!(world.registry.unpurged(10).await.expect("listed").is_empty());
+    world.log.purge(from_ref(&room)).await.expect("purged");
+    world.registry.purged(from_ref(&room)).await.expect("noted");
+    assert!(unpurged(None).await.is_empty());
     assert!(world.registry.members(&room, 1_000).await.expect("listed").is_empty());
     assert_eq!(world.registry.member(&room, &token).await.expect("asked"), None);
     let tombstone = world.registry.room(&room).await.expect("read").expect("a tombstone");
@@ -154,7 +175,7 @@ pub async fn many_tombstones_are_forgotten_together(world: World) {
     let done = join_all(rooms.iter().map(|room| async move {
         registry.create(room).await?;
         registry.end(&room.id, at, EndReason::Ended).await?;
-        registry.purged(&room.id).await
+        registry.purged(from_ref(&room.id)).await
     }));
     assert!(done.await.iter().all(Result::is_ok));
     let before = at.plus_millis(1);

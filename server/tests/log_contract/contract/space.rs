@@ -33,8 +33,8 @@ async fn fill(world: &World, room: &RoomId, who: &str) -> (usize, Full) {
 async fn end(world: &World, room: &RoomId) {
     let now = world.clock.now();
     assert!(world.registry.end(room, now, EndReason::Ended).await.expect("ended"));
-    world.log.purge(room).await.expect("purged");
-    world.registry.purged(room).await.expect("noted");
+    world.log.purge(std::slice::from_ref(room)).await.expect("purged");
+    world.registry.purged(std::slice::from_ref(room)).await.expect("noted");
 }
 
 pub async fn a_server_has_space_for_so_many_words(mut world: World) {
