@@ -12,7 +12,10 @@ use futures_util::{StreamExt, stream};
 use tokio::sync::watch;
 
 use super::{RoomService, unavailable};
-use crate::{log::LogError, sync::lock};
+use crate::{
+    log::{LogError, Over},
+    sync::lock,
+};
 
 /// Rings for who waits for something to be done.
 pub type Bell = watch::Receiver<()>;
@@ -82,28 +85,32 @@ impl RoomService {
 
     /// Closes rooms whose time is over, many at once. One that cannot be closed now is found again, and holds up no other.
     ///
+    /// Everybody inside hears it before any of it is written: that takes longer, the more rooms are over.
+    ///
     /// # Errors
     /// [`LogError`] when the store does not say which they are.
     pub async fn expire(&self) -> Result<(), LogError> {
-        let mut after = None;
+        let now = self.parts.clock.now();
+        let mut over = Vec::<Over>::new();
         loop {
-            let now = self.parts.clock.now();
-            let page = self.parts.stores.registry.due(now, after.as_ref(), PAGE).await?;
-            stream::iter(&page)
-                .for_each_concurrent(CLOSED_AT_ONCE, |over| self.close_expired(&over.room))
-                .await;
-            let Some(last) = page.into_iter().next_back() else {
-                return Ok(());
-            };
-            after = Some(last);
+            let page = self.parts.stores.registry.due(now, over.last(), PAGE).await?;
+            if page.is_empty() {
+                break;
+            }
+            for Over { room, .. } in &page {
+                self.dismiss(room, EndReason::Expired);
+            }
+            over.extend(page);
         }
+        stream::iter(&over)
+            .for_each_concurrent(CLOSED_AT_ONCE, |over| self.close_expired(&over.room))
+            .await;
+        Ok(())
     }
 
     async fn close_expired(&self, room: &RoomId) {
         if let Err(error) = self.close(room, EndReason::Expired).await {
             tracing::error!(%error, "a room could not be closed");
-            // It is over all the same.
-            self.dismiss(room, EndReason::Expired);
         }
     }
 }
