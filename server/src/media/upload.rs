@@ -1,57 +1,78 @@
 //! An upload on its way: its bytes, and the memory that they take.
 
-use bytes::Bytes;
-
 use super::shares::{Full, Share};
 use crate::limits::Address;
 
-/// Bytes by which the memory of an upload grows.
-const STEP: usize = 64 * 1024;
+/// Bytes of a block, in which an upload's memory grows: what has come is never moved to where more would fit, which for a
+/// hundred uploads at once leaves holes of three times their size.
+const BLOCK: usize = 64 * 1024;
 
 /// What has come of a file, for whom it counts, and the share of memory that it has: given back when the work on it is
 /// done, and not before.
 #[derive(Debug)]
 pub struct Upload {
-    bytes: Vec<u8>,
+    /// All of them full but the last.
+    blocks: Vec<Vec<u8>>,
+    len: usize,
     share: Share,
     from: Address,
 }
 
 impl Upload {
     pub(super) fn new(share: Share, from: Address) -> Self {
-        let bytes = Vec::new();
-        Self { bytes, share, from }
+        Self {
+            blocks: Vec::new(),
+            len: 0,
+            share,
+            from,
+        }
     }
 
     /// Adds what has come.
     ///
     /// # Errors
     /// [`Full`].
-    pub fn push(&mut self, chunk: &[u8]) -> Result<(), Full> {
-        let needed = self.bytes.len() + chunk.len();
-        if needed > self.bytes.capacity() {
-            // What is taken is what is counted.
-            let capacity = needed.next_multiple_of(STEP);
-            self.share.grow((capacity - self.bytes.capacity()) as u64)?;
-            self.bytes.reserve_exact(capacity - self.bytes.len());
+    pub fn push(&mut self, mut chunk: &[u8]) -> Result<(), Full> {
+        while !chunk.is_empty() {
+            let block = match self.blocks.last_mut() {
+                Some(block) if block.len() < BLOCK => block,
+                _ => {
+                    // What is taken is what is counted.
+                    self.share.grow(BLOCK as u64)?;
+                    self.blocks.push(Vec::with_capacity(BLOCK));
+                    continue;
+                }
+            };
+            let (fits, rest) = chunk.split_at(chunk.len().min(BLOCK - block.len()));
+            block.extend_from_slice(fits);
+            self.len += fits.len();
+            chunk = rest;
         }
-        self.bytes.extend_from_slice(chunk);
         Ok(())
     }
 
     /// How much has come.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.bytes.len()
+    pub const fn len(&self) -> usize {
+        self.len
     }
 
     /// Whether nothing has come yet.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
-    pub(super) fn into_parts(self) -> (Bytes, Share, Address) {
-        (self.bytes.into(), self.share, self.from)
+    /// How it begins: enough to tell what it is.
+    pub(super) fn head(&self) -> &[u8] {
+        self.blocks.first().map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) const fn from(&self) -> Address {
+        self.from
+    }
+
+    pub(super) fn into_parts(self) -> (Vec<Vec<u8>>, Share) {
+        (self.blocks, self.share)
     }
 }

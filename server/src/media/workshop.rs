@@ -97,8 +97,9 @@ impl Workshop {
     /// # Errors
     /// [`Unprepared`].
     pub async fn prepare(&self, upload: Upload) -> Result<(Prepared, Share), Unprepared> {
-        let (bytes, share, from) = upload.into_parts();
-        sniff(&bytes).ok_or(Refused::Unsupported)?;
+        sniff(upload.head()).ok_or(Refused::Unsupported)?;
+        let from = upload.from();
+        let (blocks, share) = upload.into_parts();
         let _waiting = self.waiting.take(from, 1)?;
         let turns = self.turns_of(from);
         let turn = async {
@@ -107,7 +108,7 @@ impl Workshop {
             (turn, self.places.acquire().await)
         };
         let _turn = timeout(TURN_WITHIN, turn).await.map_err(|_| Unprepared::Busy)?;
-        Ok((self.decoder.prepare(&bytes).await?, share))
+        Ok((self.decoder.prepare(blocks).await?, share))
     }
 
     fn turns_of(&self, from: Address) -> Arc<Semaphore> {

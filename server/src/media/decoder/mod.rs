@@ -59,8 +59,8 @@ impl Decoder {
         Ok(Self { program })
     }
 
-    /// Makes a file fit to be shared. Dropped, the process is killed.
-    pub(super) async fn prepare(&self, bytes: &[u8]) -> Result<Prepared, Unprepared> {
+    /// Makes a file, which comes in blocks, fit to be shared. Dropped, the process is killed.
+    pub(super) async fn prepare(&self, blocks: Vec<Vec<u8>>) -> Result<Prepared, Unprepared> {
         let mut child = Command::new(&self.program)
             .arg(DECODE)
             .env_clear()
@@ -74,8 +74,12 @@ impl Decoder {
             return Err(io::Error::from(ErrorKind::BrokenPipe).into());
         };
         let asked = async {
-            // One that has come to its end does not read on. What it has answered by then counts.
-            let _ = input.write_all(bytes).await;
+            for block in blocks {
+                // One that has come to its end does not read on. What it has answered by then counts.
+                if input.write_all(&block).await.is_err() {
+                    break;
+                }
+            }
             drop(input);
             let mut answer = Vec::new();
             output.take(ANSWER_MAX).read_to_end(&mut answer).await?;
