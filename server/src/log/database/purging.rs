@@ -55,7 +55,7 @@ impl<DB: Database> Store<DB> {
         let due = Due(&self.unscrubbed);
         let scrubbed = self.vacuum_and_scrub(&mut gave_up_reserve).await;
         if scrubbed.is_ok() {
-            due.is_done();
+            due.settle();
         }
         if scrubbed.is_ok() && *gave_up_reserve {
             let reserve = Arc::clone(&self.reserve);
@@ -92,7 +92,7 @@ impl<DB: Database> Store<DB> {
 struct Due<'s>(&'s AtomicBool);
 
 impl Due<'_> {
-    fn is_done(self) {
+    fn settle(self) {
         // Nothing else is to be dropped.
         mem::forget(self);
     }
