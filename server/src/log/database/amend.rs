@@ -77,7 +77,8 @@ where
         .fetch_one(&mut *on)
         .await?;
         let becomes = json::body(becomes)?;
-        query("UPDATE entry SET body = $3 WHERE room_id = $1 AND seq = $2")
+        // What was an edit itself is one no more: the next edit of the same message has nothing to take from it.
+        query("UPDATE entry SET body = $3, edits = NULL WHERE room_id = $1 AND seq = $2")
             .bind(room.as_str())
             .bind(row::number(target.0))
             .bind(&*becomes)

@@ -92,6 +92,22 @@ pub async fn what_is_deleted_stays_deleted(world: World) {
     assert_eq!((words(&entries, 1), words(&entries, 2)), (None, None));
 }
 
+pub async fn an_edit_that_is_deleted_stays_deleted(world: World) {
+    let room = world.room().await;
+    let maya = world.participant("Maya").id;
+    let log = &world.log;
+    log.append(&room, says(&maya, "m1", "first words")).await.expect("said");
+    for amendment in [
+        amends::edit(&maya, "e1", 1, "second words"),
+        amends::delete(&maya, "d1", 2),
+        amends::edit(&maya, "e2", 1, "third words"),
+    ] {
+        log.append(&room, amendment).await.expect("amended");
+    }
+    assert!(matches!(body(&all(&**log, &room).await, 2), Body::Deleted { .. }));
+    assert!(is_gone(&log.append(&room, amends::react(&maya, "r1", 2)).await));
+}
+
 pub async fn a_reaction_changes_no_message(world: World) {
     let room = world.room().await;
     let maya = world.participant("Maya").id;
