@@ -13,7 +13,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
     const isHiddenFromSight = (element: Element) => element.getBoundingClientRect().width <= 1;
 
     for (const element of document.querySelectorAll<HTMLElement>("body *")) {
-      if (!element.checkVisibility({ visibilityProperty: true }) || isHiddenFromSight(element)) continue;
+      if (!element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) || isHiddenFromSight(element)) continue;
       if (element.closest(".visually-hidden, noscript")) continue;
       // What ends in … is cut on purpose.
       if (element.parentElement && getComputedStyle(element.parentElement).textOverflow === "ellipsis") continue;

@@ -4,7 +4,7 @@ import { knowsHost } from "../support/identity.ts";
 import { layoutFaults } from "../support/layout.ts";
 import { walks } from "../support/states/index.ts";
 import { close } from "../support/states/walk.ts";
-import { expect, test } from "../support/test.ts";
+import { expect, test, type Page } from "../support/test.ts";
 
 test.use({
   settings: { ...knowsHost, MESSAGES_PER_SECOND: "1000", MESSAGE_BURST: "1000", LEAVE_AFTER: "10m" },
@@ -31,6 +31,7 @@ for (const [name, { scene, states }] of Object.entries(walks)) {
         // The other scheme differs in nothing but its colours.
         for (const [colorScheme, rules] of [["light", everything], ["dark", colours]] as const) {
           await page.emulateMedia({ colorScheme });
+          await settled(page);
           const path = join("screenshots", project.name, `${state}-${colorScheme}.png`);
           if (PICTURES) await page.screenshot({ path, animations: "disabled" });
           expect.soft(await barriers(page, rules), `${state}, ${colorScheme}: access`).toEqual([]);
@@ -38,6 +39,17 @@ for (const [name, { scene, states }] of Object.entries(walks)) {
         await page.emulateMedia({ colorScheme: "light" });
         await close(page);
       });
+    }
+  });
+}
+
+/** Colours that are on their way to others are there. One that is inherited sets out when it arrives where it comes from. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const transitions = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    for (let moving = transitions(); moving.length > 0; moving = transitions()) {
+      for (const transition of moving) transition.finish();
+      await new Promise(requestAnimationFrame);
     }
   });
 }
