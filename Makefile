@@ -108,10 +108,12 @@ first-time:
 
 cc:
 	@$(TOOLS)/system.sh cc:gcc
+	@$(TOOLS)/rust.sh
 
 # All at once and before anything is compiled: what is missing is said after a second, not after minutes.
 tools:
 	@$(TOOLS)/system.sh cc:gcc initdb:postgresql node:nodejs npm:npm chromium:chromium
+	@$(TOOLS)/rust.sh
 
 end2end/node_modules/.package-lock.json: end2end/package-lock.json | tools
 	cd end2end && npm ci --no-audit --no-fund

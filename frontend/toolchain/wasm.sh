@@ -32,11 +32,7 @@ run_private() {
     exec "$@"
 }
 
-if ! command -v cargo >/dev/null || ! command -v rustc >/dev/null; then
-    echo "Rust is missing. Please install it as https://rustup.rs says," >&2
-    echo "or on Debian run: sudo apt-get install cargo-web rustc-web rustfmt-web rust-web-clippy" >&2
-    exit 1
-fi
+"$here/rust.sh"
 
 case ${INSTANT_CHAT_WASM:-any} in
 rustup)
