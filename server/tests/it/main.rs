@@ -1,6 +1,7 @@
 //! The real server on a free port, driven by real clients.
 
 mod amendments;
+mod arrows;
 mod bucket;
 mod chat;
 mod client;

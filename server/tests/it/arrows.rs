@@ -1,0 +1,93 @@
+//! Which part knows which: what the README says of arrows, held against what the sources use.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What only some files may name: the name, and where it may stand, from the repository's root.
+const ONLY: [(&str, &[&str]); 4] = [
+    ("sqlx::", &["server/src/log"]),
+    // Who serves a router has to know what one is.
+    ("axum::", &["server/src/http", "server/src/serve"]),
+    ("tungstenite::", &["server/src/http/socket"]),
+    ("leptos::", &["server/src/http"]),
+];
+
+/// What some files may not name: where, what, and what of it they may all the same.
+const NEVER: [(&str, &str, &str); 5] = [
+    ("server/src/log", "crate::hub", ""),
+    ("server/src/hub", "crate::log", ""),
+    ("server/src/media", "crate::rooms", ""),
+    ("app/src/domain", "crate::", "crate::domain"),
+    ("app/src", "server::", ""),
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// All Rust files under `folder`, and the one beside it that has its name.
+fn sources(folder: &str) -> Vec<PathBuf> {
+    fn walk(path: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+            walk(&entry.path(), found);
+        }
+        if path.is_file() && path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path.to_owned());
+        }
+    }
+    let mut found = Vec::new();
+    walk(&root().join(folder), &mut found);
+    walk(&root().join(format!("{folder}.rs")), &mut found);
+    assert!(!found.is_empty(), "{folder} has sources");
+    found
+}
+
+/// The lines of a file that name `what` as a path of its own, comments left aside, each with where it stands.
+fn lines_that_name(file: &Path, what: &str) -> Vec<String> {
+    let text = fs::read_to_string(file).expect("a source");
+    let place = file.strip_prefix(root()).expect("inside").display();
+    let names = |line: &&str| {
+        line.match_indices(what).any(|(at, _)| {
+            let before = line[..at].chars().next_back();
+            before.is_none_or(|before| !before.is_alphanumeric() && before != '_' && before != ':')
+        })
+    };
+    let code = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim_start().starts_with("//"));
+    let found = code.filter(|(_, line)| names(line));
+    found
+        .map(|(n, line)| format!("{place}:{}: {}", n + 1, line.trim()))
+        .collect()
+}
+
+#[test]
+fn arrows_point_one_way() {
+    let mut wrong = Vec::new();
+    for (what, places) in ONLY {
+        let mut seen = 0;
+        for file in sources("server/src") {
+            let lines = lines_that_name(&file, what);
+            let may = places.iter().any(|place| {
+                let inside = file.strip_prefix(root()).expect("inside");
+                inside.starts_with(place) || inside == Path::new(&format!("{place}.rs"))
+            });
+            if may {
+                seen += lines.len();
+            } else {
+                wrong.extend(lines);
+            }
+        }
+        assert!(seen > 0, "{what} is used where it may be");
+    }
+    for (folder, what, but) in NEVER {
+        for file in sources(folder) {
+            let lines = lines_that_name(&file, what);
+            wrong.extend(lines.into_iter().filter(|line| but.is_empty() || !line.contains(but)));
+        }
+    }
+    assert!(wrong.is_empty(), "these know what they must not:\n{}", wrong.join("\n"));
+}
