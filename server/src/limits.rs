@@ -86,6 +86,19 @@ impl Rates {
         all.iter().map(Rate::per).max().unwrap_or_default()
     }
 
+    /// The same for each deed.
+    #[cfg(test)]
+    const fn all(rate: Rate) -> Self {
+        Self {
+            request: rate,
+            file: rate,
+            create: rate,
+            join: rate,
+            connect: rate,
+            miss: rate,
+        }
+    }
+
     /// So many times as much.
     fn times(&self, times: NonZeroU32) -> Self {
         Self {
@@ -204,15 +217,7 @@ mod tests {
 
     fn limits() -> Arc<Limits> {
         let rate: Rate = "2/1h".parse().expect("a rate");
-        let rates = Rates {
-            request: rate,
-            file: rate,
-            create: rate,
-            join: rate,
-            connect: rate,
-            miss: rate,
-        };
-        Arc::new(Limits::new(rates, 2))
+        Arc::new(Limits::new(Rates::all(rate), 2))
     }
 
     fn at(text: &str) -> Address {

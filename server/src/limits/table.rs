@@ -182,15 +182,7 @@ mod tests {
 
     fn table(rate: &str, most: usize) -> Table {
         let rate: Rate = rate.parse().expect("a rate");
-        let rates = Rates {
-            request: rate,
-            file: rate,
-            create: rate,
-            join: rate,
-            connect: rate,
-            miss: rate,
-        };
-        Table::remembering(rates, most)
+        Table::remembering(Rates::all(rate), most)
     }
 
     fn at(text: &str) -> Address {

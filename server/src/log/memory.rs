@@ -8,7 +8,7 @@ mod buffer;
 use std::{
     collections::HashMap,
     slice,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use app::{
@@ -19,7 +19,7 @@ use async_trait::async_trait;
 use futures_util::{FutureExt, future::ready};
 
 use super::{Appended, Appending, Draft, Log, LogError, Observer, Page, Position, Registry, Room};
-use crate::{admission::Budget, clock::Clock};
+use crate::{admission::Budget, clock::Clock, sync::lock};
 use buffer::Buffer;
 
 /// The logs of the live rooms of this process.
@@ -176,9 +176,4 @@ impl Log for MemoryLog {
     async fn scrub(&self) -> Result<(), LogError> {
         Ok(())
     }
-}
-
-/// Locks what a panic elsewhere cannot have left half done: entries are whole before anybody hears of them.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

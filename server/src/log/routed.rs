@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use app::{
@@ -16,7 +16,7 @@ use super::{
     Position, Registry, Room, Shelved,
 };
 
-use crate::admission::Budget;
+use crate::{admission::Budget, sync::lock};
 
 /// Rooms of which the kind is remembered. About 100 bytes each.
 const KINDS: usize = 20_000;
@@ -44,17 +44,12 @@ impl<S: Log + Registry> Routed<S> {
     }
 
     async fn log(&self, room: &RoomId) -> Result<&dyn Log, LogError> {
-        let known = self
-            .stored
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(room)
-            .copied();
+        let known = lock(&self.stored).get(room).copied();
         let stored = match known {
             Some(stored) => stored,
             None => {
                 let stored = self.store.room(room).await?.ok_or(LogError::Closed)?.store_history;
-                let mut kinds = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut kinds = lock(&self.stored);
                 if kinds.len() >= KINDS {
                     kinds.clear();
                 }

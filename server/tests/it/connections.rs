@@ -80,16 +80,6 @@ async fn rest(stream: &mut TcpStream) -> usize {
     bytes.len()
 }
 
-async fn counted(server: &TestServer, name: &str) -> u64 {
-    let metrics = server.metrics().await;
-    let line = metrics
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
-    line.unwrap_or_else(|| panic!("{name} in {metrics}"))
-        .parse()
-        .expect("a number")
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_readers_that_stall_keep_nobody_out_and_are_cut() {
     let (_site, flag) = site();
@@ -107,7 +97,7 @@ async fn a_thousand_readers_that_stall_keep_nobody_out_and_are_cut() {
     socket.say("m1", "undisturbed").await;
     let cut = r#"instant_chat_connections_cut_total{reason="slow"}"#;
     timeout(Duration::from_secs(60), async {
-        while counted(&server, cut).await < 1_000 {
+        while server.counted(cut).await < 1_000 {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     })
@@ -117,7 +107,7 @@ async fn a_thousand_readers_that_stall_keep_nobody_out_and_are_cut() {
         assert!(rest(stream).await < LARGE, "the buffers held it all");
     }
     socket.say("m2", "still undisturbed").await;
-    until(async || (counted(&server, "instant_chat_connections").await < 10).then_some(())).await;
+    until(async || (server.counted("instant_chat_connections").await < 10).then_some(())).await;
 }
 
 #[tokio::test]
@@ -137,7 +127,9 @@ async fn a_page_and_an_export_and_events_that_nobody_reads_are_cut_like_a_file()
     }
     let at = format!("/api/chat/instant/{}", room.id);
     for path in ["/export?format=html", "/messages?limit=200", "/events"] {
-        let before = counted(&server, r#"instant_chat_connections_cut_total{reason="slow"}"#).await;
+        let before = server
+            .counted(r#"instant_chat_connections_cut_total{reason="slow"}"#)
+            .await;
         let mut stream = connect(&server, "127.0.0.1").await;
         let request = format!(
             "GET {at}{path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nLast-Event-ID: stored.0\r\n\r\n",
@@ -146,7 +138,9 @@ async fn a_page_and_an_export_and_events_that_nobody_reads_are_cut_like_a_file()
         stream.write_all(request.as_bytes()).await.expect("sent");
         assert_eq!(read(&mut stream, 12).await.expect("a head"), "HTTP/1.1 200", "{path}");
         until(async || {
-            let cut = counted(&server, r#"instant_chat_connections_cut_total{reason="slow"}"#).await;
+            let cut = server
+                .counted(r#"instant_chat_connections_cut_total{reason="slow"}"#)
+                .await;
             (cut > before).then_some(())
         })
         .await;
@@ -174,7 +168,7 @@ async fn one_address_has_so_many_connections_and_its_neighbours_have_theirs() {
     let problem: Value = serde_json::from_str(problem).expect("JSON");
     assert_eq!(problem["code"], "unavailable");
     let away = r#"instant_chat_connections_turned_away_total{limit="address"}"#;
-    assert_eq!(counted(&server, away).await, 1);
+    assert_eq!(server.counted(away).await, 1);
     let mut neighbour = ask(&server, "127.0.0.3", "/healthz").await;
     assert_eq!(read(&mut neighbour, 12).await.expect("an answer"), "HTTP/1.1 200");
     // A place that is given back is free.
@@ -201,7 +195,7 @@ async fn who_asks_nothing_makes_place_for_who_comes() {
         std::mem::forget(working);
     }
     let idle = r#"instant_chat_connections_cut_total{reason="idle"}"#;
-    assert_eq!(counted(&server, idle).await, 2);
+    assert_eq!(server.counted(idle).await, 2);
     // All three are at work.
     let mut refused = ask(&server, "127.0.0.4", "/healthz").await;
     assert_eq!(read(&mut refused, 12).await.expect("an answer"), "HTTP/1.1 503");

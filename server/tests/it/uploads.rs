@@ -14,14 +14,8 @@ use tokio::{
 
 use crate::harness::{Place, TestServer, bombs::slow_picture, files::sideways_photograph, until};
 
-async fn gauge(server: &TestServer, name: &str) -> u64 {
-    let metrics = server.metrics().await;
-    let line = metrics.lines().find_map(|line| line.strip_prefix(name));
-    line.expect("a gauge").trim().parse().expect("a number")
-}
-
-const WAITING: &str = "instant_chat_uploads_waiting ";
-const BYTES: &str = "instant_chat_upload_bytes ";
+const WAITING: &str = "instant_chat_uploads_waiting";
+const BYTES: &str = "instant_chat_upload_bytes";
 
 #[tokio::test]
 async fn slow_pictures_of_one_address_keep_nobody_else_waiting_and_are_given_up_with_their_senders() {
@@ -44,21 +38,21 @@ async fn slow_pictures_of_one_address_keep_nobody_else_waiting_and_are_given_up_
     };
     assert_eq!((status.as_u16(), &told["code"]), (503, &json!("unavailable")), "{told}");
     assert!(again.is_some_and(|seconds| seconds > 0));
-    until(async || (gauge(&server, WAITING).await > 25).then_some(())).await;
+    until(async || (server.counted(WAITING).await > 25).then_some(())).await;
 
     for n in 0..3 {
         let began = Instant::now();
         let (status, told, _) = place.upload("198.51.100.2", sideways_photograph(n)).await;
         assert_eq!(status, StatusCode::CREATED, "{told}");
         assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
-        assert!(gauge(&server, WAITING).await > 15, "the flood is still there");
+        assert!(server.counted(WAITING).await > 15, "the flood is still there");
     }
 
-    let waiting = gauge(&server, WAITING).await;
+    let waiting = server.counted(WAITING).await;
     flood.shutdown().await;
     let began = Instant::now();
-    until(async || (gauge(&server, WAITING).await == 0).then_some(())).await;
-    assert_eq!(gauge(&server, BYTES).await, 0, "memory is given back");
+    until(async || (server.counted(WAITING).await == 0).then_some(())).await;
+    assert_eq!(server.counted(BYTES).await, 0, "memory is given back");
     let each = began.elapsed() / u32::try_from(waiting).expect("few");
     assert!(
         each < Duration::from_millis(200),
@@ -77,8 +71,8 @@ async fn slow_uploads_of_one_address_leave_memory_to_others() {
         slow.push(place.begin("198.51.100.1", MEDIA_MAX_BYTES, MEDIA_MAX_BYTES - 1).await);
     }
     let half = 64 * 1024 * 1024;
-    until(async || (gauge(&server, BYTES).await > half / 10 * 8).then_some(())).await;
-    assert!(gauge(&server, BYTES).await <= half);
+    until(async || (server.counted(BYTES).await > half / 10 * 8).then_some(())).await;
+    assert!(server.counted(BYTES).await <= half);
     let (status, told, _) = place.upload("198.51.100.2", sideways_photograph(1)).await;
     assert_eq!(status, StatusCode::CREATED, "{told}");
     // Whoever is refused in the middle of sending hears it, each time.
@@ -88,7 +82,7 @@ async fn slow_uploads_of_one_address_leave_memory_to_others() {
         assert!(again.is_some());
     }
     drop(slow);
-    until(async || (gauge(&server, BYTES).await == 0).then_some(())).await;
+    until(async || (server.counted(BYTES).await == 0).then_some(())).await;
 }
 
 #[tokio::test]

@@ -4,18 +4,9 @@ use private_postgres::{Cluster, Commits};
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::harness::{TestServer, until};
+use crate::harness::{TestServer, number, until};
 
 const METRICS: &str = "--metrics-addr=127.0.0.1:0";
-
-fn number(metrics: &str, name: &str) -> f64 {
-    let line = metrics
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
-    line.unwrap_or_else(|| panic!("{name} in {metrics}"))
-        .parse()
-        .expect("a number")
-}
 
 #[tokio::test]
 async fn health_and_readiness_are_told() {
@@ -32,14 +23,14 @@ async fn without_its_store_a_server_is_alive_and_not_ready() {
     let cluster = Cluster::start(Commits::InMemory);
     let database = format!("--database-url={}", cluster.database().await);
     let server = TestServer::with(&[METRICS, &database]).await;
-    assert_eq!(number(&server.metrics().await, "instant_chat_store_up"), 1.0);
+    assert_eq!(number::<f64>(&server.metrics().await, "instant_chat_store_up"), 1.0);
     cluster.kill();
     let ready = server.get("/readyz").send().await.expect("an answer");
     assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(ready.headers().contains_key("retry-after"));
     let alive = server.get("/healthz").send().await.expect("an answer");
     assert_eq!(alive.status(), StatusCode::OK);
-    assert_eq!(number(&server.metrics().await, "instant_chat_store_up"), 0.0);
+    assert_eq!(number::<f64>(&server.metrics().await, "instant_chat_store_up"), 0.0);
 }
 
 #[tokio::test]
@@ -55,26 +46,29 @@ async fn what_happens_is_counted() {
     server.history(&room, &maya, "?limit=x").await;
 
     let metrics = server.metrics().await;
-    assert_eq!(number(&metrics, "instant_chat_rooms"), 1.0);
-    assert_eq!(number(&metrics, "instant_chat_sockets"), 2.0);
-    assert_eq!(number(&metrics, "instant_chat_entries_total"), 3.0);
-    assert_eq!(number(&metrics, "instant_chat_ack_seconds_count"), 1.0);
+    assert_eq!(number::<f64>(&metrics, "instant_chat_rooms"), 1.0);
+    assert_eq!(number::<f64>(&metrics, "instant_chat_sockets"), 2.0);
+    assert_eq!(number::<f64>(&metrics, "instant_chat_entries_total"), 3.0);
+    assert_eq!(number::<f64>(&metrics, "instant_chat_ack_seconds_count"), 1.0);
     assert_eq!(
-        number(&metrics, "instant_chat_refusals_total{code=\"invalid_request\"}"),
+        number::<f64>(&metrics, "instant_chat_refusals_total{code=\"invalid_request\"}"),
         2.0,
         "a frame and a request"
     );
     // Two welcomes, two entries of who joined and one message to each, but Noor's own first one once; an ack; an error.
-    assert!(number(&metrics, "instant_chat_deliveries_total") >= 9.0, "{metrics}");
+    assert!(
+        number::<f64>(&metrics, "instant_chat_deliveries_total") >= 9.0,
+        "{metrics}"
+    );
 
     server.end(&room, &room.creator_token).await;
     mayas.until_closed().await;
     let purged = until(|| async {
         let metrics = server.metrics().await;
-        let purged = number(&metrics, "instant_chat_purge_lag_seconds_count") == 1.0;
-        (purged && number(&metrics, "instant_chat_sockets") == 0.0).then_some(metrics)
+        let purged = number::<f64>(&metrics, "instant_chat_purge_lag_seconds_count") == 1.0;
+        (purged && number::<f64>(&metrics, "instant_chat_sockets") == 0.0).then_some(metrics)
     });
-    assert_eq!(number(&purged.await, "instant_chat_rooms"), 0.0);
+    assert_eq!(number::<f64>(&purged.await, "instant_chat_rooms"), 0.0);
 }
 
 #[tokio::test]

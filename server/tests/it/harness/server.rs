@@ -1,6 +1,6 @@
 //! The server under test.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use app::domain::Timestamp;
 use clap::Parser;
@@ -113,6 +113,11 @@ impl TestServer {
         let address = self.server.metrics_addr().expect("--metrics-addr");
         let response = self.client.get(format!("http://{address}/metrics")).send().await;
         response.expect("an answer").text().await.expect("text")
+    }
+
+    /// What the metrics count now under `name`.
+    pub async fn counted(&self, name: &str) -> u64 {
+        number(&self.metrics().await, name)
     }
 
     /// Another process' connection to the database's file.
@@ -258,4 +263,12 @@ pub async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
 
 fn text(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
+}
+
+/// The number that metrics say of `name`, which has its labels with it.
+pub fn number<T: FromStr>(metrics: &str, name: &str) -> T {
+    let number = metrics
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok());
+    number.unwrap_or_else(|| panic!("{name} in {metrics}"))
 }
