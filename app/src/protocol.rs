@@ -7,6 +7,7 @@ pub mod calls;
 mod flat;
 mod heard;
 mod mark;
+mod object;
 mod settings;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ use crate::{
 };
 
 pub use heard::{Heard, hear};
+pub use object::Object;
 pub use settings::{Change, Settings};
 
 /// Somebody in a room. On the wire it also says whether they are `verified`, which their id tells.
@@ -125,7 +127,7 @@ impl Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(
-    try_from = "flat::FlatBody",
+    try_from = "Object<flat::FlatBody>",
     tag = "kind",
     rename_all = "lowercase",
     rename_all_fields = "camelCase"
@@ -345,7 +347,7 @@ pub enum ClientFrame {
 
 /// What the server sends over the socket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "flat::FlatFrame", tag = "type", rename_all_fields = "camelCase")]
+#[serde(try_from = "Object<flat::FlatFrame>", tag = "type", rename_all_fields = "camelCase")]
 pub enum ServerFrame {
     /// The answer to [`ClientFrame::Join`]; the missed entries follow.
     #[serde(rename = "welcome")]

@@ -5,7 +5,9 @@
 
 use serde::Deserialize;
 
-use super::{Attendance, Body, Change, EndReason, Entry, Limits, Participant, ServerFrame, Settings, Version, Welcome};
+use super::{
+    Attendance, Body, Change, EndReason, Entry, Limits, Object, Participant, ServerFrame, Settings, Version, Welcome,
+};
 use crate::{
     domain::{
         AltText, ClientId, Emoji, Epoch, MediaId, MessageText, ParticipantId, Seq, Side, Timestamp, VoiceMillis,
@@ -53,10 +55,10 @@ pub(super) struct FlatBody {
     on: Option<bool>,
 }
 
-impl TryFrom<FlatBody> for Body {
+impl TryFrom<Object<FlatBody>> for Body {
     type Error = Unreadable;
 
-    fn try_from(flat: FlatBody) -> Result<Self, Unreadable> {
+    fn try_from(Object(flat): Object<FlatBody>) -> Result<Self, Unreadable> {
         let FlatBody { v, reply_to, .. } = flat;
         match flat.kind.as_str() {
             "text" => Ok(Self::Text {
@@ -136,6 +138,14 @@ impl FlatFrame {
     /// Where in the log it is, and since when: what an entry of any type has.
     pub(super) fn place(&self) -> Option<(Seq, Timestamp)> {
         self.seq.zip(self.at)
+    }
+}
+
+impl TryFrom<Object<FlatFrame>> for ServerFrame {
+    type Error = Unreadable;
+
+    fn try_from(Object(flat): Object<FlatFrame>) -> Result<Self, Unreadable> {
+        Self::try_from(flat)
     }
 }
 

@@ -3,6 +3,7 @@
 use app::{
     domain::{MessageText, RoomId},
     error::{AppError, Code},
+    protocol::Object,
 };
 use axum::{
     body::Bytes,
@@ -38,7 +39,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Payload<T> {
             (false, false) => return Err(invalid("The body must be application/json.")),
         };
         serde_json::from_slice(json)
-            .map(Self)
+            .map(|Object(payload)| Self(payload))
             .map_err(|_| Problem::from(Code::InvalidRequest))
     }
 }

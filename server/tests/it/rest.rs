@@ -196,6 +196,37 @@ async fn what_is_wrong_with_a_request_is_told_by_code() {
 }
 
 #[tokio::test]
+async fn a_list_of_fields_is_no_object() {
+    let server = TestServer::start().await;
+    let room = server.create(true).await;
+    let maya = server.join(&room, "Maya").await;
+    let at = |rest: &str| format!("/api/chat/instant/{}{rest}", room.id);
+    for (path, list) in [
+        ("/api/chat/instant/create", json!(["Eve", true, null])),
+        (&at("/join"), json!(["Eve", null])),
+        (
+            &at("/messages"),
+            json!(["m1", {"v": 1, "kind": "text", "text": "Hello"}]),
+        ),
+        (&at("/lock"), json!([true])),
+        (&at("/extend"), json!([1])),
+    ] {
+        let call = server.post(path).bearer_auth(&maya.token).json(&list);
+        problem(call, 400, "invalid_request").await;
+    }
+    let body = json!([
+        1, "text", "Hello", null, null, null, null, null, null, null, null, null, null, null
+    ]);
+    let call = server.post(&at("/messages")).bearer_auth(&maya.token);
+    problem(
+        call.json(&json!({"clientId": "m1", "body": body})),
+        422,
+        "invalid_message",
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn a_message_is_answered_with_its_entry_and_a_retry_with_the_first() {
     let server = TestServer::start().await;
     let room = server.create(true).await;

@@ -3,7 +3,7 @@
 use app::{
     domain::ClientId,
     error::{AppError, Code},
-    protocol::{ClientFrame, ServerFrame},
+    protocol::{ClientFrame, Object, ServerFrame},
 };
 
 use super::farewell::Farewell;
@@ -55,7 +55,9 @@ pub(super) fn error_frame(error: AppError, client_id: Option<ClientId>) -> Frame
 /// # Errors
 /// What to answer.
 pub fn read(text: &str) -> Result<ClientFrame, Refusal> {
-    serde_json::from_str(text).map_err(|_| diagnose(text))
+    serde_json::from_str(text)
+        .map(|Object(frame)| frame)
+        .map_err(|_| diagnose(text))
 }
 
 /// The answer to a frame that is not text.
@@ -218,6 +220,15 @@ mod tests {
         }
         assert!(read(&bare("dance")).expect_err("refused").is_newer);
         assert!(!read(r#"{"type":"instant_chat_typing"}"#).expect_err("refused").is_newer);
+    }
+
+    #[test]
+    fn a_list_of_fields_is_no_frame() {
+        assert!(read(r#"["beat"]"#).is_err());
+        assert!(read(r#"["instant_chat_typing",true]"#).is_err());
+        let body = r#"[1,"text","Hello",null,null,null,null,null,null,null,null,null,null,null]"#;
+        let frame = format!(r#"{{"type":"instant_chat_message","clientId":"c1","body":{body}}}"#);
+        assert_eq!(refusal(&frame), (Code::InvalidMessage, Some("c1".into())));
     }
 
     #[test]
