@@ -12,7 +12,7 @@ BUNDLE := cargo run --quiet --package bundle --
 # rebuilds what the other has built.
 export LEPTOS_OUTPUT_NAME := instant-chat
 
-.PHONY: help run build watch site site-debug test lint unit faults-short browser faults api-test deny fuzz size bench clean
+.PHONY: help run build watch site site-debug test lint unit faults-short browser faults api-test bare-machine deny fuzz size bench clean
 .DEFAULT_GOAL := help
 
 help: ## This list.
@@ -66,6 +66,9 @@ api-test: $(TARGET)/schemathesis/bin/schemathesis ## What the server says of its
 	@# The tests' own build, as above.
 	cargo test --workspace --no-run
 	end2end/api/run.sh "$(abspath $(TARGET))/debug/instant-chat" "$(abspath $(TARGET))/schemathesis/bin/schemathesis"
+
+bare-machine: ## What the README says of a first start, on a Debian with nothing on it, in a folder. By root.
+	end2end/bare-machine/run.sh
 
 deny: .toolchain/bin/cargo-deny ## Licences and sources of all that is built in; known faults, where their list can be had.
 	.toolchain/bin/cargo-deny --locked check licenses bans sources
