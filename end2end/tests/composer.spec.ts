@@ -25,9 +25,12 @@ test("Enter sends, Shift and Enter break the line", async ({ page }) => {
 });
 
 test("nothing is sent of nothing", async ({ page }) => {
-  await say(page, "   ");
-  // With nothing to send there is no button for it.
-  await expect(page.getByRole("button", { name: "Send" })).toBeHidden();
+  // Spaces, and what is none and shows as little.
+  for (const nothing of ["   ", "\u200B\u2060", "\u2800"]) {
+    await say(page, nothing);
+    // With nothing to send there is no button for it.
+    await expect(page.getByRole("button", { name: "Send" })).toBeHidden();
+  }
   await say(page, "Something");
   await expect(messages(page)).toHaveText(["Something"]);
 });

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser::{self, Keep},
-    domain::{MESSAGE_MAX_CHARS, MessageText, Timestamp},
+    domain::{MESSAGE_MAX_CHARS, MessageText, Timestamp, blank::is_blank},
     protocol::{Body, Entry, TYPING_EVERY_SECS, Version},
     room_client::RoomState,
     words::say,
@@ -35,7 +35,7 @@ pub(super) fn Composer() -> impl IntoView {
     let editing = room.editing;
     // What was being written when editing began comes back after it.
     let aside = StoredValue::new(None::<String>);
-    let empty = move || draft.with(|draft| draft.trim().is_empty());
+    let empty = move || draft.with(|draft| draft.chars().all(is_blank));
     let left = move || {
         let length = draft.with(|draft| draft.trim_end().chars().count());
         (length > COUNT_FROM).then(|| MESSAGE_MAX_CHARS.cast_signed() - length.cast_signed())
@@ -56,7 +56,7 @@ pub(super) fn Composer() -> impl IntoView {
         let Some(area) = area.get_untracked() else { return };
         let text = area.value();
         let (now, told) = (browser::now(), told_typing.get_value());
-        if text.trim().is_empty() {
+        if text.chars().all(is_blank) {
             if told_typing.try_update_value(Option::take).flatten().is_some() {
                 client.typing(false);
             }
