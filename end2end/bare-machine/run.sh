@@ -20,6 +20,11 @@ debootstrap --variant=minbase --include=ca-certificates "$VERSION_CODENAME" "$ma
     { tail "$machine.log" >&2; exit 1; }
 rm "$machine.log"
 say "Debian is there"
+cat >"$machine/etc/apt/sources.list" <<EOF
+deb http://deb.debian.org/debian $VERSION_CODENAME main
+deb http://deb.debian.org/debian $VERSION_CODENAME-updates main
+deb http://deb.debian.org/debian-security $VERSION_CODENAME-security main
+EOF
 # How this machine finds and trusts the world, so does that one.
 cp /etc/hosts /etc/resolv.conf "$machine/etc/"
 cp "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}" "$machine/etc/ssl/certs/ca-certificates.crt"

@@ -14,6 +14,8 @@ interface OfTest {
   watch: Watch;
   /** A page of somebody else: another browser profile, without a cookie of ours. */
   somebody: () => Promise<Page>;
+  /** Stops something when the test's pages are closed: one that still loads from it would call that a failure. */
+  outlive: <T extends { stop(): Promise<unknown> }>(thing: T) => T;
   /** A server of this test's own, with settings of its own; it may be killed. */
   ownServer: (settings?: Settings) => Promise<Server>;
 }
@@ -43,13 +45,22 @@ export const test = base.extend<OfTest, OfWorker>({
     { auto: true },
   ],
 
-  // `watch` comes first, so that it sees the context being made.
-  context: async ({ watch: _, context }, use) => {
+  outlive: async ({}, use) => {
+    const things: { stop(): Promise<unknown> }[] = [];
+    await use((thing) => {
+      things.push(thing);
+      return thing;
+    });
+    for (const thing of things) await thing.stop();
+  },
+
+  // `watch` comes first, so that it sees the context being made; what pages load from comes before them, to go after.
+  context: async ({ watch: _, outlive: __, context }, use) => {
     await reportBreaches(context);
     await use(context);
   },
 
-  somebody: async ({ browser, watch: _ }, use) => {
+  somebody: async ({ browser, watch: _, outlive: __ }, use) => {
     const contexts: Array<{ close(): Promise<void> }> = [];
     await use(async () => {
       const context = await browser.newContext();
@@ -60,14 +71,8 @@ export const test = base.extend<OfTest, OfWorker>({
     for (const context of contexts) await context.close();
   },
 
-  ownServer: async ({}, use) => {
-    const servers: Server[] = [];
-    await use(async (settings) => {
-      const server = await Server.start(settings);
-      servers.push(server);
-      return server;
-    });
-    for (const server of servers) await server.stop();
+  ownServer: async ({ outlive }, use) => {
+    await use(async (settings) => outlive(await Server.start(settings)));
   },
 });
 

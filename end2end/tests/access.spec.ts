@@ -1,5 +1,5 @@
 import { makeRoom, enter, invite } from "../support/api.ts";
-import { composer, inside, log, messages, openHome, openMenu, say } from "../support/chat.ts";
+import { allSent, composer, inside, log, messages, openHome, openMenu, say } from "../support/chat.ts";
 import { layoutFaults } from "../support/layout.ts";
 import type { Locator } from "@playwright/test";
 import { expect, test, type Page } from "../support/test.ts";
@@ -75,6 +75,8 @@ test("a list says what the keyboard can do, and it does", async ({ page, isMobil
   await keyboard.type("two");
   await keyboard.press("Enter");
   await expect(messages(page)).toHaveText(["one\ntwo"], { useInnerText: true });
+  // What is not in the log yet is not edited.
+  await allSent(page);
   await keyboard.press("ArrowUp");
   await expect(composer(page)).toHaveValue("one\ntwo");
   await keyboard.press("Escape");

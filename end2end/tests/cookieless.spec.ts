@@ -10,11 +10,10 @@ const SAYS = "Your browser keeps no cookies for this chat: after a reload you wi
 let cookieless: Cookieless;
 let room: Room;
 
-test.beforeEach(async ({ server, request }) => {
-  cookieless = await Cookieless.before(server.origin);
+test.beforeEach(async ({ server, request, outlive }) => {
+  cookieless = outlive(await Cookieless.before(server.origin));
   room = await makeRoom(request, true);
 });
-test.afterEach(() => cookieless.stop());
 
 const address = () => cookieless.origin + new URL(room.url).pathname;
 

@@ -4,14 +4,9 @@ import { Host } from "../support/host.ts";
 import { jwt, knowsHost } from "../support/identity.ts";
 import { expect, test, type Page, type Server } from "../support/test.ts";
 
-const hosts: Host[] = [];
-const host = async () => {
-  const started = await Host.start();
-  hosts.push(started);
-  return started;
-};
-test.afterEach(async () => {
-  for (const started of hosts.splice(0)) await started.stop();
+let host: () => Promise<Host>;
+test.beforeEach(({ outlive }) => {
+  host = async () => outlive(await Host.start());
 });
 
 /** What a site writes into its page. */

@@ -3,7 +3,6 @@
 //! Everything is checked while it is parsed or deserialized, so that a frame, a form and an API call are all held to
 //! the same limits. Imports nothing of ours.
 
-#[cfg(feature = "ssr")]
 pub mod blank;
 mod emoji;
 mod id;
