@@ -107,6 +107,7 @@ test("one's own message is deleted for everybody, after a question", async ({ pa
   const yuki = await somebody();
   await enter(yuki, room, "Yuki");
   await say(page, "Not this");
+  await allSent(page);
   await jonas.answer("Why?", 4);
   await expect(messages(page)).toHaveCount(2);
   await openActs(page, "Not this");
