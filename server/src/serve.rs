@@ -24,6 +24,7 @@ use crate::{
 };
 
 mod connections;
+mod head;
 mod patience;
 mod refusing;
 mod resting;

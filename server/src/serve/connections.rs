@@ -18,6 +18,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
 use super::{
+    head::Head,
     patience::{Patient, TooSlow},
     refusing::Refusing,
     resting::{Answer, Connection, Forget, Resting},
@@ -36,6 +37,10 @@ const BUFFER_MAX: usize = 32 * 1024;
 #[cfg(target_os = "linux")]
 const UNSENT_MAX: u32 = 64 * 1024;
 
+/// How long a connection is kept on which nothing is asked. Longer than proxies keep theirs (Caddy 120 s, Traefik 90 s,
+/// nginx 60 s): where both may end one, a request may be on its way.
+const KEPT_FOR: Duration = Duration::from_secs(150);
+
 /// How long what is under way may take to come to its end when the server stops.
 const FINISH_WITHIN: Duration = Duration::from_secs(7);
 
@@ -45,7 +50,7 @@ const EXHAUSTED: Duration = Duration::from_millis(100);
 /// How connections are let in.
 #[derive(Clone)]
 pub(super) struct Door {
-    /// How long the head of a request may take, and how long a kept connection may be silent before the next one.
+    /// How long the head of a request may take.
     pub(super) head_within: Duration,
     /// How long a reader may take nothing of what waits for it.
     pub(super) take_within: Duration,
@@ -122,8 +127,11 @@ impl Door {
         let _ = stream.set_nodelay(true);
         bound_unsent(&stream);
         let stalled = Arc::new(AtomicBool::new(false));
-        let stream = Patient::new(stream, self.take_within, Arc::clone(&stalled)).holding(slot);
-        let kept = Connection::new(&self.resting, who, stalled);
+        let head = Arc::new(Head::awaited());
+        let stream = Patient::new(stream, self.take_within, Arc::clone(&stalled))
+            .holding(slot)
+            .telling(Arc::clone(&head));
+        let kept = Connection::new(&self.resting, who, stalled, Arc::clone(&head));
         let _forget = Forget(Arc::clone(&kept));
         let service = service_fn(|mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
@@ -136,7 +144,7 @@ impl Door {
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(self.head_within)
+            .header_read_timeout(KEPT_FOR)
             .max_buf_size(BUFFER_MAX)
             .serve_connection(TokioIo::new(stream), service)
             .with_upgrades();
@@ -144,6 +152,7 @@ impl Door {
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,
             () = kept.ended() => Ok(()),
+            () = head.overdue(self.head_within) => Ok(()),
             () = self.stopping.cancelled() => {
                 connection.as_mut().graceful_shutdown();
                 timeout(FINISH_WITHIN, connection).await.unwrap_or(Ok(()))

@@ -16,6 +16,7 @@ use tokio::{
     time::{Instant, Sleep, sleep_until},
 };
 
+use super::head::Head;
 use crate::admission::Slot;
 
 /// Bytes that win back a second of patience. Slower than any network that a chat is of use on.
@@ -32,6 +33,8 @@ pub(super) struct Patient<S> {
     end: Option<Pin<Box<Sleep>>>,
     /// The same, for others to see.
     stalled: Arc<AtomicBool>,
+    /// Hears of what is read.
+    head: Option<Arc<Head>>,
     /// The connection's place, which it keeps also as a WebSocket.
     slot: Option<Slot>,
 }
@@ -50,6 +53,7 @@ impl<S> Patient<S> {
             left: within,
             end: None,
             stalled,
+            head: None,
             slot: None,
         }
     }
@@ -57,6 +61,12 @@ impl<S> Patient<S> {
     /// Gives the place back when the connection is dropped.
     pub(super) fn holding(mut self, slot: Slot) -> Self {
         self.slot = Some(slot);
+        self
+    }
+
+    /// Says when something is read.
+    pub(super) fn telling(mut self, head: Arc<Head>) -> Self {
+        self.head = Some(head);
         self
     }
 
@@ -90,7 +100,14 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
+        if let Some(head) = &self.head
+            && buffer.filled().len() > before
+        {
+            head.reads();
+        }
+        Poll::Ready(Ok(()))
     }
 }
 

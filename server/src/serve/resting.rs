@@ -16,6 +16,7 @@ use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tokio_util::sync::CancellationToken;
 
+use super::head::Head;
 use crate::{limits::Address, sync::lock};
 
 /// The connections that rest, longest first.
@@ -59,12 +60,19 @@ impl Resting {
 pub(super) struct Connection {
     resting: Arc<Resting>,
     kept: Kept,
+    /// Of the next request.
+    head: Arc<Head>,
     /// While it rests.
     rest: Mutex<Option<u64>>,
 }
 
 impl Connection {
-    pub(super) fn new(resting: &Arc<Resting>, who: Option<Address>, stalled: Arc<AtomicBool>) -> Arc<Self> {
+    pub(super) fn new(
+        resting: &Arc<Resting>,
+        who: Option<Address>,
+        stalled: Arc<AtomicBool>,
+        head: Arc<Head>,
+    ) -> Arc<Self> {
         let connection = Self {
             resting: Arc::clone(resting),
             kept: Kept {
@@ -72,6 +80,7 @@ impl Connection {
                 stalled,
                 ended: CancellationToken::new(),
             },
+            head,
             rest: Mutex::default(),
         };
         connection.rest();
@@ -86,6 +95,7 @@ impl Connection {
     /// A request is under way until what is returned is dropped.
     pub(super) fn work(self: &Arc<Self>) -> Work {
         self.rise();
+        self.head.is_whole();
         Work(Arc::clone(self))
     }
 
@@ -110,6 +120,7 @@ pub(super) struct Work(Arc<Connection>);
 
 impl Drop for Work {
     fn drop(&mut self) {
+        self.0.head.is_answered();
         self.0.rest();
     }
 }
@@ -167,8 +178,9 @@ mod tests {
     fn who_has_rested_longest_goes_first_and_who_works_stays() {
         let resting = Arc::new(Resting::default());
         let stalled = Arc::new(AtomicBool::new(true));
-        let connection = |who| Connection::new(&resting, at(who), Arc::default());
-        let stuck = Connection::new(&resting, at("192.0.2.1"), Arc::clone(&stalled));
+        let connection = |who| Connection::new(&resting, at(who), Arc::default(), Arc::new(Head::awaited()));
+        let head = Arc::new(Head::awaited());
+        let stuck = Connection::new(&resting, at("192.0.2.1"), Arc::clone(&stalled), head);
         let (first, second) = (connection("192.0.2.1"), connection("192.0.2.2"));
         let (third, works) = (connection("192.0.2.2"), connection("192.0.2.2"));
         let work = works.work();

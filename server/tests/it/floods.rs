@@ -337,3 +337,23 @@ async fn headers_that_come_drop_by_drop_are_not_waited_for() {
             .expect("the connection was cut");
     }
 }
+
+#[tokio::test]
+async fn who_asks_again_after_a_while_is_answered_on_the_same_connection() {
+    const WITHIN: Duration = Duration::from_millis(200);
+    let server = TestServer::with(&["--head-within=200ms"]).await;
+    let mut kept = TcpStream::connect(server.host()).await.expect("a connection");
+    let mut ask = async |request: &str| {
+        kept.write_all(request.as_bytes()).await.expect("sent");
+        let mut answer = [0; 1024];
+        let read = timeout(Duration::from_secs(5), kept.read(&mut answer)).await;
+        String::from_utf8_lossy(&answer[..read.expect("in time").unwrap_or(0)]).into_owned()
+    };
+    let whole = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+    for _ in 0..2 {
+        assert!(ask(whole).await.starts_with("HTTP/1.1 200"));
+        // What does not happen cannot be awaited.
+        tokio::time::sleep(3 * WITHIN).await;
+    }
+    assert_eq!(ask("GET /healthz HTTP/1.1\r\nHost:").await, "", "half a request is cut");
+}
