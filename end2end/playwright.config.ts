@@ -1,5 +1,5 @@
 import { defineConfig, devices, type PlaywrightTestConfig } from "@playwright/test";
-import { chromium } from "./support/chromium.ts";
+import { chromium, headlessChromium, windowed } from "./support/chromium.ts";
 
 type Project = NonNullable<PlaywrightTestConfig["projects"]>[number];
 
@@ -13,6 +13,22 @@ const phone: NonNullable<Project["use"]> = {
 
 // What a screen's size and touch make no difference to is tested once. How everything looks on a phone, `screens` knows.
 const everyScreen = ["chat", "composer", "access", "replies", "amendments", "pictures", "screens"].map((name) => `**/${name}.spec.ts`);
+
+const desktop = { viewport: { width: 1280, height: 800 } };
+const launchOptions = {
+  args: [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    // A microphone that beeps, for those who are allowed to use it.
+    "--use-fake-device-for-media-stream",
+  ],
+  // Root has no sandbox to give.
+  chromiumSandbox: process.getuid?.() !== 0,
+};
+const withWindows = { launchOptions: { ...launchOptions, executablePath: chromium() } };
+const needsWindows = new RegExp(windowed.tag);
 
 export default defineConfig({
   testDir: "tests",
@@ -28,19 +44,7 @@ export default defineConfig({
   expect: { timeout: 8_000 },
   use: {
     browserName: "chromium",
-    launchOptions: {
-      executablePath: chromium(),
-      args: [
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        // A microphone that beeps, for those who are allowed to use it.
-        "--use-fake-device-for-media-stream",
-      ],
-      // Root has no sandbox to give.
-      chromiumSandbox: process.getuid?.() !== 0,
-    },
+    launchOptions: { ...launchOptions, executablePath: headlessChromium() },
     actionTimeout: 10_000,
     // What it answers goes past a test's routes. The tests of it let it be.
     serviceWorkers: "block",
@@ -50,12 +54,10 @@ export default defineConfig({
     timezoneId: "UTC",
   },
   projects: [
-    { name: "desktop", testIgnore: "**/no-script.spec.ts", use: { viewport: { width: 1280, height: 800 } } },
-    { name: "phone", testMatch: everyScreen, use: phone },
-    {
-      name: "no-script",
-      testMatch: "**/no-script.spec.ts",
-      use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
-    },
+    { name: "desktop", testIgnore: "**/no-script.spec.ts", grepInvert: needsWindows, use: desktop },
+    { name: "desktop-windowed", grep: needsWindows, use: { ...desktop, ...withWindows } },
+    { name: "phone", testMatch: everyScreen, grepInvert: needsWindows, use: phone },
+    { name: "phone-windowed", testMatch: everyScreen, grep: needsWindows, use: { ...phone, ...withWindows } },
+    { name: "no-script", testMatch: "**/no-script.spec.ts", use: { ...desktop, javaScriptEnabled: false } },
   ],
 });

@@ -1,4 +1,5 @@
 import { enter, invite, makeRoom } from "../support/api.ts";
+import { windowed } from "../support/chromium.ts";
 import { allSent, awake, log, messages, openMenu, say, show } from "../support/chat.ts";
 import { choose, drawing, pictures } from "../support/pictures.ts";
 import { expect, test, type Page } from "../support/test.ts";
@@ -86,7 +87,7 @@ test("without a connection there is a page that says so, and the way back", asyn
   expect(new URL(page.url()).pathname).toBe(new URL(room.url).pathname);
 });
 
-test("a notification is shown by the worker, and knows its chat", async ({ page, context }) => {
+test("a notification is shown by the worker, and knows its chat", windowed, async ({ page, context }) => {
   await context.grantPermissions(["notifications"]);
   // What is shown, once the browser has taken it. Its own list would do, but reading that too soon empties it.
   await page.addInitScript(() => {

@@ -18,8 +18,8 @@ const MEANT = [/status of (403|404|409|410|422)/, /WebSocket connection to .* fa
 // Nothing is compared with them: they are for people to look at.
 const PICTURES = process.env["PICTURES"];
 
-for (const [name, { scene, states }] of Object.entries(walks)) {
-  test(`nothing is cut off or barred: ${name}`, async ({ page, context, somebody, ownServer, watch }, { project }) => {
+for (const [name, { scene, states, details = {} }] of Object.entries(walks)) {
+  test(`nothing is cut off or barred: ${name}`, details, async ({ page, context, somebody, ownServer, watch }, { project }) => {
     test.setTimeout(60_000 + 15_000 * Object.keys(states).length);
     watch.allow(...MEANT);
     const means = { context, somebody, ownServer };

@@ -1,9 +1,10 @@
 import { enter, makeRoom } from "../support/api.ts";
+import { windowed } from "../support/chromium.ts";
 import { allSent, composer, say } from "../support/chat.ts";
 import { expect, test } from "../support/test.ts";
 import { allowMicrophone, desk, hasLasted, heard, length, loudBars, record, recordButton, voices, withoutMicrophone } from "../support/voice.ts";
 
-test("a recording is heard before it is sent, and by others after", async ({ page, somebody }) => {
+test("a recording is heard before it is sent, and by others after", windowed, async ({ page, somebody }) => {
   const room = await makeRoom(page.request, true);
   await allowMicrophone(page);
   await enter(page, room, "Maya");
@@ -36,7 +37,7 @@ test("a recording is heard before it is sent, and by others after", async ({ pag
   expect(Math.abs(lasts - told / 1_000)).toBeLessThan(0.2);
 });
 
-test("one can hold on, go on, and think better of it", async ({ page }) => {
+test("one can hold on, go on, and think better of it", windowed, async ({ page }) => {
   const room = await makeRoom(page.request);
   await allowMicrophone(page);
   await enter(page, room, "Maya");
@@ -54,7 +55,7 @@ test("one can hold on, go on, and think better of it", async ({ page }) => {
   await expect(voices(page)).toHaveCount(0);
 });
 
-test("held, the button records as long as it is held", async ({ page }) => {
+test("held, the button records as long as it is held", windowed, async ({ page }) => {
   const room = await makeRoom(page.request);
   await allowMicrophone(page);
   await enter(page, room, "Maya");
@@ -65,7 +66,7 @@ test("held, the button records as long as it is held", async ({ page }) => {
   await expect(desk(page).getByRole("group", { name: "A voice message" })).toBeVisible();
 });
 
-test("a recording is made, sent and played by keyboard alone", async ({ page }) => {
+test("a recording is made, sent and played by keyboard alone", windowed, async ({ page }) => {
   const room = await makeRoom(page.request);
   await allowMicrophone(page);
   await enter(page, room, "Maya");
@@ -90,7 +91,7 @@ test("a recording is made, sent and played by keyboard alone", async ({ page }) 
   expect(await voice.locator("audio").evaluate((audio: HTMLAudioElement) => audio.playbackRate)).toBe(1.5);
 });
 
-test("one voice at a time", async ({ page }) => {
+test("one voice at a time", windowed, async ({ page }) => {
   const room = await makeRoom(page.request);
   await allowMicrophone(page);
   await enter(page, room, "Maya");
@@ -107,7 +108,7 @@ test("one voice at a time", async ({ page }) => {
   await expect(voices(page).first().getByRole("button", { name: "Play" })).toBeVisible();
 });
 
-test("without a microphone, or leave to use it, the page says what to do", async ({ page, somebody }) => {
+test("without a microphone, or leave to use it, the page says what to do", windowed, async ({ page, somebody }) => {
   const room = await makeRoom(page.request);
   await enter(page, room, "Maya");
   await recordButton(page).click();

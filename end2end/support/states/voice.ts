@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { composer } from "../chat.ts";
+import { windowed } from "../chromium.ts";
 import { allowMicrophone, desk, record, recordButton, voices } from "../voice.ts";
 import { talk } from "./scenes.ts";
 import type { Walk } from "./walk.ts";
@@ -8,6 +9,7 @@ import type { Walk } from "./walk.ts";
 export const voice: Record<string, Walk> = {
   "voice messages": {
     scene: talk,
+    details: windowed,
     states: {
       "voice-refused": async (page) => {
         await recordButton(page).click();

@@ -14,6 +14,8 @@ export interface Walk<Scene = unknown> {
   scene?: (page: Page, means: Means) => Promise<Scene>;
   /** In this order; what is open is closed in between. What changes the scene for good comes last. */
   states: Record<string, (page: Page, means: Means, scene: Scene) => Promise<unknown>>;
+  /** What its test is marked with. */
+  details?: { tag: string };
 }
 
 /** A walk, with its scene's type kept to itself. */
