@@ -33,5 +33,6 @@ mod saving;
 mod space;
 mod stopping;
 mod sweeping;
+mod upgrades;
 mod uploads;
 mod watching;

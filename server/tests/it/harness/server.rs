@@ -46,8 +46,12 @@ impl TestServer {
 
     /// With some flags: `--room-capacity=5`.
     pub async fn with(flags: &[&str]) -> Self {
+        Self::on(TempDir::new().expect("a folder"), flags).await
+    }
+
+    /// On what is in a folder already.
+    pub async fn on(data: TempDir, flags: &[&str]) -> Self {
         let clock = Arc::new(ManualClock::at(Timestamp::from_millis(1_763_890_000_000)));
-        let data = TempDir::new().expect("a folder");
         Self::in_folder(data, flags.iter().map(ToString::to_string).collect(), clock).await
     }
 
