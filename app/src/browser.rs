@@ -36,10 +36,8 @@ mod here {
     use wasm_bindgen_futures::JsFuture;
 
     use super::Keep;
-    use crate::{
-        domain::{Seq, Timestamp},
-        words::{Language, language, say},
-    };
+    use crate::words::{Language, language, say};
+    use wire::domain::{Seq, Timestamp};
 
     /// Where a message is.
     #[derive(Clone)]
@@ -110,7 +108,7 @@ mod here {
     /// in the history too; nothing is sent.
     pub(crate) fn take_from_fragment(key: &str) -> Option<String> {
         let here = window().location();
-        let (taken, left) = crate::links::take_from_fragment(here.hash().ok()?.trim_start_matches('#'), key);
+        let (taken, left) = wire::links::take_from_fragment(here.hash().ok()?.trim_start_matches('#'), key);
         let taken = taken?;
         let rest = if left.is_empty() { left } else { format!("#{left}") };
         let clean = format!("{}{}{rest}", here.pathname().ok()?, here.search().ok()?);
@@ -494,7 +492,7 @@ mod here {
 #[cfg(not(feature = "hydrate"))]
 mod nowhere {
     use super::Keep;
-    use crate::domain::{Seq, Timestamp};
+    use wire::domain::{Seq, Timestamp};
 
     #[derive(Clone)]
     pub(crate) struct Place {

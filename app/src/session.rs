@@ -8,23 +8,13 @@ use cookie::{
 };
 use http::{HeaderMap, HeaderValue, header};
 use leptos_i18n::Locale as _;
-
-use crate::{
+use wire::{
     domain::{IdentityToken, RoomId, Timestamp, Token},
     protocol::{EXTENSION_MAX_MILLIS, calls::TokenIn},
-    words::Language,
+    service::Credentials,
 };
 
-/// The tokens that came with a request for one room. What they prove is for the rooms to say.
-#[derive(Debug, Clone, Default)]
-pub struct Credentials {
-    /// Says who the visitor is among the participants.
-    pub participant: Option<Token>,
-    /// Says that the visitor started the room.
-    pub creator: Option<Token>,
-    /// Says who the visitor is on the host site. Only where somebody creates or joins does it count.
-    pub identity: Option<IdentityToken>,
-}
+use crate::words::Language;
 
 /// How cookies are written on this server: provided as a context by the router.
 #[derive(Debug, Clone, Copy)]
@@ -54,32 +44,30 @@ impl Secret {
     }
 }
 
-impl Credentials {
-    /// Reads what a request's headers prove about `room`. A bearer token stands for both secrets and wins over cookies.
-    #[must_use]
-    pub fn from_headers(headers: &HeaderMap, room: &RoomId) -> Self {
-        let said = Self::from_authorization(headers);
-        if said.participant.is_some() {
-            return said;
-        }
-        let read = |secret: Secret| Token::parse(cookie(headers, &secret.cookie_name(room))?.value());
-        Self {
-            participant: read(Secret::Participant),
-            creator: read(Secret::Creator),
-            ..said
-        }
+/// Reads what a request's headers prove about `room`. A bearer token stands for both secrets and wins over cookies.
+#[must_use]
+pub fn credentials(headers: &HeaderMap, room: &RoomId) -> Credentials {
+    let said = authorization(headers);
+    if said.participant.is_some() {
+        return said;
     }
+    let read = |secret: Secret| Token::parse(cookie(headers, &secret.cookie_name(room))?.value());
+    Credentials {
+        participant: read(Secret::Participant),
+        creator: read(Secret::Creator),
+        ..said
+    }
+}
 
-    /// Reads what `Authorization` alone proves, whatever the room.
-    #[must_use]
-    pub fn from_authorization(headers: &HeaderMap) -> Self {
-        let bearer = bearer(headers);
-        let token = bearer.and_then(Token::parse);
-        Self {
-            participant: token.clone(),
-            creator: token,
-            identity: bearer.and_then(IdentityToken::parse),
-        }
+/// Reads what `Authorization` alone proves, whatever the room.
+#[must_use]
+pub fn authorization(headers: &HeaderMap) -> Credentials {
+    let bearer = bearer(headers);
+    let token = bearer.and_then(Token::parse);
+    Credentials {
+        participant: token.clone(),
+        creator: token,
+        identity: bearer.and_then(IdentityToken::parse),
     }
 }
 
@@ -110,7 +98,7 @@ pub fn language(headers: &HeaderMap) -> Language {
 #[must_use]
 pub fn token_in(headers: &HeaderMap) -> TokenIn {
     let is_browser = headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site");
-    if is_browser && Credentials::from_authorization(headers).participant.is_none() {
+    if is_browser && authorization(headers).participant.is_none() {
         TokenIn::Cookie
     } else {
         TokenIn::Answer
@@ -179,7 +167,7 @@ mod tests {
     #[test]
     fn each_room_reads_its_own_cookies_only() {
         let jar = "other=1; chat-Vq3nT8-zKw_2=tokentokentoken1; chat-AAAAAAAAAAAA=tokentokentoken2";
-        let found = Credentials::from_headers(&headers(header::COOKIE, jar), &room());
+        let found = credentials(&headers(header::COOKIE, jar), &room());
         assert_eq!(found.participant.expect("found").expose(), "tokentokentoken1");
         assert!(found.creator.is_none());
     }
@@ -191,7 +179,7 @@ mod tests {
             header::AUTHORIZATION,
             HeaderValue::from_static("bearer tokentokentoken2"),
         );
-        let found = Credentials::from_headers(&all, &room());
+        let found = credentials(&all, &room());
         assert_eq!(found.participant.expect("found").expose(), "tokentokentoken2");
     }
 
@@ -199,7 +187,7 @@ mod tests {
     fn a_host_s_word_and_a_room_s_token_are_told_apart_by_their_dots() {
         let mut all = headers(header::COOKIE, "chat-Vq3nT8-zKw_2=tokentokentoken1");
         all.insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer head.body.mark"));
-        let found = Credentials::from_headers(&all, &room());
+        let found = credentials(&all, &room());
         assert_eq!(found.identity.expect("a claim").expose(), "head.body.mark");
         assert_eq!(found.participant.expect("found").expose(), "tokentokentoken1");
         let token = headers(header::AUTHORIZATION, "Bearer tokentokentoken2");

@@ -5,7 +5,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use app::domain::Timestamp;
+use wire::domain::Timestamp;
 
 /// Tells the time.
 pub trait Clock: Send + Sync + 'static {

@@ -9,9 +9,9 @@ use std::{
     time::Duration,
 };
 
-use app::protocol::{AddressLimits, LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use ipnet::IpNet;
+use wire::protocol::{AddressLimits, LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
 
 pub use self::{
     bucket::BucketUrl,

@@ -11,12 +11,12 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use app::{
+use bytes::Bytes;
+use tokio::sync::watch;
+use wire::{
     domain::{ParticipantId, RoomId, Seq},
     protocol::{EndReason, Entry, ServerFrame},
 };
-use bytes::Bytes;
-use tokio::sync::watch;
 
 use self::feed::{Cursor, Feed};
 pub use self::feed::{Frame, Taken};

@@ -1,15 +1,15 @@
 //! The host site's word for who somebody is: a JWT that it signed. Without one, everybody is anonymous.
 
-use app::{
-    domain::{IdentityToken, Nickname, ParticipantId, Timestamp},
-    error::{AppError, Code},
-};
 use jsonwebtoken::{
     Algorithm, DecodingKey, Validation, decode,
     errors::{Error, ErrorKind},
 };
 use serde::Deserialize;
 use serde_json::Value;
+use wire::{
+    domain::{IdentityToken, Nickname, ParticipantId, Timestamp},
+    error::{AppError, Code},
+};
 
 use crate::config::{IdentityConfig, IdentityRequired};
 

@@ -7,8 +7,8 @@
 
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
-use app::error::{AppError, Code};
 use tokio::time::Instant;
+use wire::error::{AppError, Code};
 
 pub use self::{
     address::Address,

@@ -3,12 +3,12 @@
 
 use std::fmt;
 
-use app::error::Code;
 use prometheus_client::{
     encoding::text::encode,
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::{Registry, Unit},
 };
+use wire::error::Code;
 
 use crate::{
     admission::{Budget, Full},

@@ -12,15 +12,15 @@ use std::{
     time::Duration,
 };
 
-use app::{
-    domain::{ParticipantId, RoomId},
-    protocol::Participant,
-};
 use tokio::{
     sync::Notify,
     time::{Instant, sleep, sleep_until},
 };
 use tokio_util::sync::CancellationToken;
+use wire::{
+    domain::{ParticipantId, RoomId},
+    protocol::Participant,
+};
 
 pub use self::{
     connection::Connection,

@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use app::domain::{Epoch, MediaId, ParticipantId, RoomId, Token, TokenHash};
 use sha2::{Digest, Sha256};
+use wire::domain::{Epoch, MediaId, ParticipantId, RoomId, Token, TokenHash};
 
 /// Characters of a nanoid, 6 random bits each: 132 bits, where 128 are the least for a secret.
 const SECRET_LENGTH: usize = 22;

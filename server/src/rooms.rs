@@ -18,27 +18,14 @@ use std::{
     time::Duration,
 };
 
-use app::{
-    domain::{IdentityToken, RoomId, Token},
-    error::{AppError, Code},
-    ports::{CreatedRoom, NewRoom},
-    protocol::{Created, EndReason, FRAME_MAX_BYTES, Limits, Participant, Settings},
-    session::Credentials,
-};
 use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
-
-use crate::{
-    clock::Clock,
-    config::Origin,
-    hub::Hub,
-    identity::{Identities, Identity},
-    log::{Full, LogError, Member, Room, Space, Stores},
-    media::{Shelf, Workshop},
-    metrics::Metrics,
-    presence::Presence,
-    random::{Random, hash},
+use wire::{
+    domain::{IdentityToken, RoomId, Token},
+    error::{AppError, Code},
+    protocol::{Created, EndReason, FRAME_MAX_BYTES, Limits, Participant, Settings},
+    service::{CreatedRoom, Credentials, NewRoom},
 };
 
 pub use self::{
@@ -50,6 +37,17 @@ pub use self::{
     sharing::{MediaLimits, Shown, Version},
     site::SiteRooms,
     speaking::Place,
+};
+use crate::{
+    clock::Clock,
+    config::Origin,
+    hub::Hub,
+    identity::{Identities, Identity},
+    log::{Full, LogError, Member, Room, Space, Stores},
+    media::{Shelf, Workshop},
+    metrics::Metrics,
+    presence::Presence,
+    random::{Random, hash},
 };
 
 mod amending;
@@ -169,7 +167,7 @@ impl RoomService {
         self.parts.stores.registry.create(&room).await.map_err(unavailable)?;
         let created = Created {
             chat_id: room.id.clone(),
-            url: format!("{origin}{}", app::links::room_path(&room.id)),
+            url: format!("{origin}{}", wire::links::room_path(&room.id)),
             expires_at: room.expires_at,
         };
         let joined = match who {

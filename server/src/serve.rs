@@ -103,7 +103,7 @@ pub struct Server {
 struct ToHub(Arc<Hub>, Arc<Metrics>);
 
 impl Observer for ToHub {
-    fn appended(&self, room: &app::domain::RoomId, entries: &[app::protocol::Entry]) {
+    fn appended(&self, room: &wire::domain::RoomId, entries: &[wire::protocol::Entry]) {
         self.1.appended(entries.len());
         self.0.appended(room, entries);
     }

@@ -3,13 +3,17 @@
 use http::{StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-
-use super::{IdentityToken, Nickname, RoomId};
-use crate::{
-    domain::{Timestamp, Token},
+use wire::{
+    domain::{IdentityToken, Nickname, RoomId, Timestamp, Token},
     error::{AppError, Code},
+    links::room_path,
+    service::Credentials,
+};
+
+use super::Refused;
+use crate::{
     ports::SharedRooms,
-    session::{CookiePolicy, Credentials, Secret},
+    session::{self, CookiePolicy, Secret},
     words::Language,
 };
 
@@ -21,7 +25,7 @@ pub(super) fn rooms() -> Result<SharedRooms, AppError> {
 /// Who asks. `identity` is what the form says of who they are on the host site; empty where it says nothing.
 pub(super) fn visitor(room: &RoomId, identity: &str) -> Credentials {
     let mut visitor = use_context::<Parts>()
-        .map(|parts| Credentials::from_headers(&parts.headers, room))
+        .map(|parts| session::credentials(&parts.headers, room))
         .unwrap_or_default();
     visitor.identity = IdentityToken::parse(identity).or(visitor.identity);
     visitor
@@ -81,13 +85,13 @@ pub(super) fn go_on(path: &str) {
 }
 
 /// Answers for something that was done to a room, or was not: see [`go_on`] and [`refuse`].
-pub(super) fn settle<T>(room: &RoomId, outcome: Result<T, AppError>) -> Result<T, AppError> {
-    let path = crate::links::room_path(room);
+pub(super) fn settle<T>(room: &RoomId, outcome: Result<T, AppError>) -> Result<T, Refused> {
+    let path = room_path(room);
     match &outcome {
         Ok(_) => go_on(&path),
         Err(error) => refuse(&path, error),
     }
-    outcome
+    Ok(outcome?)
 }
 
 /// Sends a plain form's browser back to `path`, with the code of what went wrong (nothing that was typed goes into the
@@ -102,5 +106,33 @@ pub(super) fn refuse(path: &str, error: &AppError) {
         StatusCode::from_u16(error.code.status()),
     ) {
         response.set_status(status);
+    }
+}
+
+/// Whether a path that a form brought leads to a page of ours: no other site's, nothing that a browser reads as one.
+pub(super) fn is_ours(path: &str) -> bool {
+    let mut bytes = path.bytes();
+    bytes.next() == Some(b'/')
+        && !matches!(bytes.next(), Some(b'/' | b'\\'))
+        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_leads_back_to_our_own_pages_only() {
+        assert!(is_ours("/") && is_ours("/instant-chat/Vq3nT8-zKw_2"));
+        for foreign in [
+            "",
+            "https://example.org",
+            "//example.org",
+            "/\\example.org",
+            "/\t/example.org",
+            "/a\r\nb: c",
+        ] {
+            assert!(!is_ours(foreign), "{foreign:?}");
+        }
     }
 }

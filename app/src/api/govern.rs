@@ -1,17 +1,18 @@
 //! What only a chat's creator may do. As plain forms, they lead back to the chat.
 
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use wire::{
+    domain::{ParticipantId, RoomId, Token},
+    error::{AppError, Code},
+    service::Ruling,
+};
 
+use super::Refused;
 #[cfg(feature = "ssr")]
 use super::form;
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
-use crate::{
-    domain::{ParticipantId, RoomId, Token},
-    error::Code,
-    ports::Ruling,
-    session::Secret,
-};
+use crate::session::Secret;
 
 /// Locks a chat (nobody new gets in), or opens it again.
 ///
@@ -24,7 +25,7 @@ pub async fn lock_chat(
     /// Whether nobody new gets in.
     #[server(default)]
     locked: bool,
-) -> Result<(), AppError> {
+) -> Result<(), Refused> {
     rule(chat, Ruling::Lock(locked)).await
 }
 
@@ -39,7 +40,7 @@ pub async fn only_text(
     /// Whether pictures and recordings are refused.
     #[server(default)]
     text_only: bool,
-) -> Result<(), AppError> {
+) -> Result<(), Refused> {
     rule(chat, Ruling::TextOnly(text_only)).await
 }
 
@@ -51,8 +52,8 @@ pub async fn only_text(
 pub async fn extend_chat(
     /// The room's id.
     chat: String,
-) -> Result<(), AppError> {
-    rule(chat, Ruling::Extend(crate::protocol::EXTENSION_MAX_HOURS)).await
+) -> Result<(), Refused> {
+    rule(chat, Ruling::Extend(wire::protocol::EXTENSION_MAX_HOURS)).await
 }
 
 /// Removes somebody from a chat for good, and locks it where that is wanted, too.
@@ -68,8 +69,8 @@ pub async fn remove_from_chat(
     /// Whether to lock the chat, too: first, so that they cannot come back in between.
     #[server(default)]
     lock: bool,
-) -> Result<(), AppError> {
-    let who = ParticipantId::parse(who).map_err(|_| AppError::new(Code::UnknownParticipant))?;
+) -> Result<(), Refused> {
+    let who = ParticipantId::parse(who).map_err(|_| Code::UnknownParticipant)?;
     if lock {
         rule(chat.clone(), Ruling::Lock(true)).await?;
     }
@@ -84,7 +85,7 @@ pub async fn remove_from_chat(
 pub async fn owner_link(
     /// The room's id.
     chat: String,
-) -> Result<String, AppError> {
+) -> Result<String, Refused> {
     let room = room(chat)?;
     let outcome = async { form::rooms()?.owner_link(&room, &form::visitor(&room, "")).await }.await;
     form::settle(&room, outcome)
@@ -100,7 +101,7 @@ pub async fn own_chat(
     chat: String,
     /// The link's token.
     token: String,
-) -> Result<(), AppError> {
+) -> Result<(), Refused> {
     let room = room(chat)?;
     let outcome = async {
         let token = Token::parse(&token).ok_or(Code::NotCreator)?;
@@ -118,7 +119,7 @@ fn room(chat: String) -> Result<RoomId, AppError> {
 }
 
 #[cfg(feature = "ssr")]
-async fn rule(chat: String, ruling: Ruling) -> Result<(), AppError> {
+async fn rule(chat: String, ruling: Ruling) -> Result<(), Refused> {
     let room = room(chat)?;
     let outcome = async { form::rooms()?.rule(&room, &form::visitor(&room, ""), ruling).await }.await;
     form::settle(&room, outcome)

@@ -4,19 +4,24 @@
 //! JavaScript or before wasm has come, it answers with a redirect to a page that shows the outcome.
 
 use leptos::prelude::*;
+use wire::protocol::{Created, Participant};
+#[cfg(feature = "ssr")]
+use wire::{
+    domain::{IdentityToken, RoomId},
+    error::Code,
+    service::NewRoom,
+};
 
 #[cfg(feature = "ssr")]
-use crate::domain::{IdentityToken, Nickname, RoomId};
-use crate::{
-    error::AppError,
-    protocol::{Created, Participant},
-};
+use crate::{session::Secret, words::Language};
 
 #[cfg(feature = "ssr")]
 mod form;
 mod govern;
+mod refused;
 
 pub use govern::{extend_chat, lock_chat, only_text, own_chat, owner_link, remove_from_chat};
+pub use refused::Refused;
 
 /// Starts a chat. With a name, its creator is inside at once.
 ///
@@ -33,9 +38,7 @@ pub async fn create_chat(
     /// The host site's word for who it is, where there is one.
     #[server(default)]
     identity: String,
-) -> Result<Created, AppError> {
-    use crate::{ports::NewRoom, session::Secret};
-
+) -> Result<Created, Refused> {
     let outcome = async {
         form::rooms()?
             .create(NewRoom {
@@ -57,12 +60,12 @@ pub async fn create_chat(
             if let Some((_, token)) = room.joined {
                 form::keep(Secret::Participant, &created.chat_id, &token, created.expires_at);
             }
-            form::go_on(&crate::links::room_path(&created.chat_id));
+            form::go_on(&wire::links::room_path(&created.chat_id));
             Ok(created)
         }
         Err(error) => {
             form::refuse("/start", &error);
-            Err(error)
+            Err(error.into())
         }
     }
 }
@@ -81,10 +84,8 @@ pub async fn join_chat(
     /// The host site's word for who it is, where there is one.
     #[server(default)]
     identity: String,
-) -> Result<Participant, AppError> {
-    use crate::{error::Code, session::Secret};
-
-    let room = RoomId::parse(chat).map_err(|_| AppError::new(Code::UnknownChat))?;
+) -> Result<Participant, Refused> {
+    let room = RoomId::parse(chat).map_err(|_| Code::UnknownChat)?;
     let outcome = async {
         let name = form::nickname(&name)?;
         let visitor = form::visitor(&room, &identity);
@@ -93,12 +94,7 @@ pub async fn join_chat(
         Ok(joined.joined.participant)
     };
     let outcome = outcome.await;
-    let path = crate::links::room_path(&room);
-    match &outcome {
-        Ok(_) => form::go_on(&path),
-        Err(error) => form::refuse(&path, error),
-    }
-    outcome
+    form::settle(&room, outcome)
 }
 
 /// Ends a chat for everybody. Only its creator can.
@@ -109,17 +105,10 @@ pub async fn join_chat(
 pub async fn end_chat(
     /// The room's id.
     chat: String,
-) -> Result<(), AppError> {
-    use crate::error::Code;
-
-    let room = RoomId::parse(chat).map_err(|_| AppError::new(Code::UnknownChat))?;
+) -> Result<(), Refused> {
+    let room = RoomId::parse(chat).map_err(|_| Code::UnknownChat)?;
     let outcome = async { form::rooms()?.end(&room, &form::visitor(&room, "")).await }.await;
-    let path = crate::links::room_path(&room);
-    match &outcome {
-        Ok(()) => form::go_on(&path),
-        Err(error) => form::refuse(&path, error),
-    }
-    outcome
+    form::settle(&room, outcome)
 }
 
 /// Chooses the language of the interface for this browser, and goes back to where it was chosen.
@@ -134,10 +123,10 @@ pub async fn choose_language(
     /// The path of the page where it was chosen.
     #[server(default)]
     back: String,
-) -> Result<(), AppError> {
-    if let Some(language) = crate::words::Language::of_tag(&language) {
+) -> Result<(), Refused> {
+    if let Some(language) = Language::of_tag(&language) {
         form::keep_language(language);
     }
-    form::go_on(if crate::links::is_ours(&back) { &back } else { "/" });
+    form::go_on(if form::is_ours(&back) { &back } else { "/" });
     Ok(())
 }

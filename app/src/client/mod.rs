@@ -9,9 +9,7 @@ pub mod browser;
 mod transport;
 
 use serde::Serialize;
-
-pub use self::transport::{Answer, Payload, Request, Transport};
-use crate::{
+use wire::{
     domain::{ClientId, IdentityToken, MediaId, Nickname, ParticipantId, RoomId, Seq, Timestamp, Token},
     error::{AppError, Code},
     links,
@@ -23,6 +21,8 @@ use crate::{
         },
     },
 };
+
+pub use self::transport::{Answer, Payload, Request, Transport};
 
 /// Which part of a log to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,7 @@
 //! What a call is on its way, whatever carries it.
 
 use serde::de::DeserializeOwned;
-
-use crate::error::{AppError, Code};
+use wire::error::{AppError, Code};
 
 /// A call, ready to be sent.
 #[derive(Debug)]
@@ -102,7 +101,7 @@ fn of_status(status: u16) -> AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::Uploaded;
+    use wire::protocol::Uploaded;
 
     fn answer(status: u16, retry_after: Option<&str>, body: &str) -> Answer {
         Answer {

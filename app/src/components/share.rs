@@ -1,7 +1,8 @@
 use leptos::{html, prelude::*, task::spawn_local};
+use wire::{domain::RoomId, links};
 
 use super::{Glyph, Icon};
-use crate::{browser, domain::RoomId, links, words::say};
+use crate::{browser, words::say};
 
 /// How long "Copied" stays, in milliseconds.
 const COPIED_FOR_MS: u64 = 2_500;

@@ -1,8 +1,9 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use wire::error::AppError;
 
-use crate::{error::AppError, words::say};
+use crate::words::say;
 
 /// Counts the seconds until what was refused may succeed, and then takes the refusal away.
 #[derive(Clone, Copy)]

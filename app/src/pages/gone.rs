@@ -1,10 +1,10 @@
+use http::request::Parts;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use wire::error::Code;
 
 use crate::{
     components::{Brand, Glyph, Icon, LanguageForm},
-    error::Code,
-    links,
     words::say,
 };
 
@@ -48,8 +48,13 @@ pub(super) fn Gone(
                         {say!(start_new)}
                     </button>
                 </form>
-                <LanguageForm back=links::here() />
+                <LanguageForm back=here() />
             </div>
         </main>
     }
+}
+
+/// The path of the page that is being rendered.
+fn here() -> String {
+    use_context::<Parts>().map_or_else(|| "/".to_owned(), |parts| parts.uri.path().to_owned())
 }

@@ -21,10 +21,8 @@ use leptos_router::{
     hooks::use_query_map,
     path,
 };
-
 pub use shell::shell;
-
-use crate::error::{AppError, Code};
+use wire::error::{AppError, Code};
 
 /// Where the site's built files are, as links: provided as a context by the router.
 #[derive(Debug, Clone)]

@@ -1,7 +1,8 @@
 use leptos::prelude::*;
+use wire::error::Code;
 
 use super::{answer_status, gone::Gone};
-use crate::{error::Code, words::say};
+use crate::words::say;
 
 #[component]
 pub(super) fn NotFound() -> impl IntoView {

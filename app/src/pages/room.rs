@@ -2,14 +2,17 @@ use http::{HeaderValue, header, request::Parts};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_params_map;
+use wire::{
+    domain::RoomId,
+    error::{AppError, Code},
+    service::RoomView,
+};
 
 use super::{answer_status, answer_with, gone::Gone, problem_of_query, shell::WakeIslands, suggestion};
 use crate::{
     components::room::{InstantChatRoom, Skeleton},
-    domain::RoomId,
-    error::{AppError, Code},
-    ports::{RoomView, SharedRooms},
-    session::Credentials,
+    ports::SharedRooms,
+    session,
     words::{self, say},
 };
 
@@ -31,7 +34,7 @@ pub(super) fn Room() -> impl IntoView {
         let id = RoomId::parse(id).map_err(|_| AppError::new(Code::UnknownChat))?;
         let rooms = rooms.ok_or_else(|| AppError::new(Code::Internal))?;
         let visitor = parts
-            .map(|parts| Credentials::from_headers(&parts.headers, &id))
+            .map(|parts| session::credentials(&parts.headers, &id))
             .unwrap_or_default();
         rooms.view(&id, &visitor).await
     };

@@ -1,6 +1,8 @@
 //! Names for those who have none in mind.
 
-use crate::{domain::Timestamp, words::say};
+use wire::domain::Timestamp;
+
+use crate::words::say;
 
 /// A friendly name; another one with nearly every millisecond.
 pub(super) fn name(now: Timestamp) -> String {

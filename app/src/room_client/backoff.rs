@@ -1,6 +1,6 @@
 //! How long to wait before the next try.
 
-use crate::domain::Timestamp;
+use wire::domain::Timestamp;
 
 /// The first wait, before jitter, in milliseconds.
 const FIRST_MS: u32 = 500;

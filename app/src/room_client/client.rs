@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-
-use super::{Event, Look, Reactions, RoomState};
-use crate::{
-    browser,
+use wire::{
     domain::{ClientId, RoomId, Timestamp, Token},
     protocol::{Body, ClientFrame},
 };
+
+use super::{Event, Look, Reactions, RoomState};
+use crate::browser;
 
 /// What a component asks of the connection.
 #[cfg_attr(

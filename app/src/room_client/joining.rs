@@ -1,11 +1,12 @@
 //! The way in, for browsers that keep cookies and for those that do not.
 
-use crate::{
-    api::join_chat,
+use wire::{
     domain::{RoomId, Token},
     error::AppError,
     protocol::Participant,
 };
+
+use crate::api::join_chat;
 
 /// Joins, and sees to it that we can prove it: by a cookie that no script can read, or, in a browser that keeps none, by a
 /// token that only this page knows.
@@ -17,10 +18,8 @@ pub async fn join(room: &RoomId, name: String, identity: String) -> Result<(Part
     use crate::{
         browser,
         client::{Client, browser::Browser},
-        domain::IdentityToken,
-        error::Code,
-        protocol::calls::TokenIn,
     };
+    use wire::{domain::IdentityToken, error::Code, protocol::calls::TokenIn};
 
     let client = || Client::new(Browser::quiet());
     let typed = name.trim().to_owned();

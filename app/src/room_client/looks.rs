@@ -3,7 +3,7 @@
 //! All of it comes from ids and names alone, so that it is the same on every screen. Where names look alike, every one
 //! of them carries a tag: nobody is the real one.
 
-use crate::{
+use wire::{
     domain::{Nickname, ParticipantId, fingerprint},
     protocol::Attendance,
 };

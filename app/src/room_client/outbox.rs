@@ -2,11 +2,10 @@
 //!
 //! In the session's storage: it lives as long as the tab, and no other tab sends it too.
 
+use wire::domain::RoomId;
+
 use super::state::Unsent;
-use crate::{
-    browser::{self, Keep},
-    domain::RoomId,
-};
+use crate::browser::{self, Keep};
 
 fn key(room: &RoomId) -> String {
     format!("outbox-{room}")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Emoji, ParticipantId, Seq};
+use wire::domain::{Emoji, ParticipantId, Seq};
 
 /// Different emoji that are shown under one message. Whoever gives more gives them for nothing.
 const SHOWN: usize = 20;

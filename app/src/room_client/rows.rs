@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Pending, Progress, RoomState};
-use crate::{
+use wire::{
     domain::{ClientId, ParticipantId, Seq, Timestamp, fingerprint},
     protocol::{Body, Change, Entry},
 };
+
+use super::{Pending, Progress, RoomState};
 
 /// Messages of one author with less than this (ms) between them read as one.
 const TOGETHER_MS: i64 = 5 * 60_000;
@@ -245,7 +246,7 @@ fn push_notice(rows: &mut Vec<Row>, seq: Seq, passage: Passage, who: &Participan
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
-    use crate::{
+    use wire::{
         domain::{MessageText, Nickname},
         protocol::Participant,
     };
@@ -372,7 +373,7 @@ mod tests {
         said(&mut state, "Maya", 0);
         for (name, progress) in [
             ("p1", Progress::Waiting),
-            ("p2", Progress::Failed(crate::error::Code::InvalidMessage.into())),
+            ("p2", Progress::Failed(wire::error::Code::InvalidMessage.into())),
             ("p3", Progress::Waiting),
         ] {
             let client_id = ClientId::parse(name).expect("valid");
@@ -401,7 +402,7 @@ mod tests {
         let mut state = as_maya();
         said(&mut state, "Maya", 0);
         let edit = |words| Body::Edit {
-            v: crate::protocol::Version,
+            v: wire::protocol::Version,
             target: Seq(1),
             text: Some(text(words)),
         };
@@ -422,7 +423,7 @@ mod tests {
         });
         assert_eq!(shape(&state), "D m");
         assert_ne!(rows(&state, |_| 0)[1].key(), before, "it shows already");
-        state.outbox[0].progress = Progress::Failed(crate::error::Code::UnknownEntry.into());
+        state.outbox[0].progress = Progress::Failed(wire::error::Code::UnknownEntry.into());
         assert_eq!(shape(&state), "D m[ m]");
         assert_eq!(
             rows(&state, |_| 0)[1].key().chars().last(),

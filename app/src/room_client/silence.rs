@@ -3,7 +3,7 @@
 //! A connection can die without a word: a laptop sleeps, a router forgets. Who writes finds out by the ack that does not
 //! come; who only reads has to ask. The server's pings are the browser's affair, and no page hears of them.
 
-use crate::domain::Timestamp;
+use wire::domain::Timestamp;
 
 /// From the first try to connect to the welcome, in milliseconds.
 const WELCOME_WITHIN_MS: i64 = 15_000;

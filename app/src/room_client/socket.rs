@@ -14,6 +14,7 @@ use futures_util::{
 use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use wire::{domain::RoomId, links, protocol::hear};
 
 use super::{
     Effect, Event, Facets, Link, RoomState,
@@ -21,7 +22,7 @@ use super::{
     client::Command,
     outbox,
 };
-use crate::{browser, domain::RoomId, links, protocol::hear};
+use crate::browser;
 
 /// What a browser reports when a connection broke without a closing frame (RFC 6455, 7.1.5).
 const BROKEN: u16 = 1006;

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use super::{
-    looks::{Look, looks},
-    reactions::Reactions,
-    silence::{Act, Silence},
-};
-use crate::{
+use wire::{
     domain::{ClientId, Epoch, ParticipantId, Seq, Timestamp, Token},
     error::{AppError, Code},
     protocol::{
         Attendance, Body, Change, ClientFrame, EndReason, Entry, Heard, Participant, ServerFrame, Settings, Welcome,
         close,
     },
+};
+
+use super::{
+    looks::{Look, looks},
+    reactions::Reactions,
+    silence::{Act, Silence},
 };
 
 /// A message without an ack for so long (ms) means that the connection is dead, whatever the browser believes.

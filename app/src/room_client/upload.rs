@@ -1,18 +1,22 @@
 //! Files on their way to the server: what may be sent, what a refusal means to whoever sends it, and when to try again.
 
+use wire::{
+    domain::MEDIA_MAX_BYTES,
+    error::{AppError, Code},
+};
+#[cfg(feature = "hydrate")]
+use wire::{
+    domain::{RoomId, Token},
+    protocol::Uploaded,
+};
+
 #[cfg(feature = "hydrate")]
 use crate::{
     client::{
         Client,
         browser::{Browser, Cancel},
     },
-    domain::{RoomId, Token},
-    protocol::Uploaded,
     room_client::backoff::delay_ms,
-};
-use crate::{
-    domain::MEDIA_MAX_BYTES,
-    error::{AppError, Code},
 };
 
 /// Tries before the person is asked: with the waits between them, a tunnel of about ten seconds.

@@ -1,9 +1,9 @@
 //! The file's HTML.
 
 use leptos_i18n::Locale as _;
+use wire::domain::Timestamp;
 
 use crate::{
-    domain::Timestamp,
     formatting::{Block, Item, Span, parse},
     words::Language,
 };

@@ -8,10 +8,12 @@ mod html;
 use std::collections::{BTreeMap, BTreeSet};
 
 use html::{escaped, formatted};
-
-use crate::{
+use wire::{
     domain::{MediaId, ParticipantId, Seq, Timestamp},
     protocol::{Attendance, Body, Change, Entry},
+};
+
+use crate::{
     room_client::{Look, Reactions, looks::looks},
     words::{GAP, Language, around, say},
 };

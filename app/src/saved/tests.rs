@@ -1,8 +1,9 @@
-use super::*;
-use crate::{
+use wire::{
     domain::{ClientId, Emoji, MessageText, Nickname},
     protocol::{Participant, Version},
 };
+
+use super::*;
 
 const AT: Timestamp = Timestamp::from_millis(1_763_890_000_000);
 const V: Version = Version;

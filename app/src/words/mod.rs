@@ -12,9 +12,11 @@
 mod language;
 mod lists;
 mod plurals;
+mod refusals;
+
+use wire::error::AppError;
 
 pub(crate) use self::lists::{and_others, joint, span};
-use crate::error::AppError;
 
 /// What the build script made.
 pub(crate) mod made {
@@ -80,7 +82,7 @@ pub(crate) fn language() -> Language {
 pub(crate) fn error(error: &AppError) -> String {
     match language() {
         Language::en => error.detail.clone(),
-        language => error.code.sentence(language).to_owned(),
+        language => refusals::sentence(error.code, language).to_owned(),
     }
 }
 

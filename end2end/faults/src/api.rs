@@ -1,12 +1,12 @@
 //! The server's REST side.
 
-use app::{
-    domain::{ClientId, Epoch, ParticipantId, RoomId, Seq},
-    protocol::Entry,
-};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use tokio::time::Duration;
+use wire::{
+    domain::{ClientId, Epoch, ParticipantId, RoomId, Seq},
+    protocol::Entry,
+};
 
 /// Longer than any answer takes.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);

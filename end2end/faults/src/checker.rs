@@ -12,7 +12,7 @@ use std::{
     ops::AddAssign,
 };
 
-use app::domain::{Epoch, Seq};
+use wire::domain::{Epoch, Seq};
 
 use crate::history::{Content, Message, Reading, Record, RoomHistory};
 

@@ -3,11 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::{
-    domain::{ClientId, Epoch, MessageText, ParticipantId, RoomId, Seq, Timestamp},
-    protocol::{Body, Entry, ServerFrame},
-    room_client::{Effect, Event, Link, RoomState, backoff::delay_ms},
-};
+use app::room_client::{Effect, Event, Link, RoomState, backoff::delay_ms};
 use fastrand::Rng;
 use futures_util::{SinkExt, StreamExt};
 use tokio::{
@@ -19,6 +15,10 @@ use tokio::{
 use tokio_tungstenite::{
     WebSocketStream, client_async,
     tungstenite::{self, Message as WireMessage, client::IntoClientRequest},
+};
+use wire::{
+    domain::{ClientId, Epoch, MessageText, ParticipantId, RoomId, Seq, Timestamp},
+    protocol::{Body, Entry, ServerFrame},
 };
 
 use crate::history::{Ack, Content, Message, Record, Seen};
@@ -229,7 +229,7 @@ impl Tab {
 
     async fn connect(&self) -> Result<Socket, Box<tungstenite::Error>> {
         let (host, room) = (&self.seat.host, &self.seat.room);
-        let mut request = format!("ws://{host}{}", app::links::socket_path(room)).into_client_request()?;
+        let mut request = format!("ws://{host}{}", wire::links::socket_path(room)).into_client_request()?;
         let bearer = format!("Bearer {}", self.seat.token)
             .parse()
             .expect("a token is a header");

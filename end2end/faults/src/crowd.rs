@@ -2,10 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::{domain::Seq, room_client::Link};
+use app::room_client::Link;
 use fastrand::Rng;
 use futures_util::future::join_all;
 use tokio::time::timeout;
+use wire::domain::Seq;
 
 use crate::{
     api::{Api, Guest, NewRoom},

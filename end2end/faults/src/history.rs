@@ -1,6 +1,6 @@
 //! What the clients of a room sent, what they were promised, what they saw.
 
-use app::{
+use wire::{
     domain::{ClientId, Epoch, ParticipantId, Seq},
     protocol::{Body, Entry},
 };

@@ -1,5 +1,5 @@
-use app::protocol::{Body, ClientFrame, Entry, ServerFrame};
 use server::http::read_frame;
+use wire::protocol::{Body, ClientFrame, Entry, ServerFrame};
 
 /// Frames of a socket, read by the server and by the page: what was read can be written and read again, and every refusal
 /// can be told.

@@ -1,11 +1,11 @@
 use std::sync::LazyLock;
 
-use app::domain::{IdentityToken, Timestamp};
 use clap::Parser;
 use jsonwebtoken::{Algorithm, EncodingKey, crypto::sign};
 use serde::Deserialize;
 use serde_json::Value;
 use server::{config::Config, identity::Identities};
+use wire::domain::{IdentityToken, Timestamp};
 
 const SECRET: &str = "a secret of the host site, long enough";
 const NOW: Timestamp = Timestamp::from_millis(1_763_890_000_000);

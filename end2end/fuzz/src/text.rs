@@ -1,9 +1,11 @@
 use app::{
-    domain::{ClientId, MessageText, Nickname, ParticipantId, Seq, Timestamp},
     formatting::{Block, Item, Span, parse},
-    protocol::{Attendance, Body, Entry},
     saved::{Overview, Part, Writer},
     words::Language,
+};
+use wire::{
+    domain::{ClientId, MessageText, Nickname, ParticipantId, Seq, Timestamp},
+    protocol::{Attendance, Body, Entry},
 };
 
 const AT: Timestamp = Timestamp::from_millis(1_763_890_000_000);

@@ -2,8 +2,8 @@
 
 use std::{num::NonZeroU32, str::FromStr, time::Duration};
 
-use app::protocol::Allowance;
 use governor::Quota;
+use wire::protocol::Allowance;
 
 use super::duration;
 

@@ -2,10 +2,6 @@
 
 use std::sync::Arc;
 
-use app::{
-    error::Code,
-    protocol::{ClientFrame, EndReason, Entry, Welcome},
-};
 use axum::{
     Json, Router,
     extract::State,
@@ -15,6 +11,10 @@ use axum::{
 };
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
+use wire::{
+    error::Code,
+    protocol::{ClientFrame, EndReason, Entry, Welcome},
+};
 
 use super::{Web, problem::Document};
 

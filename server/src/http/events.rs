@@ -5,12 +5,7 @@
 
 use std::{convert::Infallible, time::Duration};
 
-use app::{
-    domain::{Epoch, RoomId, Seq},
-    error::Code,
-    protocol::{EndReason, ServerFrame},
-    session::Credentials,
-};
+use app::session;
 use axum::{
     extract::State,
     http::{HeaderMap, HeaderName, header},
@@ -22,6 +17,11 @@ use axum::{
 use futures_util::{Stream, stream::poll_fn};
 use serde_json::json;
 use tokio::{sync::mpsc, time::timeout};
+use wire::{
+    domain::{Epoch, RoomId, Seq},
+    error::Code,
+    protocol::{EndReason, ServerFrame},
+};
 
 use super::{RoomPath, Web, problem::Problem, visitor::By};
 use crate::{
@@ -62,7 +62,7 @@ pub(super) async fn listen(
 ) -> Result<impl IntoResponse, Problem> {
     by.may(Deed::Connect)?;
     let stay = by.stay()?;
-    let token = Credentials::from_headers(&headers, &room).participant;
+    let token = session::credentials(&headers, &room).participant;
     let following = web.rooms.follow(&room, token.as_ref(), &resume(&headers)).await?;
     let (events, waiting) = mpsc::channel(WAITING);
     // In a task: a listener who does not read holds its place in the room no longer than STALL.

@@ -1,18 +1,18 @@
 //! What only a chat's creator may do, for programs. Each call takes the creator's token, or an owner link's.
 
-use app::{
-    domain::{ParticipantId, RoomId},
-    error::Code,
-    ports::Ruling,
-    protocol::calls::{ExtendRequest, ExtendResponse, LockRequest, OwnerLinkResponse, RemoveRequest, TextOnlyRequest},
-    session::Credentials,
-};
+use app::session;
 use axum::{
     Json,
     extract::State,
     http::{HeaderMap, StatusCode},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
+use wire::{
+    domain::{ParticipantId, RoomId},
+    error::Code,
+    protocol::calls::{ExtendRequest, ExtendResponse, LockRequest, OwnerLinkResponse, RemoveRequest, TextOnlyRequest},
+    service::Ruling,
+};
 
 use super::{Payload, RoomPath, Web, problem::Problem};
 
@@ -82,14 +82,14 @@ async fn owner_link(
     RoomPath(room): RoomPath,
     headers: HeaderMap,
 ) -> Answer<(StatusCode, Json<OwnerLinkResponse>)> {
-    let creator = Credentials::from_headers(&headers, &room).creator;
+    let creator = session::credentials(&headers, &room).creator;
     let origin = web.origins.of_request(&headers);
     let url = web.rooms.owner_link(&room, creator.as_ref(), &origin).await?;
     Ok((StatusCode::CREATED, Json(OwnerLinkResponse { url })))
 }
 
 async fn rule(web: &Web, room: &RoomId, headers: &HeaderMap, ruling: Ruling) -> Answer<StatusCode> {
-    let visitor = Credentials::from_headers(headers, room);
+    let visitor = session::credentials(headers, room);
     web.rooms.rule(room, visitor, ruling).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,12 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use app::{
-    domain::{MediaId, RoomId, Token},
-    error::Code,
-    protocol::Uploaded,
-    session::Credentials,
-};
+use app::session;
 use axum::{
     Json,
     body::Body,
@@ -18,6 +13,11 @@ use axum::{
 use http_range_header::parse_range_header;
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use wire::{
+    domain::{MediaId, RoomId, Token},
+    error::Code,
+    protocol::Uploaded,
+};
 
 use super::{RoomPath, Web, payload::Parameters, problem::Problem};
 use crate::{limits::Address, rooms::Version};
@@ -47,7 +47,7 @@ async fn upload(
     RoomPath(room): RoomPath,
     request: Request,
 ) -> Result<(StatusCode, Json<Uploaded>), Problem> {
-    let token = Credentials::from_headers(request.headers(), &room).participant;
+    let token = session::credentials(request.headers(), &room).participant;
     // Without one it is a call of the server's own.
     let from = request.extensions().get().copied().unwrap_or_else(Address::own);
     let mut body = request.into_body().into_data_stream();
@@ -83,7 +83,7 @@ async fn download(
 ) -> Result<Response, Problem> {
     let room = RoomId::parse(room).map_err(|_| Code::UnknownChat)?;
     let id = MediaId::parse(id).map_err(|_| Code::UnknownMedia)?;
-    let token: Option<Token> = Credentials::from_headers(&headers, &room).participant;
+    let token: Option<Token> = session::credentials(&headers, &room).participant;
     let shown = web.rooms.shown(&room, token.as_ref(), id, size).await?;
     let (status, range) = match wanted(&headers, shown.size) {
         Wanted::All => (StatusCode::OK, 0..=shown.size - 1),

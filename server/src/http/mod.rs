@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::{links, session::CookiePolicy};
+use app::session::CookiePolicy;
 use axum::{
     Router,
     http::StatusCode,
@@ -13,6 +13,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
+use wire::links;
 
 use self::payload::{Parameters, Payload, RoomPath};
 pub use self::{

@@ -7,9 +7,8 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-
-use app::error::Code;
 use tower_http::cors::{AllowOrigin, CorsLayer};
+use wire::error::Code;
 
 use super::{Web, problem::Problem};
 use crate::config::Origin;

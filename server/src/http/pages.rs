@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use app::{
-    domain::RoomId,
-    links,
     pages::{CspForNonce, Embedders, shell},
     ports::SharedRooms,
     session,
@@ -20,6 +18,7 @@ use axum::{
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::LeptosRoutes;
 use tower_http::{CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer};
+use wire::{domain::RoomId, links};
 
 use super::{Web, headers::page_policy, qr, visitor};
 use crate::{

@@ -1,10 +1,5 @@
 //! What clients send, taken out of requests. What cannot be read is a [`Problem`].
 
-use app::{
-    domain::{MessageText, RoomId},
-    error::{AppError, Code},
-    protocol::Object,
-};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
@@ -12,6 +7,11 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use wire::{
+    domain::{MessageText, RoomId},
+    error::{AppError, Code},
+    protocol::Object,
+};
 
 use super::problem::Problem;
 

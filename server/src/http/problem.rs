@@ -1,6 +1,5 @@
 //! Refusals as `application/problem+json` (RFC 9457): the only place where an error becomes a response.
 
-use app::error::{AppError, Code};
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -8,6 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
+use wire::error::{AppError, Code};
 
 /// A refusal on its way to the client.
 #[derive(Debug)]

@@ -9,8 +9,7 @@ use fast_qr::{
     QRBuilder,
     convert::{Builder, svg::SvgBuilder},
 };
-
-use app::{error::Code, links};
+use wire::{error::Code, links};
 
 use super::{RoomPath, Web, problem::Problem};
 

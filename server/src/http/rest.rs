@@ -1,15 +1,6 @@
 //! The rooms for programs, under `/api/chat/instant`. Handlers read a request, ask the rooms, write the answer.
 
-use app::{
-    domain::{ClientId, Nickname, RoomId, Timestamp, Token},
-    error::{AppError, Code},
-    ports::{JoinedRoom, NewRoom},
-    protocol::{
-        Body, Entry, RoomDetails,
-        calls::{CreateRequest, CreateResponse, JoinRequest, JoinResponse, MessagesResponse, SayRequest, TokenIn},
-    },
-    session::{self, CookiePolicy, Credentials, Secret},
-};
+use app::session::{self, CookiePolicy, Secret};
 use axum::{
     Json,
     extract::{DefaultBodyLimit, State},
@@ -18,6 +9,15 @@ use axum::{
 };
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use wire::{
+    domain::{ClientId, Nickname, RoomId, Timestamp, Token},
+    error::{AppError, Code},
+    protocol::{
+        Body, Entry, RoomDetails,
+        calls::{CreateRequest, CreateResponse, JoinRequest, JoinResponse, MessagesResponse, SayRequest, TokenIn},
+    },
+    service::{JoinedRoom, NewRoom},
+};
 
 use super::{
     Parameters, Payload, RoomPath, Web, events, governing,
@@ -89,10 +89,7 @@ async fn create(
 /// Looks at a chat. Changes nothing; participants also see who is connected.
 #[utoipa::path(get, path = "/{chatId}", params(("chatId" = RoomId, Path)), security((), ("token" = [])), responses((status = 200, description = "The chat", body = RoomDetails)))]
 async fn details(State(web): State<Web>, RoomPath(room): RoomPath, headers: HeaderMap) -> Answer<Json<RoomDetails>> {
-    let view = web
-        .rooms
-        .view(&room, &Credentials::from_headers(&headers, &room))
-        .await?;
+    let view = web.rooms.view(&room, &session::credentials(&headers, &room)).await?;
     Ok(Json(view.details))
 }
 
@@ -109,8 +106,8 @@ async fn join(
     by.may(Deed::Join)?;
     let token_in = request.token_in.unwrap_or_else(|| session::token_in(&headers));
     let held = match token_in {
-        TokenIn::Cookie => Credentials::from_headers(&headers, &room),
-        TokenIn::Answer => Credentials::from_authorization(&headers),
+        TokenIn::Cookie => session::credentials(&headers, &room),
+        TokenIn::Answer => session::authorization(&headers),
     };
     let wanted = request.name.as_deref().map(name).transpose()?;
     let JoinedRoom {
@@ -136,7 +133,7 @@ async fn messages(
     headers: HeaderMap,
     Parameters(query): Parameters<HistoryQuery>,
 ) -> Answer<Json<MessagesResponse>> {
-    let token = Credentials::from_headers(&headers, &room).participant;
+    let token = session::credentials(&headers, &room).participant;
     let History {
         epoch,
         entries,
@@ -159,7 +156,7 @@ async fn say(
 ) -> Answer<(StatusCode, Json<Entry>)> {
     let client_id = ClientId::parse(request.client_id).map_err(|_| invalid("A clientId has 1 to 64 letters."))?;
     let body = Body::deserialize(&request.body).map_err(|_| why_no_message(&request.body))?;
-    let token = Credentials::from_headers(&headers, &room).participant;
+    let token = session::credentials(&headers, &room).participant;
     let entry = web.rooms.post(&room, token, client_id, body).await?;
     Ok((StatusCode::CREATED, Json(entry)))
 }
@@ -167,7 +164,7 @@ async fn say(
 /// Ends a chat for everybody, and removes all that was said. Takes the creator's token. Once more, it succeeds again.
 #[utoipa::path(post, path = "/{chatId}/end", params(("chatId" = RoomId, Path)), security((), ("token" = [])), responses((status = 204, description = "The chat is over")))]
 async fn end(State(web): State<Web>, RoomPath(room): RoomPath, headers: HeaderMap) -> Answer<StatusCode> {
-    let creator = Credentials::from_headers(&headers, &room).creator;
+    let creator = session::credentials(&headers, &room).creator;
     web.rooms.end(&room, creator).await?;
     Ok(StatusCode::NO_CONTENT)
 }

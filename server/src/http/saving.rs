@@ -3,11 +3,8 @@
 use std::{io, time::Duration};
 
 use app::{
-    domain::{MediaId, RoomId},
-    error::{AppError, Code},
-    protocol::{Attendance, Participant, calls::SaveAs},
     saved::{Overview, Part, Writer},
-    session::{self, Credentials},
+    session,
     words::Language,
 };
 use axum::{
@@ -23,6 +20,11 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::{sync::mpsc, time::timeout};
 use utoipa_axum::{router::OpenApiRouter, routes};
+use wire::{
+    domain::{MediaId, RoomId},
+    error::{AppError, Code},
+    protocol::{Attendance, Participant, calls::SaveAs},
+};
 
 use super::{RoomPath, Web, payload::Parameters, problem::Problem, visitor::By};
 use crate::rooms::Saving;
@@ -65,7 +67,7 @@ async fn save(
     let slot = by.export()?;
     let saving = web
         .rooms
-        .save(&room, Credentials::from_headers(&headers, &room).participant)
+        .save(&room, session::credentials(&headers, &room).participant)
         .await?;
     let language = session::language(&headers);
     let day = String::from(saving.at).chars().take(10).collect::<String>();

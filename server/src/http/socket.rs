@@ -2,12 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{
-    domain::{RoomId, Token},
-    error::{AppError, Code},
-    protocol::{ClientFrame, FRAME_MAX_BYTES},
-    session::Credentials,
-};
+use app::session::credentials;
 use axum::{
     Extension,
     extract::{
@@ -18,12 +13,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tokio::time::timeout;
+use wire::{
+    domain::{RoomId, Token},
+    error::{AppError, Code},
+    protocol::{ClientFrame, FRAME_MAX_BYTES},
+    service::Credentials,
+};
 
 use self::{
     farewell::Farewell,
     frames::Patience,
+    line::{Incoming, Line},
     session::Session,
-    wire::{Incoming, Wire},
 };
 use super::{
     RoomPath, Web,
@@ -38,9 +39,9 @@ use crate::{
 mod farewell;
 pub(super) mod frames;
 mod heartbeat;
+mod line;
 mod saying;
 mod session;
-mod wire;
 
 /// Read at once from a connection. tungstenite zero-fills the buffer before each read: its default of 128 KiB costs
 /// more than all the rest of a delivery.
@@ -84,7 +85,7 @@ pub(super) async fn open(
         ))
         .into_response();
     };
-    let credentials = Credentials::from_headers(&headers, &room);
+    let credentials = credentials(&headers, &room);
     upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
@@ -107,10 +108,10 @@ async fn run(
 ) {
     // The server waits for it when it stops.
     let _running = web.sockets.token();
-    let mut wire = Wire::new(socket, web.stopping.clone(), Arc::clone(&web.metrics));
+    let mut line = Line::new(socket, web.stopping.clone(), Arc::clone(&web.metrics));
     let entered = web
         .stopping
-        .run_until_cancelled(let_in(&web, &room, shut, credentials, &mut wire))
+        .run_until_cancelled(let_in(&web, &room, shut, credentials, &mut line))
         .await;
     let farewell = match entered {
         None => Farewell::going_away(),
@@ -120,9 +121,9 @@ async fn run(
             }
             farewell
         }
-        Some(Ok(entrance)) => Session::new(&web, &mut wire, *entrance).run().await,
+        Some(Ok(entrance)) => Session::new(&web, &mut line, *entrance).run().await,
     };
-    farewell.say(wire).await;
+    farewell.say(line).await;
 }
 
 /// Waits for the join, and enters.
@@ -131,9 +132,9 @@ async fn let_in(
     room: &RoomId,
     shut: Option<Extension<Shut>>,
     credentials: Credentials,
-    wire: &mut Wire,
+    line: &mut Line,
 ) -> Result<Box<Entrance>, Farewell> {
-    let first = timeout(web.join_within, first_frame(web, wire)).await;
+    let first = timeout(web.join_within, first_frame(web, line)).await;
     let (token, resume) = first.unwrap_or_else(|_| Err(Farewell::refused(Code::NotJoined)))?;
     // A token in the frame is more explicit than a cookie, which a browser sends by itself.
     let credentials = Credentials {
@@ -153,11 +154,11 @@ async fn let_in(
     Ok(Box::new(entrance))
 }
 
-async fn first_frame(web: &Web, wire: &mut Wire) -> Result<(Option<Token>, Resume), Farewell> {
+async fn first_frame(web: &Web, line: &mut Line) -> Result<(Option<Token>, Resume), Farewell> {
     let mut patience = Patience::default();
     let frames = Bucket::new(web.socket_limit);
     loop {
-        let frame = match wire.recv().await {
+        let frame = match line.recv().await {
             Incoming::Text(text) => frames::read(&text),
             Incoming::Binary => Err(frames::binary()),
             Incoming::Sign => match frames.take() {
@@ -174,8 +175,8 @@ async fn first_frame(web: &Web, wire: &mut Wire) -> Result<(Option<Token>, Resum
             Ok(_) => return Err(Farewell::refused(Code::NotJoined)),
             Err(refusal) => {
                 patience.lose(&refusal)?;
-                wire.refuse(refusal).await?;
-                wire.flush().await?;
+                line.refuse(refusal).await?;
+                line.flush().await?;
             }
         }
     }

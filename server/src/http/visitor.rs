@@ -5,6 +5,7 @@ use std::{
     sync::Once,
 };
 
+use app::session;
 use axum::{
     extract::{FromRequestParts, MatchedPath, Request, State},
     http::{HeaderMap, Method, header, request::Parts},
@@ -12,11 +13,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use ipnet::IpNet;
-
-use app::{
+use wire::{
     domain::RoomId,
     error::{AppError, Code},
-    session::Credentials,
 };
 
 use super::{Web, problem::Problem};
@@ -126,7 +125,7 @@ async fn admit(web: &Web, visitor: &Visitor, request: &mut Request) -> Result<()
             let room = id.and_then(|id| RoomId::parse(id).ok()).ok_or(refusal.clone())?;
             if web
                 .rooms
-                .knows(&room, &Credentials::from_headers(request.headers(), &room))
+                .knows(&room, &session::credentials(request.headers(), &room))
                 .await
             {
                 return Ok(());

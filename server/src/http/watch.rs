@@ -11,8 +11,7 @@ use axum::{
 };
 use tokio::time::Instant;
 use tracing::Instrument;
-
-use app::error::{AppError, Code};
+use wire::error::{AppError, Code};
 
 use super::{Web, problem::Problem};
 

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use app::{domain::Seq, protocol::EndReason};
 use bytes::Bytes;
+use wire::{domain::Seq, protocol::EndReason};
 
 /// One encoded frame, shared by all who get it.
 pub type Frame = Bytes;

@@ -1,4 +1,4 @@
-use app::{
+use wire::{
     domain::{ClientId, MessageText, Timestamp},
     protocol::Body,
 };

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use app::error::{AppError, Code};
 use governor::{
     Quota, RateLimiter,
     clock::{Clock, MonotonicClock},
     state::{InMemoryState, NotKeyed},
 };
+use wire::error::{AppError, Code};
 
 /// One allowance.
 #[derive(Debug)]

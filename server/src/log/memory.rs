@@ -11,16 +11,16 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use app::{
+use async_trait::async_trait;
+use buffer::Buffer;
+use futures_util::{FutureExt, future::ready};
+use wire::{
     domain::{ClientId, Epoch, ParticipantId, RoomId},
     protocol::Entry,
 };
-use async_trait::async_trait;
-use futures_util::{FutureExt, future::ready};
 
 use super::{Appended, Appending, Draft, Log, LogError, Observer, Page, Position, Registry, Room};
 use crate::{admission::Budget, clock::Clock, sync::lock};
-use buffer::Buffer;
 
 /// The logs of the live rooms of this process.
 pub struct MemoryLog {

@@ -21,19 +21,18 @@ mod url;
 
 use std::{fmt, sync::Arc};
 
-use app::{
-    domain::{ClientId, Epoch, MediaId, MediaType, Nickname, ParticipantId, RoomId, Seq, Side, Timestamp, TokenHash},
-    protocol::{Body, Change, EndReason, Entry, Participant, Settings},
-};
 use async_trait::async_trait;
 use futures_util::future::BoxFuture;
-
 pub use memory::MemoryLog;
 pub use open::{OpenError, Stores, open};
 pub use postgres::PostgresStore;
 pub use space::{Bounds, Full, Space};
 pub use sqlite::SqliteStore;
 pub use url::{UrlError, check_url};
+use wire::{
+    domain::{ClientId, Epoch, MediaId, MediaType, Nickname, ParticipantId, RoomId, Seq, Side, Timestamp, TokenHash},
+    protocol::{Body, Change, EndReason, Entry, Participant, Settings},
+};
 
 /// Entries in a page of the log, at most. A replay of a long room is many pages.
 pub const PAGE_MAX: usize = 200;

@@ -2,9 +2,9 @@
 
 use std::{io, sync::Arc};
 
-use app::domain::Timestamp;
 use async_trait::async_trait;
 use sqlx::migrate::MigrateError;
+use wire::domain::Timestamp;
 
 use super::{
     Bounds, Log, LogError, MemoryLog, Observer, PostgresStore, Registry, Space, SqliteStore,

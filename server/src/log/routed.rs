@@ -5,17 +5,16 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use app::{
+use async_trait::async_trait;
+use wire::{
     domain::{ClientId, MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
     protocol::{Change, EndReason, Entry, Participant},
 };
-use async_trait::async_trait;
 
 use super::{
     Admission, Appended, Appending, Draft, Full, Log, LogError, Media, MediaQuota, Member, MemoryLog, Over, Page,
     Position, Registry, Room, Shelved,
 };
-
 use crate::{admission::Budget, sync::lock};
 
 /// Rooms of which the kind is remembered. About 100 bytes each.

@@ -2,9 +2,9 @@
 
 use std::io::Cursor;
 
-use app::domain::MediaType;
 use bytes::Bytes;
 use gif::{DecodeOptions, DecodingError, Encoder, EncodingError, Frame, Repeat};
+use wire::domain::MediaType;
 
 use super::{FRAMES_MAX, PIXELS_MAX, Prepared, Refused, sides};
 

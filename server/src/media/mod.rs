@@ -21,8 +21,8 @@ mod strip;
 mod upload;
 mod workshop;
 
-use app::domain::{MediaType, Side};
 use bytes::Bytes;
+use wire::domain::{MediaType, Side};
 
 pub use self::{
     decoder::{DECODE, decode},

@@ -2,7 +2,6 @@
 
 use std::io::Cursor;
 
-use app::domain::{MEDIA_MAX_BYTES, MediaType};
 use image::{
     DynamicImage, ImageDecoder, ImageEncoder, ImageResult, Limits,
     codecs::{
@@ -12,6 +11,7 @@ use image::{
     },
     metadata::Orientation,
 };
+use wire::domain::{MEDIA_MAX_BYTES, MediaType};
 
 use super::{
     Prepared, Refused, sides, small,

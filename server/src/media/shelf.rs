@@ -8,10 +8,10 @@ mod disk;
 
 use std::{io, path::Path as FilePath, sync::Arc};
 
-use app::domain::{MediaId, RoomId};
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, memory::InMemory, path::Path};
+use wire::domain::{MediaId, RoomId};
 
 use crate::config::BucketUrl;
 

@@ -1,6 +1,6 @@
 //! What a file is, by its first bytes.
 
-use app::domain::MediaType;
+use wire::domain::MediaType;
 
 /// The kind that a file begins like, if it is one that can be shared. Whether it is one to its end is for others to say.
 pub(super) fn sniff(bytes: &[u8]) -> Option<MediaType> {

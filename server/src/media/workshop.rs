@@ -9,9 +9,9 @@ use std::{
     time::Duration,
 };
 
-use app::domain::MediaType;
 use bytes::Bytes;
 use tokio::{sync::Semaphore, time::timeout};
+use wire::domain::MediaType;
 
 use super::{
     Prepared, Refused, audio,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::domain::RoomId;
+use wire::domain::RoomId;
 
 use super::{Presence, Seat};
 

@@ -6,10 +6,10 @@ use std::{
     time::Duration,
 };
 
-use app::protocol::Participant;
 use governor::Quota;
 use tokio::{sync::OwnedMutexGuard, time::Instant};
 use tokio_util::sync::CancellationToken;
+use wire::protocol::Participant;
 
 use crate::{
     config::Rate,

@@ -1,4 +1,4 @@
-use app::domain::Nickname;
+use wire::domain::Nickname;
 
 use super::*;
 

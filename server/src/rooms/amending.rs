@@ -3,7 +3,7 @@
 //! The entry says to everybody who is here what has changed; the message itself is rewritten in the same step of the
 //! log, so that whoever comes later reads what it is now, and nobody what it was.
 
-use app::{
+use wire::{
     domain::{ClientId, ParticipantId, RoomId, Seq},
     error::{AppError, Code},
     protocol::{Body, Entry, Version},

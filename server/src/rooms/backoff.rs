@@ -2,8 +2,8 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use app::domain::RoomId;
 use tokio::time::Instant;
+use wire::domain::RoomId;
 
 /// How long one waits that failed once; twice as long after each failure.
 const FIRST: Duration = Duration::from_secs(1);

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use app::{
+use futures_util::{StreamExt, stream};
+use tokio::sync::watch;
+use wire::{
     domain::{RoomId, Token},
     error::{AppError, Code},
     protocol::EndReason,
 };
-
-use futures_util::{StreamExt, stream};
-use tokio::sync::watch;
 
 use super::{RoomService, unavailable};
 use crate::{

@@ -2,14 +2,13 @@
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
-use app::{
+use tokio::time::timeout;
+use wire::{
     domain::{Epoch, Nickname, ParticipantId, RoomId, Seq, Token},
     error::{AppError, Code},
-    ports::JoinedRoom,
     protocol::{Attendance, Joined, Participant, Welcome},
-    session::Credentials,
+    service::{Credentials, JoinedRoom},
 };
-use tokio::time::timeout;
 
 use super::{Place, RoomService, participant, unavailable};
 use crate::{

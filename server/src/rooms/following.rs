@@ -5,13 +5,12 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use app::{
+use tokio_util::sync::CancellationToken;
+use wire::{
     domain::{Epoch, ParticipantId, RoomId, Seq, Token},
     error::{AppError, Code},
     protocol::Entry,
 };
-
-use tokio_util::sync::CancellationToken;
 
 use super::{Resume, RoomService};
 use crate::{

@@ -3,14 +3,13 @@
 
 use std::sync::Arc;
 
-use app::{
+use subtle::ConstantTimeEq;
+use wire::{
     domain::{ParticipantId, RoomId, Timestamp, Token},
     error::{AppError, Code},
-    ports::Ruling,
     protocol::{Change, EXTENSION_MAX_HOURS},
-    session::Credentials,
+    service::{Credentials, Ruling},
 };
-use subtle::ConstantTimeEq;
 
 use super::{RoomService, leaving::persist, participant, unavailable};
 use crate::{
@@ -76,7 +75,7 @@ impl RoomService {
             .await
             .map_err(unavailable)?
         {
-            let path = app::links::owner_path(id, &token);
+            let path = wire::links::owner_path(id, &token);
             Ok(format!("{origin}{path}"))
         } else {
             Err(Code::OwnerLinksSpent.into())

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use app::domain::{ParticipantId, RoomId, Seq};
+use wire::domain::{ParticipantId, RoomId, Seq};
 
 /// The places of first joins. As short-lived as the live logs that they point into: after a restart those are empty and
 /// begin for everybody at their start.

@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::domain::RoomId;
 use tokio::time::sleep;
+use wire::domain::RoomId;
 
 use super::{Place, RoomService, participant};
 use crate::{

@@ -5,12 +5,12 @@
 
 use std::{collections::HashMap, sync::Mutex, time::Duration};
 
-use app::domain::{RoomId, Timestamp};
 use futures_util::{StreamExt, stream};
 use tokio::{
     sync::watch,
     time::{Instant, timeout},
 };
+use wire::domain::{RoomId, Timestamp};
 
 use super::{Bell, RoomService, backoff::Backoff};
 use crate::{

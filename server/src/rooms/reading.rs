@@ -1,14 +1,13 @@
 //! What one visitor may see.
 
-use app::{
-    domain::{Epoch, RoomId, Seq, Token},
-    error::{AppError, Code},
-    ports::RoomView,
-    protocol::{Entry, RoomDetails},
-    session::Credentials,
-};
 use serde::Deserialize;
 use utoipa::IntoParams;
+use wire::{
+    domain::{Epoch, RoomId, Seq, Token},
+    error::{AppError, Code},
+    protocol::{Entry, RoomDetails},
+    service::{Credentials, RoomView},
+};
 
 use super::{RoomService, participant, unavailable};
 use crate::log::{PAGE_MAX, Page};

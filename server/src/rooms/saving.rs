@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{
+use wire::{
     domain::{MediaId, MediaType, RoomId, Seq, Timestamp, Token},
     error::{AppError, Code},
     protocol::{Attendance, Entry},

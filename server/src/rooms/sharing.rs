@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use app::{
+use serde::Deserialize;
+use utoipa::ToSchema;
+use wire::{
     domain::{MEDIA_MAX_BYTES, MediaId, MediaType, ParticipantId, RoomId, Token},
     error::{AppError, Code},
     protocol::{Body, Uploaded},
 };
-use serde::Deserialize;
-use utoipa::ToSchema;
 
 use super::{RoomService, unavailable};
 use crate::{

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use app::{
+use app::ports::Rooms;
+use async_trait::async_trait;
+use wire::{
     domain::{Nickname, RoomId, Timestamp, Token},
     error::AppError,
-    ports::{CreatedRoom, JoinedRoom, NewRoom, RoomView, Rooms, Ruling},
-    session::Credentials,
+    service::{CreatedRoom, Credentials, JoinedRoom, NewRoom, RoomView, Ruling},
 };
-use async_trait::async_trait;
 
 use super::RoomService;
 use crate::{

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use app::{
-    domain::{ClientId, InvalidText, ParticipantId, RoomId, Seq, Timestamp, Token, blank::is_blank},
-    error::{AppError, Code},
-    protocol::{Body, Entry},
-};
 use futures_util::{
     FutureExt,
     future::{BoxFuture, ready},
 };
 use tokio::time::Instant;
+use wire::{
+    domain::{ClientId, InvalidText, ParticipantId, RoomId, Seq, Timestamp, Token, blank::is_blank},
+    error::{AppError, Code},
+    protocol::{Body, Entry},
+};
 
 use super::RoomService;
 use crate::{

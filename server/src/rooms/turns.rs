@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use app::domain::RoomId;
+use wire::domain::RoomId;
 
 use crate::sync::lock;
 

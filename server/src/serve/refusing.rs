@@ -61,7 +61,7 @@ impl Refusing {
 
 #[cfg(test)]
 mod tests {
-    use app::error::Code;
+    use wire::error::Code;
 
     use super::*;
 

@@ -2,8 +2,10 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use app::{
-    client::{Answer, Client, Part, Payload, Request, Transport},
+use app::client::{Answer, Client, Part, Payload, Request, Transport};
+use reqwest::Method;
+use serde_json::Value;
+use wire::{
     domain::{ClientId, MessageText, Nickname, RoomId, Seq, Token},
     error::{AppError, Code},
     protocol::{
@@ -11,8 +13,6 @@ use app::{
         calls::{SaveAs, TokenIn},
     },
 };
-use reqwest::Method;
-use serde_json::Value;
 
 use crate::harness::{TestServer, files::sideways_photograph};
 

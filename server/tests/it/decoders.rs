@@ -8,7 +8,6 @@ use std::{
     time::Duration,
 };
 
-use app::domain::MEDIA_MAX_BYTES;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use tempfile::TempDir;
@@ -16,6 +15,7 @@ use tokio::{
     task::{JoinSet, spawn_blocking},
     time::{Instant, sleep, timeout},
 };
+use wire::domain::MEDIA_MAX_BYTES;
 
 use crate::harness::{
     Place, Program,

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use app::protocol::close;
 use serde_json::json;
 use tokio::time::Instant;
+use wire::protocol::close;
 
 use crate::harness::{
     Guest, TestRoom, TestServer,

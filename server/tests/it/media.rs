@@ -2,7 +2,6 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use app::domain::MEDIA_MAX_BYTES;
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use tokio::{
@@ -10,6 +9,7 @@ use tokio::{
     net::TcpStream,
     time::{Instant, sleep},
 };
+use wire::domain::MEDIA_MAX_BYTES;
 
 use crate::harness::{
     Guest, TestRoom, TestServer, answer,

@@ -70,7 +70,7 @@ fn tests() -> String {
         }
     }
     let mut text = String::new();
-    for folder in ["server/src", "server/tests", "app/src", "end2end/tests"] {
+    for folder in ["server", "app", "end2end/tests"] {
         collect(root().join(folder), &mut text);
     }
     text

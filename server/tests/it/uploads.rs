@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::domain::MEDIA_MAX_BYTES;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -11,6 +10,7 @@ use tokio::{
     task::{JoinSet, spawn_blocking},
     time::{Instant, timeout},
 };
+use wire::domain::MEDIA_MAX_BYTES;
 
 use crate::harness::{Place, TestServer, bombs::slow_picture, files::sideways_photograph, until};
 

@@ -6,10 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use app::{
-    domain::{ClientId, Emoji, MessageText, Nickname, ParticipantId, RoomId, Seq, Timestamp, TokenHash},
-    protocol::{Body, Entry, Participant, Settings, Version},
-};
+use private_postgres::Cluster;
 use server::{
     clock::{Clock, ManualClock},
     log::{self, Bounds, Draft, Log, Observer, Registry, Room, Space, Stores},
@@ -17,8 +14,10 @@ use server::{
 };
 use tempfile::TempDir;
 use tokio::sync::Notify;
-
-use private_postgres::Cluster;
+use wire::{
+    domain::{ClientId, Emoji, MessageText, Nickname, ParticipantId, RoomId, Seq, Timestamp, TokenHash},
+    protocol::{Body, Entry, Participant, Settings, Version},
+};
 
 /// When the tests' clock begins.
 pub const START: Timestamp = Timestamp::from_millis(1_763_890_000_000);

@@ -4,6 +4,10 @@
 //! rests on the message opens it too.
 
 use leptos::{ev, html, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
+use wire::{
+    domain::Seq,
+    protocol::{Body, Entry, Version},
+};
 
 use super::{
     super::{Glyph, Icon},
@@ -11,12 +15,7 @@ use super::{
     reactions::{EmojiPicker, QuickReactions},
     widget::use_room,
 };
-use crate::{
-    browser,
-    domain::Seq,
-    protocol::{Body, Entry, Version},
-    words::say,
-};
+use crate::{browser, words::say};
 
 /// A finger that rests so long (ms) asks for the menu.
 const LONG_PRESS_MS: u64 = 450;

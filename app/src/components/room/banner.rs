@@ -1,9 +1,8 @@
 use leptos::prelude::*;
+use wire::{links, protocol::calls::SaveAs};
 
 use super::widget::use_room;
 use crate::{
-    links,
-    protocol::calls::SaveAs,
     room_client::Trouble,
     words::{self, say},
 };

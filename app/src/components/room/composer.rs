@@ -1,4 +1,8 @@
 use leptos::{ev::KeyboardEvent, html, prelude::*};
+use wire::{
+    domain::{MESSAGE_MAX_CHARS, MessageText, Timestamp, blank::is_blank},
+    protocol::{Body, Entry, TYPING_EVERY_SECS, Version},
+};
 
 use super::{
     super::{Glyph, Icon},
@@ -9,8 +13,6 @@ use super::{
 };
 use crate::{
     browser::{self, Keep},
-    domain::{MESSAGE_MAX_CHARS, MessageText, Timestamp, blank::is_blank},
-    protocol::{Body, Entry, TYPING_EVERY_SECS, Version},
     room_client::RoomState,
     words::say,
 };

@@ -1,14 +1,16 @@
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
+use wire::{
+    error::AppError,
+    links,
+    protocol::{EndReason, calls::SaveAs},
+};
 
 use super::{
     super::{Glyph, Icon},
     widget::use_room,
 };
 use crate::{
-    api::end_chat,
-    error::AppError,
-    links,
-    protocol::{EndReason, calls::SaveAs},
+    api::{Refused, end_chat},
     words::{self, say},
 };
 
@@ -40,7 +42,7 @@ pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                             dialog.close();
                         }
                     }
-                    Err(error) => {
+                    Err(Refused(error)) => {
                         problem.try_set(Some(error));
                     }
                 }

@@ -1,11 +1,11 @@
 use leptos::prelude::*;
+use wire::domain::ParticipantId;
 
 use super::{
     super::{Glyph, Icon},
     widget::use_room,
 };
 use crate::{
-    domain::ParticipantId,
     room_client::{Look, looks::hue_class},
     words::{self, say},
 };

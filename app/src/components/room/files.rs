@@ -1,9 +1,10 @@
 //! Where the page shows and saves the room's files from.
 
 use leptos::prelude::*;
+use wire::{domain::MediaId, links};
 
 use super::widget::use_room;
-use crate::{domain::MediaId, links, room_client::RoomClient};
+use crate::room_client::RoomClient;
 
 /// Where a picture or a recording can be shown from. What this page has sent it has itself. All else is at its address,
 /// which a cookie opens; where there is none, the page fetches it by its token and shows its copy.
@@ -28,11 +29,11 @@ pub(super) fn place_of(id: &MediaId, small: bool) -> Signal<Option<String>> {
 mod by_token {
     use leptos::{prelude::*, task::spawn_local};
     use web_sys::Url;
+    use wire::domain::Token;
 
     use crate::{
         browser,
         client::{Client, browser::Browser},
-        domain::Token,
     };
 
     pub(super) fn place_of(path: String, token: Token) -> Signal<Option<String>> {

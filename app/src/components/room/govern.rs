@@ -1,6 +1,7 @@
 //! What only the creator sees: the settings of the chat, removing somebody, the owner link.
 
 use leptos::{html, prelude::*, task::spawn_local};
+use wire::{domain::ParticipantId, error::AppError};
 
 use super::{
     super::{Glyph, Icon},
@@ -9,10 +10,8 @@ use super::{
     widget::use_room,
 };
 use crate::{
-    api::{extend_chat, lock_chat, only_text, owner_link, remove_from_chat},
+    api::{Refused, extend_chat, lock_chat, only_text, owner_link, remove_from_chat},
     browser,
-    domain::ParticipantId,
-    error::AppError,
     words::{self, GAP, around, say},
 };
 
@@ -67,8 +66,8 @@ pub(super) fn YourChat() -> impl IntoView {
         text_only.set(settings.text_only);
     };
     Effect::new(as_it_is);
-    let told = move |outcome: Result<(), AppError>| {
-        problem.try_set(outcome.err());
+    let told = move |outcome: Result<(), Refused>| {
+        problem.try_set(outcome.err().map(|Refused(error)| error));
         untrack(as_it_is);
     };
     let lock = move |on| spawn_local(async move { told(lock_chat(chat.get_value(), on).await) });
@@ -118,7 +117,7 @@ pub(super) fn RemoveDialog() -> impl IntoView {
                     problem.set(None);
                     close(remove);
                 }
-                Err(error) => problem.set(Some(error)),
+                Err(Refused(error)) => problem.set(Some(error)),
             }
             busy.set(false);
         });
@@ -152,7 +151,7 @@ pub(super) fn OwnerLinkDialog() -> impl IntoView {
     let room = use_room();
     let dialog = room.govern.link;
     let chat = StoredValue::new(room.id.to_string());
-    let outcome = RwSignal::new(None::<Result<String, AppError>>);
+    let outcome = RwSignal::new(None::<Result<String, Refused>>);
     let copied = RwSignal::new(false);
     let text = NodeRef::<html::P>::new();
     let make = move |_| {
@@ -193,7 +192,7 @@ pub(super) fn OwnerLinkDialog() -> impl IntoView {
                 {move || outcome.get().and_then(Result::ok)}
             </p>
             <p class="problem" role="alert">
-                {move || outcome.get().and_then(Result::err).map(|error| words::error(&error))}
+                {move || outcome.get().and_then(Result::err).map(|Refused(error)| words::error(&error))}
             </p>
             <p class="visually-hidden" role="status">{move || if copied.get() { say!(link_copied) } else { "" }}</p>
             <button type="button" class="button primary wide" hidden=made on:click=make>{say!(owner_show)}</button>

@@ -1,4 +1,5 @@
 use leptos::{html, prelude::*};
+use wire::links;
 
 use super::{
     super::{Brand, Glyph, Icon, LanguageForm},
@@ -13,7 +14,7 @@ use super::{
     save::SaveDialog,
     widget::use_room,
 };
-use crate::{browser, links, words::say};
+use crate::{browser, words::say};
 
 /// Faces that fit beside the count.
 const FACES: usize = 3;

@@ -1,13 +1,15 @@
 use leptos::{html, mount::mount_to, prelude::*, task::spawn_local};
-
-use super::{InstantChatWidget, join_card::JoinCard, skeleton::SKELETON_ID};
-use crate::{
-    api::own_chat,
-    browser,
+use wire::{
     domain::{Timestamp, Token},
     error::AppError,
     links,
     protocol::{Participant, RoomDetails},
+};
+
+use super::{InstantChatWidget, join_card::JoinCard, skeleton::SKELETON_ID};
+use crate::{
+    api::{Refused, own_chat},
+    browser,
 };
 
 /// A room: the card that invites to join, then the chat.
@@ -38,7 +40,7 @@ pub fn InstantChatRoom(
         spawn_local(async move {
             match own_chat(chat, token).await {
                 Ok(()) => browser::reload(),
-                Err(error) => {
+                Err(Refused(error)) => {
                     problem.try_set(Some(error));
                 }
             }

@@ -1,4 +1,10 @@
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
+use wire::{
+    domain::{Timestamp, Token},
+    error::{AppError, Code},
+    links,
+    protocol::RoomDetails,
+};
 
 use super::super::{
     Brand, Glyph, Icon, LanguageForm,
@@ -6,10 +12,6 @@ use super::super::{
 };
 use crate::{
     browser,
-    domain::{Timestamp, Token},
-    error::{AppError, Code},
-    links,
-    protocol::RoomDetails,
     room_client::joining,
     words::{self, GAP, around, say},
 };

@@ -1,4 +1,5 @@
 use leptos::{either::Either, html, prelude::*};
+use wire::protocol::{Body, Entry};
 
 use super::{
     super::{Glyph, Icon},
@@ -10,7 +11,6 @@ use super::{
 };
 use crate::{
     browser,
-    protocol::{Body, Entry},
     room_client::{Link, RoomState, rows},
     words::say,
 };

@@ -1,11 +1,11 @@
 use leptos::{either::Either, prelude::*};
-
-use super::{face::Name, widget::use_room};
-use crate::{
+use wire::{
     domain::{AltText, Seq},
     protocol::{Body, Entry},
-    words::say,
 };
+
+use super::{face::Name, widget::use_room};
+use crate::words::say;
 
 /// As much of a message as a quote shows, in characters.
 const QUOTED: usize = 160;

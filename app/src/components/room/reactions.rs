@@ -1,6 +1,10 @@
 //! Answers of one emoji: under a message, and where one chooses them.
 
 use leptos::{ev, prelude::*};
+use wire::{
+    domain::{Emoji, Seq},
+    protocol::{Body, Version},
+};
 
 use super::{
     super::{Glyph, Icon},
@@ -8,8 +12,6 @@ use super::{
 };
 use crate::{
     browser,
-    domain::{Emoji, Seq},
-    protocol::{Body, Version},
     room_client::{Look, Reaction},
     words::{self, say},
 };

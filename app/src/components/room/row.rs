@@ -2,6 +2,10 @@ use leptos::{
     either::{Either, EitherOf3, EitherOf6},
     prelude::*,
 };
+use wire::{
+    domain::ParticipantId,
+    protocol::{Body, Change},
+};
 
 use super::{
     super::{Glyph, Icon},
@@ -16,9 +20,7 @@ use super::{
 };
 use crate::{
     browser,
-    domain::ParticipantId,
     formatting::emoji_alone,
-    protocol::{Body, Change},
     room_client::{
         Progress,
         looks::hue_class,

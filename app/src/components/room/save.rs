@@ -1,11 +1,12 @@
 use leptos::{ev, html, prelude::*};
+use wire::{links, protocol::calls::SaveAs};
 
 use super::{
     super::{Glyph, Icon},
     files::saves_by_token,
     widget::{RoomContext, use_room},
 };
-use crate::{links, protocol::calls::SaveAs, words::say};
+use crate::words::say;
 
 /// Offers the conversation as a file, for as long as there is one.
 #[component]

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
-
-use super::super::{Brand, Glyph, Icon};
-use crate::{
+use wire::{
     domain::RoomId,
     links,
     protocol::{Participant, Settings, calls::SaveAs},
-    words::{GAP, around, say, span},
 };
+
+use super::super::{Brand, Glyph, Icon};
+use crate::words::{GAP, around, say, span};
 
 /// Where the browser finds the skeleton to take it away.
 pub(super) const SKELETON_ID: &str = "skeleton";

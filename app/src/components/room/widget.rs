@@ -1,6 +1,10 @@
 use std::sync::Arc;
 
 use leptos::{either::Either, prelude::*};
+use wire::{
+    domain::{RoomId, Seq, Timestamp, Token},
+    protocol::RoomDetails,
+};
 
 use super::{
     acts::Acts,
@@ -17,8 +21,6 @@ use super::{
 };
 use crate::{
     browser::{self, Keep},
-    domain::{RoomId, Seq, Timestamp, Token},
-    protocol::RoomDetails,
     room_client::{Link, Look, Reactions, RoomClient},
     words::say,
 };

@@ -1,10 +1,11 @@
 use leptos::{either::Either, ev::SubmitEvent, html, prelude::*};
+use wire::{links, protocol::Created};
 
 use super::{
     super::{Glyph, Icon, ShareLink},
     CreateForm,
 };
-use crate::{links, protocol::Created, words::say};
+use crate::words::say;
 
 /// The button that starts a chat, and the dialog it opens: a few questions, then the link.
 ///

@@ -1,11 +1,10 @@
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
+use wire::{error::AppError, protocol::Created};
 
 use super::super::wait::{Wait, WaitWords};
 use crate::{
-    api::create_chat,
+    api::{Refused, create_chat},
     browser,
-    error::AppError,
-    protocol::Created,
     words::{self, say},
 };
 
@@ -51,7 +50,7 @@ pub fn CreateForm(
                     browser::remember_name(typed.trim());
                     on_created.run(created);
                 }
-                Err(error) => {
+                Err(Refused(error)) => {
                     problem.set(Some(error));
                     let _ = name.focus();
                 }

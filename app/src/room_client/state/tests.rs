@@ -1,8 +1,9 @@
-use super::*;
-use crate::{
+use wire::{
     domain::{MessageText, Nickname},
     protocol::Limits,
 };
+
+use super::*;
 
 const NOW: Timestamp = Timestamp::from_millis(1_000_000);
 
@@ -472,7 +473,7 @@ fn said(seq: u64, from: &str, name: &str, body: Body) -> Event {
 
 fn edit(target: u64, words: Option<&str>) -> Body {
     Body::Edit {
-        v: crate::protocol::Version,
+        v: wire::protocol::Version,
         target: Seq(target),
         text: words.map(text),
     }
@@ -480,16 +481,16 @@ fn edit(target: u64, words: Option<&str>) -> Body {
 
 fn delete(target: u64) -> Body {
     Body::Delete {
-        v: crate::protocol::Version,
+        v: wire::protocol::Version,
         target: Seq(target),
     }
 }
 
 fn thumb(target: u64, on: bool) -> Body {
     Body::Reaction {
-        v: crate::protocol::Version,
+        v: wire::protocol::Version,
         target: Seq(target),
-        emoji: crate::domain::Emoji::parse("👍").expect("an emoji"),
+        emoji: wire::domain::Emoji::parse("👍").expect("an emoji"),
         on,
     }
 }
@@ -633,7 +634,7 @@ fn a_resync_forgets_what_the_page_does_not_know_too() {
 
 #[test]
 fn a_code_of_a_newer_server_holds_what_may_be_sent_again_and_fails_the_rest() {
-    let hear = |text: &str| Event::from(crate::protocol::hear(text));
+    let hear = |text: &str| Event::from(wire::protocol::hear(text));
     let mut state = entered();
     state.apply(Event::Submit(client_id("c1"), Body::text(text("1"))), NOW);
     state.apply(
@@ -656,7 +657,7 @@ fn why_there_is_no_welcome_is_said_until_there_is_one() {
     state.apply(Event::Opening, NOW);
     state.apply(Event::Opened, NOW);
     let refusal = r#"{"type":"error","code":"moved","detail":"We have moved."}"#;
-    state.apply(crate::protocol::hear(refusal).into(), NOW);
+    state.apply(wire::protocol::hear(refusal).into(), NOW);
     assert!(matches!(&state.trouble, Some(Trouble::Told(error)) if error.detail == "We have moved."));
     closed(&mut state, 0);
     state.apply(Event::Odd(Heard::Outdated), NOW);
@@ -664,7 +665,7 @@ fn why_there_is_no_welcome_is_said_until_there_is_one() {
     state.apply(welcome("e1", 0, false), NOW);
     assert_eq!(state.trouble, None);
     // Of one who is inside it is none.
-    state.apply(crate::protocol::hear(refusal).into(), NOW);
+    state.apply(wire::protocol::hear(refusal).into(), NOW);
     assert_eq!(state.trouble, None);
 }
 

@@ -1,6 +1,6 @@
 //! Each kind of fault, planted in a history that is clean without it.
 
-use app::domain::{ClientId, ParticipantId};
+use wire::domain::{ClientId, ParticipantId};
 
 use super::*;
 use crate::history::{Ack, Seen};

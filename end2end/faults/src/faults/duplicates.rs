@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use app::domain::ClientId;
 use futures_util::future::join_all;
 use tokio::time::sleep;
+use wire::domain::ClientId;
 
 use super::{Arena, Outcome};
 use crate::{

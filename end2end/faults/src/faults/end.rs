@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use app::{protocol::close, room_client::Link};
+use app::room_client::Link;
 use futures_util::future::join_all;
 use reqwest::StatusCode;
 use sqlx::{Connection, PgConnection};
 use tokio::time::{sleep, timeout};
+use wire::protocol::close;
 
 use super::{Arena, Outcome};
 use crate::{

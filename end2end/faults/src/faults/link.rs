@@ -1,7 +1,7 @@
 //! Bots that open links change nothing: nobody joins, nothing is logged, and nobody is told.
 
-use app::links::room_path;
 use futures_util::future::join_all;
+use wire::links::room_path;
 
 use super::{Arena, Outcome};
 use crate::{

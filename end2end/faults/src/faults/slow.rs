@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use app::protocol::close;
 use tokio::time::sleep;
+use wire::protocol::close;
 
 use super::{Arena, Outcome};
 use crate::{

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::protocol::close;
+use wire::protocol::close;
 
 use super::{Arena, Outcome};
 use crate::{

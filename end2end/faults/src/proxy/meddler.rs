@@ -5,10 +5,6 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use app::{
-    domain::{Seq, Timestamp},
-    protocol::{ClientFrame, Entry, ServerFrame},
-};
 use futures_util::{SinkExt, StreamExt};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -21,6 +17,10 @@ use tokio_tungstenite::{
         client::IntoClientRequest,
         handshake::server::{Request, Response},
     },
+};
+use wire::{
+    domain::{Seq, Timestamp},
+    protocol::{ClientFrame, Entry, ServerFrame},
 };
 
 /// What it does, once.
@@ -187,13 +187,13 @@ fn garbled(frame: &Message) -> Message {
     else {
         return frame.clone();
     };
-    let words = app::domain::MessageText::parse("something else").expect("a text");
+    let words = wire::domain::MessageText::parse("something else").expect("a text");
     text(&ServerFrame::Entry(Entry::Message {
         seq,
         at,
         from,
         client_id,
-        body: app::protocol::Body::text(words),
+        body: wire::protocol::Body::text(words),
     }))
 }
 

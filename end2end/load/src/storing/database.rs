@@ -2,10 +2,6 @@
 
 use std::sync::Arc;
 
-use app::{
-    domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp},
-    protocol::{Body, Entry, Participant, Settings},
-};
 use private_postgres::Cluster;
 use server::{
     clock::{Clock, SystemClock},
@@ -13,6 +9,10 @@ use server::{
     random::{Random, SystemRandom, hash},
 };
 use tempfile::TempDir;
+use wire::{
+    domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp},
+    protocol::{Body, Entry, Participant, Settings},
+};
 
 /// Participants of one room: those who write in it.
 const ROOM: usize = 20;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// The schema of [`app::protocol::ServerFrame`]: an entry, or one of those that are none. By hand, as no derive knows an
+/// The schema of [`wire::protocol::ServerFrame`]: an entry, or one of those that are none. By hand, as no derive knows an
 /// enum that is partly tagged; a test holds it to what is sent.
 pub(super) fn server_frame() -> Value {
     let code = reference("Code");

@@ -1,8 +1,8 @@
 //! The document as a page: no scripts, nothing from elsewhere.
 
-use app::error::Code;
 use leptos::prelude::*;
 use serde_json::Value;
+use wire::error::Code;
 
 /// Renders the page, styled by the sheet at `css`.
 pub(super) fn render(document: &Value, css: &str) -> String {

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use app::{
+use wire::{
     domain::{ClientId, Epoch, MessageText, Nickname, ParticipantId, Seq, Timestamp},
     protocol::{Body, Limits, Participant, ServerFrame},
 };
@@ -85,7 +85,7 @@ fn frames_are_what_is_said_of_them() {
         expires_at: at,
         now: at,
         store_history: true,
-        settings: app::protocol::Settings::default(),
+        settings: wire::protocol::Settings::default(),
         limits: Limits::of_room_for(5),
         resync: true,
     };
@@ -135,7 +135,7 @@ fn entries_and_what_clients_send_are_what_is_said_of_them() {
     let document = made();
     let client_id = ClientId::parse("c1").expect("an id");
     let body = Body::Text {
-        v: app::protocol::Version,
+        v: wire::protocol::Version,
         text: MessageText::parse("Hello").expect("a text"),
         reply_to: Some(Seq(1)),
         edited: true,

@@ -2,13 +2,13 @@
 
 use std::{pin::pin, time::Duration};
 
-use app::{
-    domain::MEDIA_MAX_BYTES,
-    error::{AppError, Code},
-};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use tokio::time::{Instant, timeout, timeout_at};
+use wire::{
+    domain::MEDIA_MAX_BYTES,
+    error::{AppError, Code},
+};
 
 use crate::{http::problem::Problem, media::Upload};
 

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use app::{
+use tokio::time::timeout;
+use wire::{
     error::{AppError, Code},
     protocol::{EndReason, ServerFrame, close},
 };
-use tokio::time::timeout;
 
-use super::{frames::Refusal, wire::Wire};
+use super::{frames::Refusal, line::Line};
 use crate::hub::encode;
 
 /// How long a goodbye waits to be heard and returned.
@@ -56,20 +56,20 @@ impl Farewell {
     }
 
     /// Tells the peer, in so far as it still listens.
-    pub(super) async fn say(self, mut wire: Wire) {
+    pub(super) async fn say(self, mut line: Line) {
         let goodbye = async {
             match self {
                 Self::Gone => Ok(()),
-                Self::Returned => wire.return_goodbye().await,
-                Self::Close(code, reason) => wire.close(code, reason).await,
+                Self::Returned => line.return_goodbye().await,
+                Self::Close(code, reason) => line.close(code, reason).await,
                 Self::Over(reason) => {
-                    wire.queue(encode(&ServerFrame::Ended { reason })).await?;
-                    wire.close(over(reason), "the chat is over").await
+                    line.queue(encode(&ServerFrame::Ended { reason })).await?;
+                    line.close(over(reason), "the chat is over").await
                 }
                 Self::Refused(error) => {
                     let (code, title) = (refused(error.code), error.code.title());
-                    wire.refuse(Refusal::new(error, None)).await?;
-                    wire.close(code, title).await
+                    line.refuse(Refusal::new(error, None)).await?;
+                    line.close(code, title).await
                 }
             }
         };

@@ -1,6 +1,6 @@
 //! What clients send, read kindly: what cannot be read is answered with the reason.
 
-use app::{
+use wire::{
     domain::ClientId,
     error::{AppError, Code},
     protocol::{ClientFrame, Object, ServerFrame},

@@ -2,9 +2,9 @@
 
 use std::{convert::Infallible, sync::Arc};
 
-use app::{domain::ClientId, error::AppError, protocol::Body};
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesOrdered};
 use tokio::sync::oneshot;
+use wire::{domain::ClientId, error::AppError, protocol::Body};
 
 use crate::{
     log::Appended,

@@ -2,22 +2,22 @@
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use app::{
+use futures_util::FutureExt;
+use tokio::time::{Instant, timeout};
+use tokio_util::sync::CancellationToken;
+use wire::{
     domain::Seq,
     error::Code,
     protocol::{ClientFrame, Entry, ServerFrame},
 };
-use futures_util::FutureExt;
-use tokio::time::{Instant, timeout};
-use tokio_util::sync::CancellationToken;
 
 use super::{
     Web,
     farewell::Farewell,
     frames::{self, Patience, Refusal},
     heartbeat::{Beat, Heartbeat},
+    line::{Incoming, Line},
     saying::{Said, Saying},
-    wire::{Incoming, Wire},
 };
 use crate::{
     hub::{Frame, Subscription, encode},
@@ -41,7 +41,7 @@ const SETTLE_WITHIN: Duration = Duration::from_secs(1);
 pub(super) struct Session<'a> {
     rooms: Arc<RoomService>,
     stopping: CancellationToken,
-    wire: &'a mut Wire,
+    line: &'a mut Line,
     /// The first frame.
     welcome: Option<Frame>,
     place: Place,
@@ -63,7 +63,7 @@ pub(super) struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn new(web: &Web, wire: &'a mut Wire, entrance: Entrance) -> Self {
+    pub(super) fn new(web: &Web, line: &'a mut Line, entrance: Entrance) -> Self {
         let Entrance {
             welcome,
             place,
@@ -71,11 +71,11 @@ impl<'a> Session<'a> {
             feed,
         } = entrance;
         let last = welcome.seq;
-        wire.hurry_when(place.seat().dismissed().clone());
+        line.hurry_when(place.seat().dismissed().clone());
         Self {
             rooms: Arc::clone(&web.rooms),
             stopping: web.stopping.clone(),
-            wire,
+            line,
             welcome: encode(&ServerFrame::Welcome(Box::new(welcome))),
             saying: Saying::new(Arc::clone(&web.rooms), place.clone()),
             place,
@@ -114,7 +114,7 @@ impl<'a> Session<'a> {
     }
 
     async fn converse(&mut self) -> Result<Infallible, Farewell> {
-        self.wire.queue(self.welcome.take()).await?;
+        self.line.queue(self.welcome.take()).await?;
         loop {
             self.catch_up().await?;
             self.step().await?;
@@ -126,10 +126,10 @@ impl<'a> Session<'a> {
         tokio::select! {
             () = self.feed.changed() => Ok(()),
             Some(said) = self.saying.next() => self.acknowledge(said).await,
-            incoming = self.wire.recv(), if self.saying.has_room() => self.hear(incoming).await,
+            incoming = self.line.recv(), if self.saying.has_room() => self.hear(incoming).await,
             beat = self.heartbeat.next() => match beat {
                 Beat::Wait => Ok(()),
-                Beat::Ping => self.wire.ping().await,
+                Beat::Ping => self.line.ping().await,
                 Beat::Gone => Err(Farewell::Gone),
             },
         }
@@ -147,12 +147,12 @@ impl<'a> Session<'a> {
             }
             let taken = self.feed.take();
             self.is_whole = false;
-            self.wire.queue(taken.frames).await?;
+            self.line.queue(taken.frames).await?;
             self.is_whole = true;
             match taken.ended {
                 Some(reason) => return Err(Farewell::Over(reason)),
                 None if taken.behind => self.read_to = self.feed.seq().next(),
-                None => return self.wire.flush().await,
+                None => return self.line.flush().await,
             }
         }
     }
@@ -171,10 +171,10 @@ impl<'a> Session<'a> {
             return Err(Farewell::too_slow());
         }
         for entry in entries {
-            self.wire.queue(encode(&entry)).await?;
+            self.line.queue(encode(&entry)).await?;
             self.feed.start_after(entry.seq());
             while self.saying.has_room()
-                && let Some(incoming) = self.wire.recv().now_or_never()
+                && let Some(incoming) = self.line.recv().now_or_never()
             {
                 self.hear(incoming).await?;
             }
@@ -188,7 +188,7 @@ impl<'a> Session<'a> {
         // what they were sent, gets no more than that.
         let goes_on = self.is_whole && self.feed.seq() >= self.read_to;
         let taken = self.feed.take();
-        if goes_on && let Err(farewell) = self.wire.queue(taken.frames).await {
+        if goes_on && let Err(farewell) = self.line.queue(taken.frames).await {
             return farewell;
         }
         match taken.ended {
@@ -233,7 +233,7 @@ impl<'a> Session<'a> {
             }
             Ok(ClientFrame::Typing { typing }) => self.relay_typing(typing).await,
             Ok(ClientFrame::Leave) => self.leave().await,
-            Ok(ClientFrame::Beat) => self.wire.queue(encode(&ServerFrame::Beat)).await,
+            Ok(ClientFrame::Beat) => self.line.queue(encode(&ServerFrame::Beat)).await,
             // Entered already: there is nothing more to join.
             Ok(ClientFrame::Join { .. }) => Ok(()),
             Err(refusal) => self.refuse(refusal).await,
@@ -244,7 +244,7 @@ impl<'a> Session<'a> {
         match said {
             Ok(Appended { seq, at, .. }) => {
                 self.patience.regain();
-                self.wire.queue(encode(&ServerFrame::Ack { client_id, seq, at })).await
+                self.line.queue(encode(&ServerFrame::Ack { client_id, seq, at })).await
             }
             Err(error) => self.refuse(Refusal::new(error, Some(client_id))).await,
         }
@@ -252,7 +252,7 @@ impl<'a> Session<'a> {
 
     async fn refuse(&mut self, refusal: Refusal) -> Result<(), Farewell> {
         self.patience.lose(&refusal)?;
-        self.wire.refuse(refusal).await
+        self.line.refuse(refusal).await
     }
 
     async fn relay_typing(&mut self, typing: bool) -> Result<(), Farewell> {

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use app::{
+use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_scalar};
+use wire::{
     domain::{RoomId, Seq},
     protocol::{Body, Version},
 };
-use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_scalar};
 
 use super::{Answer, Dialect, json, row};
 use crate::log::Draft;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::domain::RoomId;
 use tokio::sync::oneshot;
+use wire::domain::RoomId;
 
 use super::job::Job;
 use crate::log::{Appended, Draft, LogError};

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use app::{
+use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
+use wire::{
     domain::{ClientId, ParticipantId, RoomId, Seq, Timestamp},
     protocol::Entry,
 };
-use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
 
 use super::{
     Answer, Dialect, json,

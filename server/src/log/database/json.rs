@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeMap, iter};
 
-use app::{
+use serde::Serialize;
+use wire::{
     domain::{ClientId, ParticipantId, RoomId, Seq},
     protocol::{Body, Entry, Participant},
 };
-use serde::Serialize;
 
 use crate::log::Draft;
 

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, atomic::Ordering};
 
-use app::{
+use async_trait::async_trait;
+use futures_util::FutureExt;
+use wire::{
     domain::{ClientId, Epoch, ParticipantId, RoomId, Seq},
     protocol::Entry,
 };
-use async_trait::async_trait;
-use futures_util::FutureExt;
 
 use super::{Database, Store, row::First};
 use crate::log::{Appended, Appending, Draft, Log, LogError, Page, Position};

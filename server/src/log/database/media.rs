@@ -1,7 +1,7 @@
 //! What is asked of a database about pictures and recordings.
 
-use app::domain::{MediaId, RoomId, Timestamp};
 use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
+use wire::domain::{MediaId, RoomId, Timestamp};
 
 use super::{Answer, Dialect, row};
 use crate::log::{Media, MediaQuota, Over, Shelved};

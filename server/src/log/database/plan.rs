@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use app::{
+use wire::{
     domain::{RoomId, Seq, Timestamp},
     protocol::{Body, Entry},
 };
@@ -113,7 +113,7 @@ impl Plan {
 
 #[cfg(test)]
 mod tests {
-    use app::{
+    use wire::{
         domain::{ClientId, MessageText, ParticipantId},
         protocol::{Body, Version},
     };
@@ -236,9 +236,9 @@ mod tests {
             left,
             ..Known::default()
         };
-        let maya = app::protocol::Participant {
+        let maya = wire::protocol::Participant {
             id: ParticipantId::parse("anon_maya").expect("an id"),
-            name: app::domain::Nickname::parse("Maya").expect("a name"),
+            name: wire::domain::Nickname::parse("Maya").expect("a name"),
         };
         let mut drafts = vec![
             says("a", "1"),

@@ -9,8 +9,8 @@ use std::{
     time::Duration,
 };
 
-use app::domain::RoomId;
 use tokio::{task::spawn_blocking, time::timeout};
+use wire::domain::RoomId;
 
 use super::{Database, Store};
 use crate::log::LogError;

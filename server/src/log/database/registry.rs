@@ -2,11 +2,11 @@
 
 use std::{slice, sync::Arc};
 
-use app::{
+use async_trait::async_trait;
+use wire::{
     domain::{MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
     protocol::{Change, EndReason, Participant},
 };
-use async_trait::async_trait;
 
 use super::{Database, Store, rooms::Entrant, row::Membership};
 use crate::log::{Admission, LogError, Media, MediaQuota, Member, Over, Registry, Room, Shelved};

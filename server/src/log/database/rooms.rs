@@ -1,10 +1,10 @@
 //! What is asked of a database about rooms and who belongs to them.
 
-use app::{
+use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
+use wire::{
     domain::{ParticipantId, RoomId, Timestamp, TokenHash},
     protocol::{Change, EndReason, Participant},
 };
-use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
 
 use super::{
     Answer, Dialect,

@@ -1,10 +1,10 @@
 //! What rows mean. What a database returns is checked like any other input.
 
-use app::{
+use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
+use wire::{
     domain::{MediaType, ParticipantId, RoomId, Seq, Side, Timestamp, TokenHash},
     protocol::{Body, Change, EndReason, Entry, Participant, Settings},
 };
-use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
 use crate::log::{Media, Member, Over, Room};
 

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use app::{domain::RoomId, protocol::Entry};
+use wire::{domain::RoomId, protocol::Entry};
 
 use super::{Database, Store};
 use crate::{

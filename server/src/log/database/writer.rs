@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use app::domain::RoomId;
 use futures_util::future::BoxFuture;
 use tokio::sync::{
     mpsc::{self, error::TrySendError},
     oneshot,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use wire::domain::RoomId;
 
 use super::{AmendStatements, EntryStatements, batch::Write, job::Task, writing::Writing};
 use crate::log::{Appended, Draft, LogError};

@@ -7,10 +7,6 @@ use std::{
     time::Duration,
 };
 
-use app::{
-    domain::{RoomId, Seq, Timestamp},
-    protocol::Entry,
-};
 use sqlx::{ConnectOptions, Connection, error::ErrorKind};
 use tokio::{
     select,
@@ -19,6 +15,10 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 use tokio_util::sync::CancellationToken;
+use wire::{
+    domain::{RoomId, Seq, Timestamp},
+    protocol::Entry,
+};
 
 use super::{
     AmendStatements, EntryStatements, Options, Reserve,

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use app::{
+use wire::{
     domain::{ClientId, ParticipantId, Seq, Timestamp},
     protocol::{Body, Entry},
 };
@@ -243,7 +243,7 @@ fn weigh(from: &ParticipantId, client_id: &ClientId) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use app::{domain::MessageText, protocol::Body};
+    use wire::{domain::MessageText, protocol::Body};
 
     use crate::admission::Budget;
 
@@ -340,8 +340,8 @@ mod tests {
         // A retry is known, people come and go, what was said is read and can be deleted.
         assert!(!said(&mut buffer, 0, 1_000).fresh);
         let maya = ParticipantId::parse("anon_maya").expect("an id");
-        let name = app::domain::Nickname::parse("Maya").expect("a name");
-        let left = Draft::Left(app::protocol::Participant { id: maya.clone(), name });
+        let name = wire::domain::Nickname::parse("Maya").expect("a name");
+        let left = Draft::Left(wire::protocol::Participant { id: maya.clone(), name });
         assert!(buffer.append(left, NOW, |_| {}).is_ok());
         assert_eq!(buffer.page(Page::After(Seq(0), 1)).len(), 1);
         for n in 1..=3 {
@@ -349,12 +349,12 @@ mod tests {
                 from: maya.clone(),
                 client_id: ClientId::parse(format!("d{n}")).expect("an id"),
                 body: Body::Delete {
-                    v: app::protocol::Version,
+                    v: wire::protocol::Version,
                     target: Seq(n),
                 },
                 target: Seq(n),
                 becomes: Some(Body::Deleted {
-                    v: app::protocol::Version,
+                    v: wire::protocol::Version,
                 }),
             };
             assert!(buffer.append(delete, NOW, |_| {}).is_ok());

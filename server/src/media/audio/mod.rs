@@ -7,8 +7,8 @@
 mod ebml;
 mod mp4;
 
-use app::domain::MediaType;
 use bytes::Bytes;
+use wire::domain::MediaType;
 
 use super::{Prepared, Refused};
 

@@ -3,8 +3,8 @@
 
 use std::io::{self, Write};
 
-use app::domain::{MediaType, Side};
 use bytes::{Buf, Bytes};
+use wire::domain::{MediaType, Side};
 
 use crate::media::{Prepared, Refused};
 

@@ -5,7 +5,7 @@ use std::{
     process::ExitCode,
 };
 
-use app::domain::MEDIA_MAX_BYTES;
+use wire::domain::MEDIA_MAX_BYTES;
 
 use super::{CPU_SECONDS_MAX, MEMORY_MAX, answer};
 use crate::media::workshop::prepare;

@@ -14,16 +14,15 @@ use std::{
     time::Duration,
 };
 
-use app::domain::MEDIA_MAX_BYTES;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     process::Command,
     time::timeout,
 };
-
-use super::{Prepared, Refused, workshop::Unprepared};
+use wire::domain::MEDIA_MAX_BYTES;
 
 pub use self::child::run as decode;
+use super::{Prepared, Refused, workshop::Unprepared};
 
 /// The argument that makes this program a decoder.
 pub const DECODE: &str = "decode";

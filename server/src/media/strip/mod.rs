@@ -8,8 +8,8 @@ mod jpeg;
 mod png;
 mod webp;
 
-use app::domain::MediaType;
 use image::metadata::Orientation;
+use wire::domain::MediaType;
 
 use super::Refused;
 

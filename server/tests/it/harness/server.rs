@@ -2,7 +2,6 @@
 
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
-use app::domain::Timestamp;
 use clap::Parser;
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
@@ -13,6 +12,7 @@ use sqlx::{
 };
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
+use wire::domain::Timestamp;
 
 use super::Socket;
 

@@ -1,9 +1,9 @@
-use app::{
+use futures_util::future::join_all;
+use server::log::{Draft, LogError};
+use wire::{
     domain::{Emoji, Seq},
     protocol::{Body, Entry, Participant, Version},
 };
-use futures_util::future::join_all;
-use server::log::{Draft, LogError};
 
 use super::{all, seqs};
 use crate::world::{World, amends, says};

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use app::protocol::{Change, Entry};
 use futures_util::future::join_all;
 use server::log::{Draft, PAGE_MAX, Page};
+use wire::protocol::{Change, Entry};
 
 use super::{all, seqs};
 use crate::world::{START, World, says};
@@ -12,7 +12,7 @@ const EACH: usize = 25;
 const ALL: usize = WRITERS * EACH;
 
 /// Many tasks append to one room, each its own messages one after the other; returns what they were told.
-async fn crowd(world: &World, room: &app::domain::RoomId) -> Vec<u64> {
+async fn crowd(world: &World, room: &wire::domain::RoomId) -> Vec<u64> {
     let writers = (0..WRITERS).map(|writer| {
         let (log, room) = (Arc::clone(&world.log), room.clone());
         let from = world.participant("Maya").id;
@@ -50,7 +50,7 @@ pub async fn all_readers_see_one_order(world: World) {
     let reader = || async {
         let mut seen: Vec<Entry> = Vec::new();
         while seen.len() < ALL {
-            let cursor = seen.last().map_or(app::domain::Seq::START, Entry::seq);
+            let cursor = seen.last().map_or(wire::domain::Seq::START, Entry::seq);
             seen.extend(
                 world
                     .log
@@ -118,7 +118,7 @@ pub async fn an_entry_is_what_its_draft_was(world: World) {
     let Draft::Message { from, client_id, body } = says(&maya.id, "m1", text) else {
         unreachable!()
     };
-    let seq = app::domain::Seq;
+    let seq = wire::domain::Seq;
     let expected = [
         Entry::Joined {
             seq: seq(1),

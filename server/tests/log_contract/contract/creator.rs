@@ -2,15 +2,15 @@
 
 use std::{slice::from_ref, sync::Arc};
 
-use app::{
-    domain::RoomId,
-    protocol::{Change, EndReason, Settings},
-};
 use futures_util::future::join_all;
 use server::{
     clock::Clock,
     log::{Admission, LogError, Room},
     random::Random,
+};
+use wire::{
+    domain::RoomId,
+    protocol::{Change, EndReason, Settings},
 };
 
 use crate::world::{DAY, World, says};

@@ -6,10 +6,6 @@ use std::{
     },
 };
 
-use app::{
-    domain::{RoomId, Seq},
-    protocol::EndReason,
-};
 use futures_util::future::join_all;
 use server::{
     clock::Clock,
@@ -17,6 +13,10 @@ use server::{
     random::Random,
 };
 use tokio::sync::mpsc;
+use wire::{
+    domain::{RoomId, Seq},
+    protocol::EndReason,
+};
 
 use super::all;
 use crate::world::{DAY, World, says};

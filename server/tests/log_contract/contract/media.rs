@@ -1,14 +1,14 @@
 use std::slice::from_ref;
 
-use app::{
-    domain::{MediaType, RoomId, Side},
-    protocol::EndReason,
-};
 use futures_util::future::join_all;
 use server::{
     clock::Clock,
     log::{Media, MediaQuota, Over, Shelved},
     random::Random,
+};
+use wire::{
+    domain::{MediaType, RoomId, Side},
+    protocol::EndReason,
 };
 
 use crate::world::{DAY, World};

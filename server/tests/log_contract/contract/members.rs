@@ -1,14 +1,14 @@
 use std::{slice::from_ref, sync::Arc};
 
-use app::{
-    domain::{Nickname, ParticipantId},
-    protocol::{EndReason, Participant},
-};
 use futures_util::future::join_all;
 use server::{
     clock::Clock,
     log::{Admission, LogError, Member, PASSES_MAX, Room},
     random::Random,
+};
+use wire::{
+    domain::{Nickname, ParticipantId},
+    protocol::{EndReason, Participant},
 };
 
 use crate::world::{DAY, World, says};
@@ -22,7 +22,7 @@ fn member(participant: &Participant, inside: bool) -> Member {
     }
 }
 
-async fn inside(world: &World, room: &app::domain::RoomId) -> u32 {
+async fn inside(world: &World, room: &wire::domain::RoomId) -> u32 {
     world.registry.room(room).await.expect("read").expect("the room").inside
 }
 

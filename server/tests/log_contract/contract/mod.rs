@@ -12,11 +12,11 @@ pub mod retries;
 pub mod rooms;
 pub mod space;
 
-use app::{
+use server::log::{Log, PAGE_MAX, Page};
+use wire::{
     domain::{RoomId, Seq},
     protocol::Entry,
 };
-use server::log::{Log, PAGE_MAX, Page};
 
 /// All that the log keeps, page by page as a client reads it.
 pub async fn all(log: &dyn Log, room: &RoomId) -> Vec<Entry> {

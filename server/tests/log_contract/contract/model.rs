@@ -2,10 +2,6 @@
 
 use std::{cell::RefCell, slice::from_ref};
 
-use app::{
-    domain::{ParticipantId, Seq, Timestamp},
-    protocol::{Body, EndReason, Entry, Participant},
-};
 use proptest::{
     collection::vec,
     prelude::*,
@@ -16,6 +12,10 @@ use server::{
     log::{Draft, LogError, PAGE_MAX, Page, Room},
 };
 use tokio::{runtime::Handle, task::block_in_place};
+use wire::{
+    domain::{ParticipantId, Seq, Timestamp},
+    protocol::{Body, EndReason, Entry, Participant},
+};
 
 use crate::world::{World, amends, says};
 

@@ -1,12 +1,12 @@
-use app::domain::Seq;
 use futures_util::future::join_all;
 use server::log::{PAGE_MAX, Page};
+use wire::domain::Seq;
 
 use super::seqs;
 use crate::world::{World, says};
 
 /// A room with this many messages.
-async fn room_with(world: &World, messages: u64) -> app::domain::RoomId {
+async fn room_with(world: &World, messages: u64) -> wire::domain::RoomId {
     let room = world.room().await;
     let from = world.participant("Maya").id;
     let ids = Vec::from_iter((0..messages).map(|n| format!("m{n}")));
@@ -86,7 +86,7 @@ pub async fn a_new_log_is_empty(mut world: World) {
     }
 }
 
-fn log_at(epoch: &app::domain::Epoch, last: u64) -> server::log::Position {
+fn log_at(epoch: &wire::domain::Epoch, last: u64) -> server::log::Position {
     server::log::Position {
         epoch: epoch.clone(),
         kept_after: Seq::START,

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use app::{domain::ClientId, protocol::EndReason};
 use futures_util::future::join_all;
 use server::{clock::Clock, log::LogError};
+use wire::{domain::ClientId, protocol::EndReason};
 
 use super::{all, seqs};
 use crate::world::{START, World, amends, says};

@@ -1,12 +1,12 @@
 use std::slice::from_ref;
 
-use app::{domain::TokenHash, protocol::EndReason};
 use futures_util::future::join_all;
 use server::{
     clock::Clock,
     log::{LogError, Over, Room},
     random::Random,
 };
+use wire::{domain::TokenHash, protocol::EndReason};
 
 use crate::world::{DAY, START, World, says};
 

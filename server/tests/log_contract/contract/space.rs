@@ -1,14 +1,14 @@
 use std::time::Duration;
 
-use app::{
-    domain::{RoomId, Seq},
-    protocol::{EndReason, Entry},
-};
 use server::{
     clock::Clock,
     log::{Bounds, Draft, Full, LogError},
 };
 use tokio::time::Instant;
+use wire::{
+    domain::{RoomId, Seq},
+    protocol::{EndReason, Entry},
+};
 
 use super::all;
 use crate::world::{World, amends, says};

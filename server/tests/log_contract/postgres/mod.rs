@@ -5,17 +5,17 @@ mod proxy;
 
 use std::{sync::Arc, time::Duration};
 
-use app::domain::{RoomId, Seq};
 use futures_util::future::join_all;
 use private_postgres::{Cluster, Commits};
+use proxy::Proxy;
 use server::log::{Admission, LogError, PAGE_MAX, Page};
 use tokio::time::timeout;
+use wire::domain::{RoomId, Seq};
 
 use crate::{
     contract::{all, seqs},
     world::{self, World, says},
 };
-use proxy::Proxy;
 
 /// Another server on the same database.
 async fn another(world: &World) -> World {

@@ -2,10 +2,10 @@
 
 use std::{env, fs, path::Path, process::Command, slice::from_ref, time::Duration};
 
-use app::{domain::RoomId, protocol::EndReason};
 use futures_util::future::join_all;
 use server::{clock::Clock, log::LogError};
 use tokio::time::{sleep, timeout};
+use wire::{domain::RoomId, protocol::EndReason};
 
 use super::{CANARY, canaries};
 use crate::{

@@ -5,13 +5,13 @@ mod readers;
 
 use std::{fs, path::Path, slice::from_ref, sync::Arc};
 
-use app::protocol::EndReason;
 use futures_util::future::join_all;
 use server::{
     clock::Clock,
     log::{Draft, LogError, OpenError, open},
 };
 use sqlx::{ConnectOptions, Connection, query, sqlite::SqliteConnectOptions};
+use wire::protocol::EndReason;
 
 use crate::world::{self, World, amends, says};
 
@@ -34,7 +34,7 @@ fn canaries(folder: &Path) -> usize {
 }
 
 /// A room whose messages and whose participant's name have the canary in them.
-async fn room_with_canaries(world: &World) -> app::domain::RoomId {
+async fn room_with_canaries(world: &World) -> wire::domain::RoomId {
     let room = world.room().await;
     let maya = world.participant(&format!("Maya {CANARY}"));
     world

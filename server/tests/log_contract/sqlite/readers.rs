@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use app::protocol::EndReason;
 use server::{clock::Clock, log::LogError};
 use sqlx::{ConnectOptions, Connection, query, sqlite::SqliteConnectOptions};
 use tokio::time::Instant;
+use wire::protocol::EndReason;
 
 use super::{CANARY, canaries, room_with_canaries};
 use crate::world::{self, says};

@@ -1,6 +1,10 @@
 //! A picture looked at: as large as the screen, and closer; from one to the next.
 
 use leptos::{ev, html, prelude::*};
+use wire::{
+    domain::{MediaId, Seq},
+    protocol::{Body, Entry},
+};
 
 use super::{
     super::{
@@ -10,12 +14,7 @@ use super::{
     },
     zoom::{CLOSER, Zoom},
 };
-use crate::{
-    browser,
-    domain::{MediaId, Seq},
-    protocol::{Body, Entry},
-    words::say,
-};
+use crate::{browser, words::say};
 
 /// A finger that went so far (CSS pixels) has swiped.
 const SWIPE_PX: f64 = 60.0;

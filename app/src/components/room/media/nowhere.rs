@@ -1,11 +1,9 @@
 //! The server's side of what only browsers do: nothing.
 
 use leptos::prelude::*;
+use wire::domain::{MediaId, RoomId, Seq};
 
-use crate::{
-    domain::{MediaId, RoomId, Seq},
-    room_client::RoomClient,
-};
+use crate::room_client::RoomClient;
 
 #[derive(Clone, Copy)]
 pub(in super::super) struct Sharing;

@@ -1,10 +1,8 @@
 use leptos::{either::Either, prelude::*};
+use wire::domain::{AltText, MediaId, Side};
 
 use super::{super::files::place_of, still};
-use crate::{
-    domain::{AltText, MediaId, Side},
-    words::say,
-};
+use crate::words::say;
 
 /// A picture in the conversation: its place is kept while it loads, and a press shows it large.
 #[component]

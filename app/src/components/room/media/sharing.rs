@@ -2,6 +2,10 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::{Blob, File, FileList, Url};
+use wire::{
+    domain::{AltText, MediaId, RoomId, Seq, VoiceMillis, Waveform},
+    protocol::{Body, Uploaded, Version},
+};
 
 use super::{
     super::voice::Recording,
@@ -9,8 +13,6 @@ use super::{
 };
 use crate::{
     client::browser::Cancel,
-    domain::{AltText, MediaId, RoomId, Seq, VoiceMillis, Waveform},
-    protocol::{Body, Uploaded, Version},
     room_client::{
         RoomClient,
         upload::{self, Unsent},

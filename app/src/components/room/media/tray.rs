@@ -1,6 +1,7 @@
 //! What is chosen and not sent: seen, described, taken out again.
 
 use leptos::{ev::KeyboardEvent, prelude::*};
+use wire::domain::ALT_MAX_CHARS;
 
 use super::{
     super::{
@@ -9,7 +10,7 @@ use super::{
     },
     sharing::{Chosen, What},
 };
-use crate::{domain::ALT_MAX_CHARS, words::say};
+use crate::words::say;
 
 /// The pictures that the next press on Send sends.
 #[component]

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 #[cfg(any(feature = "hydrate", test))]
-use crate::domain::Waveform;
+use wire::domain::Waveform;
 
 /// Bars of a whole recording: as many as a [`Waveform`] has room for.
 #[cfg(any(feature = "hydrate", test))]

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::{ev, html, prelude::*};
+use wire::domain::{VoiceMillis, Waveform};
 
 use super::{
     super::{
@@ -11,10 +12,7 @@ use super::{
     },
     bars::{STEP, clock, path},
 };
-use crate::{
-    domain::{VoiceMillis, Waveform},
-    words::say,
-};
+use crate::words::say;
 
 /// How fast recordings can be played, in the order of the button.
 const SPEEDS: [f64; 3] = [1.0, 1.5, 2.0];

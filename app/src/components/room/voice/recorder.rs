@@ -15,16 +15,14 @@ use web_sys::{
     AnalyserNode, AudioContext, Blob, BlobEvent, BlobPropertyBag, MediaRecorder, MediaRecorderOptions, MediaStream,
     MediaStreamConstraints, MediaStreamTrack, Url,
 };
+use wire::domain::{Seq, VOICE_MAX_MILLIS, VoiceMillis, Waveform};
 
 use super::{
     super::media::Sharing,
     bars::{loudness, waveform},
     webm,
 };
-use crate::{
-    domain::{Seq, VOICE_MAX_MILLIS, VoiceMillis, Waveform},
-    words::say,
-};
+use crate::words::say;
 
 /// What the most browsers play comes first; the others are for those who cannot write it.
 const KINDS: [&str; 4] = [

@@ -1,15 +1,15 @@
 //! The one place that reads from and writes to a WebSocket, so that it can be made faster without touching anything
-//! else. Frames are queued first and go out together, in one write, when the wire is flushed.
+//! else. Frames are queued first and go out together, in one write, when the line is flushed.
 
 use std::{sync::Arc, time::Duration};
 
-use app::protocol::{FRAME_MAX_BYTES, close};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tungstenite::Error;
+use wire::protocol::{FRAME_MAX_BYTES, close};
 
 use super::{
     farewell::Farewell,
@@ -26,7 +26,7 @@ const HURRY: Duration = Duration::from_secs(1);
 
 /// A WebSocket, whoever implements it.
 #[derive(Debug)]
-pub(super) struct Wire {
+pub(super) struct Line {
     socket: WebSocket,
     /// Cancelled when the connection is to end.
     hurry: CancellationToken,
@@ -48,7 +48,7 @@ pub(super) enum Incoming {
     End(Farewell),
 }
 
-impl Wire {
+impl Line {
     pub(super) const fn new(socket: WebSocket, hurry: CancellationToken, metrics: Arc<Metrics>) -> Self {
         Self {
             socket,
@@ -94,7 +94,7 @@ impl Wire {
     /// Queues a refusal, which is counted.
     ///
     /// # Errors
-    /// As [`Wire::queue`].
+    /// As [`Line::queue`].
     pub(super) async fn refuse(&mut self, Refusal { error, client_id, .. }: Refusal) -> Result<(), Farewell> {
         self.metrics.refused(error.code);
         self.queue([error_frame(error, client_id)]).await
@@ -103,7 +103,7 @@ impl Wire {
     /// Writes what was queued.
     ///
     /// # Errors
-    /// As [`Wire::queue`].
+    /// As [`Line::queue`].
     pub(super) async fn flush(&mut self) -> Result<(), Farewell> {
         match std::mem::take(&mut self.waiting) {
             0 => Ok(()),
@@ -117,7 +117,7 @@ impl Wire {
     /// Asks for a sign of life.
     ///
     /// # Errors
-    /// As [`Wire::queue`].
+    /// As [`Line::queue`].
     pub(super) async fn ping(&mut self) -> Result<(), Farewell> {
         in_time(self.socket.send(Message::Ping(Bytes::new())), &self.hurry).await
     }
@@ -125,7 +125,7 @@ impl Wire {
     /// Returns the peer's goodbye, with its code, after what was queued: the implementation has it ready to be written.
     ///
     /// # Errors
-    /// As [`Wire::queue`].
+    /// As [`Line::queue`].
     pub(super) async fn return_goodbye(mut self) -> Result<(), Farewell> {
         self.metrics.delivered(self.waiting);
         in_time(self.socket.flush(), &self.hurry).await
@@ -134,7 +134,7 @@ impl Wire {
     /// Says goodbye and waits for the peer's: a connection cut with unread bytes in it would take the goodbye along.
     ///
     /// # Errors
-    /// As [`Wire::queue`].
+    /// As [`Line::queue`].
     pub(super) async fn close(mut self, code: u16, reason: &'static str) -> Result<(), Farewell> {
         let frame = CloseFrame {
             code,

@@ -1,14 +1,14 @@
 //! What the API's calls take and answer, where it is more than one thing of the room's: said once, for both sides.
 //!
 //! What a caller may get wrong in ways of its own (a name, an emoji) is text or a value here. The server makes it a
-//! newtype, so that its refusal says which it was; callers have one before they call ([`crate::client`]).
+//! newtype, so that its refusal says which it was; callers have one before they call.
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use serde_json::Value;
 
 use super::{Created, EXTENSION_MAX_HOURS, Entry, Joined, Participant};
 use crate::domain::{Epoch, Seq, Timestamp, Token};
-#[cfg(feature = "ssr")]
+#[cfg(feature = "openapi")]
 use crate::{
     domain::{ClientId, ParticipantId},
     protocol::Body,
@@ -16,12 +16,12 @@ use crate::{
 
 /// Starts a chat.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CreateRequest {
     /// What the creator is called, to be inside at once.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(min_length = 1, example = "Maya"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, example = "Maya"))]
     pub creator_name: Option<String>,
     /// Whether those who come later can read what was said before. Nothing is kept unless it is asked for.
     #[serde(default)]
@@ -33,7 +33,7 @@ pub struct CreateRequest {
 
 /// Where a token goes that is handed out: to one of the two places, never to both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TokenIn {
     /// Into a cookie that scripts cannot read.
@@ -45,7 +45,7 @@ pub enum TokenIn {
 
 /// A new chat, with the secrets that only its creator gets.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CreateResponse {
     /// The chat.
@@ -53,25 +53,25 @@ pub struct CreateResponse {
     pub created: Created,
     /// Proves the creator. Not where it is in a cookie.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "told")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub creator_token: Option<Token>,
     /// The creator as a participant, where a name was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub participant: Option<Participant>,
     /// Proves the participant. Not where it is in a cookie.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "told")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub token: Option<Token>,
 }
 
 /// Joins a chat.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JoinRequest {
     /// 1 to 40 letters. Whom the host site knows by name need not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(min_length = 1, example = "Maya"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, example = "Maya"))]
     pub name: Option<String>,
     /// Where the token goes. Without it: a browser gets it in a cookie, anything else in the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -80,33 +80,33 @@ pub struct JoinRequest {
 
 /// A participant, with the secret that proves it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JoinResponse {
     /// Who joined, and where the log is.
     #[serde(flatten)]
     pub joined: Joined,
     /// Proves the participant. Not where it is in a cookie.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "told")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub token: Option<Token>,
 }
 
 /// Says something.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SayRequest {
     /// What the sender calls the message, so that a retry is known as one.
-    #[cfg_attr(feature = "ssr", schema(value_type = ClientId))]
+    #[cfg_attr(feature = "openapi", schema(value_type = ClientId))]
     pub client_id: String,
     /// What to say.
-    #[cfg_attr(feature = "ssr", schema(value_type = Body))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Body))]
     pub body: Value,
 }
 
 /// A part of a log.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MessagesResponse {
     /// Which log: entries of another are no continuation of these.
@@ -119,7 +119,7 @@ pub struct MessagesResponse {
 
 /// In which form a conversation is saved.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SaveAs {
     /// One page with everything in it, pictures and recordings included.
@@ -142,7 +142,7 @@ impl SaveAs {
 
 /// Locks a chat, or opens it again.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LockRequest {
     /// Whether nobody new gets in.
     #[serde(default = "yes")]
@@ -151,7 +151,7 @@ pub struct LockRequest {
 
 /// Allows only text, or everything again.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TextOnlyRequest {
     /// Whether pictures and recordings are refused.
@@ -161,27 +161,27 @@ pub struct TextOnlyRequest {
 
 /// Removes a participant.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RemoveRequest {
     /// Who.
-    #[cfg_attr(feature = "ssr", schema(value_type = ParticipantId))]
+    #[cfg_attr(feature = "openapi", schema(value_type = ParticipantId))]
     pub participant_id: String,
 }
 
 /// Extends a chat.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExtendRequest {
     /// By how many hours.
     #[serde(default = "longest", deserialize_with = "whole")]
-    #[cfg_attr(feature = "ssr", schema(minimum = 1, maximum = 24))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 24))]
     pub hours: u8,
 }
 
 /// When a chat ends now.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ExtendResponse {
     /// When the chat ends by itself now.
@@ -190,7 +190,7 @@ pub struct ExtendResponse {
 
 /// A link that gives the creator's rights.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OwnerLinkResponse {
     /// The link. What follows `#owner=` is a creator's token.
     pub url: String,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z. RFC 3339 UTC on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(
-    feature = "ssr",
+    feature = "openapi",
     derive(utoipa::ToSchema),
     schema(value_type = String, format = DateTime, example = "2025-11-23T09:26:40.123Z")
 )]
@@ -47,7 +47,7 @@ impl Timestamp {
 }
 
 // Natively by jiff, in a browser by its own Date: the same text, no second calendar to download.
-#[cfg(feature = "ssr")]
+#[cfg(not(target_arch = "wasm32"))]
 mod rfc3339 {
     pub(super) fn parse(text: &str) -> Option<i64> {
         text.parse::<jiff::Timestamp>()
@@ -62,7 +62,7 @@ mod rfc3339 {
     }
 }
 
-#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+#[cfg(target_arch = "wasm32")]
 mod rfc3339 {
     use wasm_bindgen::JsValue;
 
@@ -83,7 +83,6 @@ mod rfc3339 {
     }
 }
 
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
 impl TryFrom<String> for Timestamp {
     type Error = InvalidTimestamp;
     fn try_from(text: String) -> Result<Self, InvalidTimestamp> {
@@ -91,14 +90,13 @@ impl TryFrom<String> for Timestamp {
     }
 }
 
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
 impl From<Timestamp> for String {
     fn from(at: Timestamp) -> Self {
         rfc3339::print(at.0)
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

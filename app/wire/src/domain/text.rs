@@ -11,7 +11,7 @@ pub const MESSAGE_MAX_CHARS: usize = 4_000;
 /// characters but tabs.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
-    feature = "ssr",
+    feature = "openapi",
     derive(utoipa::ToSchema),
     schema(min_length = 1, max_length = 4_000, example = "Hello")
 )]

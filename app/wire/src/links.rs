@@ -1,7 +1,7 @@
 //! Where things are on this site.
 
 use crate::{
-    domain::{MediaId, RoomId},
+    domain::{MediaId, RoomId, Token},
     protocol::calls::SaveAs,
 };
 
@@ -12,9 +12,8 @@ pub fn room_path(room: &RoomId) -> String {
 }
 
 /// The page of a room, with the creator's rights: a token in the fragment, which browsers do not send.
-#[cfg(feature = "ssr")]
 #[must_use]
-pub fn owner_path(room: &RoomId, token: &crate::domain::Token) -> String {
+pub fn owner_path(room: &RoomId, token: &Token) -> String {
     format!("{}#{OWNER_KEY}={}", room_path(room), token.expose())
 }
 
@@ -86,24 +85,6 @@ pub fn export_path(room: &RoomId, save_as: SaveAs) -> String {
     call_path(room, "/export?format=") + save_as.name()
 }
 
-/// The page that is being rendered, without its query.
-#[cfg(feature = "ssr")]
-#[must_use]
-pub fn here() -> String {
-    leptos::prelude::use_context::<http::request::Parts>()
-        .map_or_else(|| "/".to_owned(), |parts| parts.uri.path().to_owned())
-}
-
-/// Whether a path that a form brought leads to a page of ours: no other site's, nothing that a browser reads as one.
-#[cfg(feature = "ssr")]
-#[must_use]
-pub fn is_ours(path: &str) -> bool {
-    let mut bytes = path.bytes();
-    bytes.next() == Some(b'/')
-        && !matches!(bytes.next(), Some(b'/' | b'\\'))
-        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,21 +97,5 @@ mod tests {
         assert_eq!(take("key=x=y&owner=abc&later"), of("abc", "key=x=y&later"));
         assert_eq!(take("key=owner"), (None, "key=owner".to_owned()));
         assert_eq!(take(""), (None, String::new()));
-    }
-
-    #[cfg(feature = "ssr")]
-    #[test]
-    fn a_form_leads_back_to_our_own_pages_only() {
-        assert!(is_ours("/") && is_ours("/instant-chat/Vq3nT8-zKw_2"));
-        for foreign in [
-            "",
-            "https://example.org",
-            "//example.org",
-            "/\\example.org",
-            "/\t/example.org",
-            "/a\r\nb: c",
-        ] {
-            assert!(!is_ours(foreign), "{foreign:?}");
-        }
     }
 }

@@ -50,18 +50,18 @@ fn letter(c: char) -> Option<char> {
 }
 
 // Natively by Unicode's tables, in a browser by its own: nothing to download.
-#[cfg(feature = "ssr")]
+#[cfg(not(target_arch = "wasm32"))]
 fn folded(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     name.nfkd().flat_map(char::to_lowercase).collect()
 }
 
-#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+#[cfg(target_arch = "wasm32")]
 fn folded(name: &str) -> String {
     js_sys::JsString::from(name).normalize("NFKD").to_lower_case().into()
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -8,7 +8,7 @@ use super::{Attendance, Participant};
 use crate::domain::{Nickname, ParticipantId};
 
 #[derive(Serialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct Marked<'a> {
     /// Who.
     id: &'a ParticipantId,
@@ -16,12 +16,12 @@ struct Marked<'a> {
     name: &'a Nickname,
     /// Whether the host site vouches for them. Absent for the anonymous.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    #[cfg_attr(feature = "ssr", schema(required = false))]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     verified: bool,
 }
 
 #[derive(Serialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct MarkedAttendance<'a> {
     #[serde(flatten)]
     who: Marked<'a>,
@@ -55,7 +55,7 @@ impl Serialize for Attendance {
 }
 
 /// The documents describe what is written.
-#[cfg(feature = "ssr")]
+#[cfg(feature = "openapi")]
 mod schema {
     use utoipa::{
         PartialSchema, ToSchema,

@@ -10,7 +10,10 @@ mod mark;
 mod object;
 mod settings;
 
+pub use heard::{Heard, hear};
+pub use object::Object;
 use serde::{Deserialize, Serialize};
+pub use settings::{Change, Settings};
 
 use crate::{
     domain::{
@@ -19,10 +22,6 @@ use crate::{
     },
     error::Code,
 };
-
-pub use heard::{Heard, hear};
-pub use object::Object;
-pub use settings::{Change, Settings};
 
 /// Somebody in a room. On the wire it also says whether they are `verified`, which their id tells.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -35,12 +34,12 @@ pub struct Participant {
 
 /// Something that happened in a room, numbered by its log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all_fields = "camelCase")]
 pub enum Entry {
     /// Somebody said something.
     #[serde(rename = "instant_chat_message")]
-    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Message {
         /// Its place in the log.
         seq: Seq,
@@ -125,7 +124,7 @@ impl Entry {
 
 /// What a message carries: a tagged, versioned envelope. The log keeps it without looking inside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(
     try_from = "Object<flat::FlatBody>",
     tag = "kind",
@@ -134,10 +133,10 @@ impl Entry {
 )]
 pub enum Body {
     /// Words.
-    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Text {
         /// The envelope's version.
-        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        #[cfg_attr(feature = "openapi", schema(value_type = u8, minimum = 1, maximum = 1))]
         v: Version,
         /// The words.
         text: MessageText,
@@ -146,14 +145,14 @@ pub enum Body {
         reply_to: Option<Seq>,
         /// Whether these are other words than it was sent with. Said by the server only.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        #[cfg_attr(feature = "ssr", schema(value_type = Option<bool>))]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<bool>))]
         edited: bool,
     },
     /// A picture.
-    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Image {
         /// The envelope's version.
-        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        #[cfg_attr(feature = "openapi", schema(value_type = u8, minimum = 1, maximum = 1))]
         v: Version,
         /// Which upload it is: one of its sender's, in the same room.
         media_id: MediaId,
@@ -169,10 +168,10 @@ pub enum Body {
         reply_to: Option<Seq>,
     },
     /// A voice message.
-    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Audio {
         /// The envelope's version.
-        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        #[cfg_attr(feature = "openapi", schema(value_type = u8, minimum = 1, maximum = 1))]
         v: Version,
         /// Which upload it is: one of its sender's, in the same room.
         media_id: MediaId,
@@ -185,10 +184,10 @@ pub enum Body {
         reply_to: Option<Seq>,
     },
     /// Answers a message with an emoji, or takes that back.
-    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Reaction {
         /// The envelope's version.
-        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        #[cfg_attr(feature = "openapi", schema(value_type = u8, minimum = 1, maximum = 1))]
         v: Version,
         /// The message.
         target: Seq,
@@ -196,14 +195,14 @@ pub enum Body {
         emoji: Emoji,
         /// Whether it is there from now on; it is for who does not say. The newest word of each participant about each
         /// emoji holds.
-        #[cfg_attr(feature = "ssr", schema(value_type = Option<bool>))]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<bool>))]
         on: bool,
     },
     /// Gives one of its sender's own texts other words.
-    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Edit {
         /// The envelope's version.
-        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        #[cfg_attr(feature = "openapi", schema(value_type = u8, minimum = 1, maximum = 1))]
         v: Version,
         /// The message.
         target: Seq,
@@ -212,19 +211,19 @@ pub enum Body {
         text: Option<MessageText>,
     },
     /// Deletes one of its sender's own messages.
-    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Delete {
         /// The envelope's version.
-        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        #[cfg_attr(feature = "openapi", schema(value_type = u8, minimum = 1, maximum = 1))]
         v: Version,
         /// The message.
         target: Seq,
     },
     /// What a deleted message is from then on. Said by the server only.
-    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Deleted {
         /// The envelope's version.
-        #[cfg_attr(feature = "ssr", schema(value_type = u8, minimum = 1, maximum = 1))]
+        #[cfg_attr(feature = "openapi", schema(value_type = u8, minimum = 1, maximum = 1))]
         v: Version,
     },
     /// A kind that a newer program writes. Browsers say that there is something; the server takes none from anybody.
@@ -306,7 +305,7 @@ impl From<Version> for u8 {
 
 /// What a client sends over the socket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all_fields = "camelCase")]
 pub enum ClientFrame {
     /// The first frame, within [`JOIN_WITHIN_SECS`]: enter, or resume after a cursor.
@@ -324,7 +323,7 @@ pub enum ClientFrame {
     },
     /// Say something.
     #[serde(rename = "instant_chat_message")]
-    #[cfg_attr(feature = "ssr", schema(rename_all = "camelCase"))]
+    #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Message {
         /// The sender's name for it. Sent again, it is the same message.
         client_id: ClientId,
@@ -406,7 +405,7 @@ pub enum ServerFrame {
 
 /// The state of a room for one who enters it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Welcome {
     /// Who the client is here.
@@ -449,7 +448,7 @@ pub struct Attendance {
 
 /// How a chat came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum EndReason {
     /// Its creator ended it.
@@ -487,7 +486,7 @@ pub const EXTENSION_MAX_MILLIS: i64 = EXTENSION_MAX_HOURS as i64 * 3_600_000;
 
 /// What a server allows in a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
     /// Bytes in a client's frame.
@@ -516,7 +515,7 @@ pub struct Limits {
 
 /// So many at once, and so many again over a span of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Allowance {
     /// How many.
@@ -537,7 +536,7 @@ impl Allowance {
 
 /// What everybody at one address may do together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AddressLimits {
     /// Requests of all kinds.
@@ -598,7 +597,7 @@ pub mod close {
 
 /// What can be known about a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RoomDetails {
     /// Which room.
@@ -631,7 +630,7 @@ pub struct RoomDetails {
 
 /// The answer to the creation of a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Created {
     /// Which room.
@@ -644,7 +643,7 @@ pub struct Created {
 
 /// The answer to a join.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Joined {
     /// Who joined.
@@ -657,7 +656,7 @@ pub struct Joined {
 
 /// The answer to an upload: what a message says of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Uploaded {
     /// Which upload.
@@ -670,5 +669,5 @@ pub struct Uploaded {
     pub height: Option<Side>,
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests;

@@ -14,13 +14,13 @@ mod token;
 
 pub use emoji::{Emoji, InvalidEmoji};
 pub use id::{ClientId, Epoch, InvalidId, MediaId, ParticipantId, RoomId, Seq, fingerprint};
-#[cfg(feature = "ssr")]
+#[cfg(not(target_arch = "wasm32"))]
 pub use media::MediaType;
 pub use media::{
     ALT_MAX_CHARS, AltText, InvalidMedia, MEDIA_MAX_BYTES, SIDE_MAX, Side, VOICE_MAX_MILLIS, VoiceMillis, Waveform,
 };
 pub use nickname::Nickname;
-#[cfg(feature = "ssr")]
+#[cfg(not(target_arch = "wasm32"))]
 pub use nickname::{InvalidNickname, MAX_GRAPHEMES as NICKNAME_MAX_GRAPHEMES};
 pub use text::{InvalidText, MESSAGE_MAX_CHARS, MessageText};
 pub use timestamp::{InvalidTimestamp, Timestamp};

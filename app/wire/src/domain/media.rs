@@ -37,7 +37,7 @@ impl std::error::Error for InvalidMedia {}
 macro_rules! bounded {
     ($(#[$doc:meta])* $name:ident, $most:expr) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         $(#[$doc])*
         #[serde(try_from = "u32", into = "u32")]
         pub struct $name(u32);
@@ -67,19 +67,19 @@ macro_rules! bounded {
 
 bounded! {
     /// A side of a picture: 1 to [`SIDE_MAX`] pixels.
-    #[cfg_attr(feature = "ssr", schema(minimum = 1, maximum = 16_384, example = 800))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 16_384, example = 800))]
     Side, SIDE_MAX
 }
 
 bounded! {
     /// How long a recording is: 1 to [`VOICE_MAX_MILLIS`] milliseconds.
-    #[cfg_attr(feature = "ssr", schema(minimum = 1, maximum = 600_000, example = 1_500))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 600_000, example = 1_500))]
     VoiceMillis, VOICE_MAX_MILLIS
 }
 
 /// How loud a recording is from its beginning to its end: 1 to 64 bars of 0 to 31.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(min_items = 1, max_items = 64, example = json!([0, 12, 31, 4])))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(min_items = 1, max_items = 64, example = json!([0, 12, 31, 4])))]
 #[serde(try_from = "Vec<u8>", into = "Vec<u8>")]
 pub struct Waveform(Vec<u8>);
 
@@ -111,7 +111,7 @@ impl From<Waveform> for Vec<u8> {
 /// What a picture shows, for those who do not see it: 1 to [`ALT_MAX_CHARS`] characters on one line.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
-    feature = "ssr",
+    feature = "openapi",
     derive(utoipa::ToSchema),
     schema(min_length = 1, max_length = 500, example = "A cat on a keyboard")
 )]
@@ -165,7 +165,7 @@ impl fmt::Debug for AltText {
 }
 
 /// The kinds of files that can be shared. What a file is, its bytes say.
-#[cfg(feature = "ssr")]
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaType {
     /// A photograph.
@@ -184,7 +184,7 @@ pub enum MediaType {
     Mp4Audio,
 }
 
-#[cfg(feature = "ssr")]
+#[cfg(not(target_arch = "wasm32"))]
 impl MediaType {
     /// Every kind.
     pub const ALL: [Self; 7] = [

@@ -73,5 +73,5 @@ fn flat(frame: &Map<String, Value>) -> Option<FlatFrame> {
     serde_json::from_str(&serde_json::to_string(frame).ok()?).ok()
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests;

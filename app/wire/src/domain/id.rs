@@ -24,7 +24,7 @@ fn url_safe(text: &str) -> bool {
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $valid:expr) => {
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         $(#[$doc])*
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
@@ -70,7 +70,7 @@ macro_rules! id {
 
 id! {
     /// A room's name in its link: 12 URL-safe nanoid characters, 72 random bits. Who knows it may join.
-    #[cfg_attr(feature = "ssr", schema(pattern = "^[A-Za-z0-9_-]{12}$", example = "Vq3nT8-zKw_2"))]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Za-z0-9_-]{12}$", example = "Vq3nT8-zKw_2"))]
     RoomId, |text| text.len() == Self::LENGTH && url_safe(text)
 }
 
@@ -80,7 +80,7 @@ impl RoomId {
 
     /// The id that a text begins with, which something follows that is none of it: what stood behind a link in a message,
     /// a full stop, a bracket, a space, is often taken along. None where the text is an id, or has none.
-    #[cfg(feature = "ssr")]
+    #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn cut_from(text: &str) -> Option<Self> {
         let (id, rest) = text.split_at_checked(Self::LENGTH)?;
@@ -99,7 +99,7 @@ impl fmt::Debug for RoomId {
 id! {
     /// A participant of one room, `anon_` and 12 characters, or the host site's own user id. 1 to 64 characters.
     /// Who it is can be seen from it: no user of the host's has an id that begins like those of the anonymous.
-    #[cfg_attr(feature = "ssr", schema(pattern = "^[!-~]{1,64}$", example = "anon_Vq3nT8-zKw_2"))]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[!-~]{1,64}$", example = "anon_Vq3nT8-zKw_2"))]
     #[derive(Debug)]
     ParticipantId, |text| (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
@@ -140,7 +140,7 @@ pub fn fingerprint(text: &str) -> u32 {
 id! {
     /// What a sender calls a message before the log numbers it, so that a retry is known as one. 1 to 64 URL-safe
     /// characters, unique for one sender in one room.
-    #[cfg_attr(feature = "ssr", schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "m-1"))]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "m-1"))]
     #[derive(Debug)]
     ClientId, |text| (1..=64).contains(&text.len()) && url_safe(text)
 }
@@ -148,7 +148,7 @@ id! {
 id! {
     /// An uploaded picture or recording of one room: 22 URL-safe nanoid characters, 132 random bits.
     #[derive(Debug)]
-    #[cfg_attr(feature = "ssr", schema(min_length = 22, max_length = 22, example = "Vq3nT8-zKw_2Vq3nT8-zKw"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 22, max_length = 22, example = "Vq3nT8-zKw_2Vq3nT8-zKw"))]
     MediaId, |text| text.len() == Self::LENGTH && url_safe(text)
 }
 
@@ -158,7 +158,7 @@ impl MediaId {
 
     /// What a picture's small copy goes by: the same id, read backwards. As many random bits, found without being asked
     /// for.
-    #[cfg(feature = "ssr")]
+    #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn of_small(&self) -> Self {
         Self(self.0.chars().rev().collect())
@@ -167,7 +167,7 @@ impl MediaId {
 
 id! {
     /// Which log a [`Seq`] belongs to: new whenever a room's log starts over. 1 to 64 URL-safe characters.
-    #[cfg_attr(feature = "ssr", schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "stored"))]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "stored"))]
     #[derive(Debug)]
     Epoch, |text| (1..=64).contains(&text.len()) && url_safe(text)
 }
@@ -175,7 +175,7 @@ id! {
 /// A place in a room's log: 1, 2, 3, without gaps. 0 stands before the first entry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(
-    feature = "ssr",
+    feature = "openapi",
     derive(utoipa::ToSchema),
     schema(maximum = 9_007_199_254_740_991_u64, example = 7)
 )]
@@ -232,7 +232,7 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "ssr")]
+    #[cfg(not(target_arch = "wasm32"))]
     #[test]
     fn an_id_is_found_whatever_was_taken_along_with_it() {
         let id = "Vq3nT8-zKw_2";

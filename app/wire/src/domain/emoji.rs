@@ -10,7 +10,7 @@ const MAX_BYTES: usize = 48;
 /// One emoji. The server takes those of Unicode only, each in one spelling; a browser believes its server.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(
-    feature = "ssr",
+    feature = "openapi",
     derive(utoipa::ToSchema),
     schema(min_length = 1, max_length = 48, example = "❤️")
 )]
@@ -49,12 +49,12 @@ impl Emoji {
 }
 
 /// The emoji as Unicode recommends to write it: without that, one heart would be counted as two.
-#[cfg(feature = "ssr")]
+#[cfg(not(target_arch = "wasm32"))]
 fn spelled(text: &str) -> Option<&str> {
     emojis::get(text).map(emojis::Emoji::as_str)
 }
 
-#[cfg(not(feature = "ssr"))]
+#[cfg(target_arch = "wasm32")]
 fn spelled(text: &str) -> Option<&str> {
     // No letters of ours, whatever a server says.
     (!text
@@ -76,7 +76,7 @@ impl From<Emoji> for String {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

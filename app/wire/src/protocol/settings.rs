@@ -6,7 +6,7 @@ use crate::domain::Timestamp;
 
 /// What a chat's creator has set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// Nobody new gets in. Those inside stay; those who left come back.
@@ -19,7 +19,7 @@ pub struct Settings {
 
 /// One setting's new value, or the new end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Change {
     /// Whether nobody new gets in.

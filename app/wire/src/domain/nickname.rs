@@ -1,6 +1,5 @@
 //! What a participant is called.
 
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod skeleton;
 
 use std::fmt;
@@ -8,11 +7,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// The longest name, in grapheme clusters: what a person would count as letters.
-#[cfg(feature = "ssr")]
+#[cfg(not(target_arch = "wasm32"))]
 pub const MAX_GRAPHEMES: usize = 40;
 
 /// A grapheme can carry any number of combining marks; this bounds the bytes of a whole name.
-#[cfg(feature = "ssr")]
+#[cfg(not(target_arch = "wasm32"))]
 const MAX_BYTES: usize = 400;
 
 /// A participant's name: 1 to 40 grapheme clusters in NFC, nothing that is not seen or changes how its neighbours read,
@@ -21,9 +20,13 @@ const MAX_BYTES: usize = 400;
 /// The server is where names are checked ([`Nickname::parse`]). A browser takes what the server sends, so the Unicode
 /// tables stay out of the download.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(min_length = 1, example = "Maya"))]
-#[cfg_attr(feature = "ssr", serde(try_from = "String"))]
-#[cfg_attr(not(feature = "ssr"), serde(transparent))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(min_length = 1, example = "Maya")
+)]
+#[cfg_attr(not(target_arch = "wasm32"), serde(try_from = "String"))]
+#[cfg_attr(target_arch = "wasm32", serde(transparent))]
 pub struct Nickname(String);
 
 impl Nickname {
@@ -37,7 +40,6 @@ impl Nickname {
 impl Nickname {
     /// What the name looks like at a glance: names with one skeleton are easily taken for each other, whatever their
     /// case, accents, spaces, or letters of other scripts. Never shown.
-    #[cfg(any(feature = "ssr", feature = "hydrate"))]
     #[must_use]
     pub fn skeleton(&self) -> String {
         skeleton::of(&self.0)
@@ -57,10 +59,10 @@ impl fmt::Debug for Nickname {
     }
 }
 
-#[cfg(feature = "ssr")]
+#[cfg(not(target_arch = "wasm32"))]
 pub use check::InvalidNickname;
 
-#[cfg(feature = "ssr")]
+#[cfg(not(target_arch = "wasm32"))]
 mod check {
     use unicode_normalization::UnicodeNormalization;
     use unicode_segmentation::UnicodeSegmentation;
@@ -177,7 +179,7 @@ mod check {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
