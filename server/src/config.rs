@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use admission::Rate;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use ipnet::IpNet;
 use wire::protocol::{AddressLimits, LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
@@ -17,10 +18,9 @@ pub use self::{
     bucket::BucketUrl,
     identity::{IdentityConfig, IdentityRequired, Secret},
     origin::{InvalidOrigin, Origin},
-    rate::Rate,
+    rates::RateLimits,
 };
 use crate::{
-    limits::Rates,
     log::{Bounds, UrlError, check_url},
     rooms::MediaLimits,
 };
@@ -30,6 +30,7 @@ mod duration;
 mod identity;
 mod origin;
 mod rate;
+mod rates;
 
 /// A self-hosted chat by link.
 #[derive(Debug, Clone, Parser)]
@@ -96,11 +97,11 @@ pub struct Config {
     pub message_burst: u32,
 
     /// Messages that everybody in one room together may send: at once, and in how long so many again.
-    #[arg(long, env, default_value = "600/10s")]
+    #[arg(long, env, default_value = "600/10s", value_parser = rate::rate)]
     pub room_limit: Rate,
 
     /// Frames that one socket may send, whatever is in them.
-    #[arg(long, env, default_value = "200/10s")]
+    #[arg(long, env, default_value = "200/10s", value_parser = rate::rate)]
     pub socket_limit: Rate,
 
     /// Megabytes of pictures and recordings in one room.
@@ -138,7 +139,7 @@ pub struct Config {
 
     /// What one address may do.
     #[command(flatten)]
-    pub rates: Rates,
+    pub rates: RateLimits,
 
     /// Who vouches for people.
     #[command(flatten)]

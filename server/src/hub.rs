@@ -8,10 +8,11 @@
 
 use std::{
     collections::{HashMap, hash_map},
-    sync::{Arc, Mutex},
+    sync::Arc,
 };
 
 use bytes::Bytes;
+use parking_lot::Mutex;
 use tokio::sync::watch;
 use wire::{
     domain::{ParticipantId, RoomId, Seq},
@@ -20,7 +21,6 @@ use wire::{
 
 use self::feed::{Cursor, Feed};
 pub use self::feed::{Frame, Taken};
-use crate::sync::lock;
 
 mod feed;
 
@@ -45,7 +45,7 @@ impl Hub {
     /// Subscribe first, look at the log's position then: what is appended in between is in the feed.
     #[must_use]
     pub fn subscribe(self: &Arc<Self>, room: &RoomId) -> Subscription {
-        let mut rooms = lock(&self.rooms);
+        let mut rooms = self.rooms.lock();
         let open = rooms.entry(room.clone()).or_insert_with(|| Open {
             feed: Arc::new(watch::Sender::new(Feed::default())),
             sockets: 0,
@@ -107,18 +107,18 @@ impl Hub {
 
     /// Wakes all sockets.
     pub fn wake_all(&self) {
-        let feeds: Vec<_> = lock(&self.rooms).values().map(|open| Arc::clone(&open.feed)).collect();
+        let feeds: Vec<_> = self.rooms.lock().values().map(|open| Arc::clone(&open.feed)).collect();
         feeds.iter().for_each(|feed| feed.send_modify(|_| {}));
     }
 
     /// How many rooms have sockets.
     #[must_use]
     pub fn rooms(&self) -> usize {
-        lock(&self.rooms).len()
+        self.rooms.lock().len()
     }
 
     fn feed(&self, room: &RoomId) -> Option<Arc<watch::Sender<Feed>>> {
-        lock(&self.rooms).get(room).map(|open| Arc::clone(&open.feed))
+        self.rooms.lock().get(room).map(|open| Arc::clone(&open.feed))
     }
 }
 
@@ -182,7 +182,7 @@ impl Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        if let hash_map::Entry::Occupied(mut open) = lock(&self.hub.rooms).entry(self.room.clone()) {
+        if let hash_map::Entry::Occupied(mut open) = self.hub.rooms.lock().entry(self.room.clone()) {
             open.get_mut().sockets -= 1;
             if open.get().sockets == 0 {
                 open.remove();

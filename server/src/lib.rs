@@ -9,22 +9,17 @@
 // The pages are deeply nested types, compiled into this crate.
 #![recursion_limit = "256"]
 
-pub mod admission;
-pub mod clock;
 pub mod config;
 pub mod http;
 pub mod hub;
 pub mod identity;
-pub mod limits;
 pub mod log;
 pub mod media;
 pub mod metrics;
 pub mod presence;
-pub mod random;
 pub mod rooms;
 mod serve;
 pub mod sweeper;
-mod sync;
 pub mod telemetry;
 
 pub use serve::{Server, StartError};

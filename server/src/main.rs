@@ -2,12 +2,12 @@
 
 use std::{error::Error, process::ExitCode, sync::Arc};
 
+use clock::SystemClock;
+use random::SystemRandom;
 use server::{
     Server,
-    clock::SystemClock,
     config::Config,
     media::{DECODE, decode},
-    random::SystemRandom,
     telemetry,
 };
 

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use admission::{Budget, Full};
 use prometheus_client::{
     encoding::text::encode,
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -10,10 +11,7 @@ use prometheus_client::{
 };
 use wire::error::Code;
 
-use crate::{
-    admission::{Budget, Full},
-    log::Space,
-};
+use crate::log::Space;
 
 /// Seconds: from a commit on a fast disk to the store's own time-out.
 const ACK_SECONDS: [f64; 13] = [

@@ -8,10 +8,12 @@
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
-    sync::{Arc, Mutex},
+    sync::Arc,
     time::Duration,
 };
 
+use admission::Bucket;
+use parking_lot::Mutex;
 use tokio::{
     sync::Notify,
     time::{Instant, sleep, sleep_until},
@@ -26,7 +28,7 @@ pub use self::{
     connection::Connection,
     seat::{Pace, Seat, Turn},
 };
-use crate::{hub::Hub, limits::Bucket, sync::lock};
+use crate::hub::Hub;
 
 mod connection;
 mod seat;
@@ -100,7 +102,7 @@ impl Presence {
     }
 
     fn seat(&self, room: &RoomId, participant: &Participant) -> Arc<Seat> {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         let Seats { taken, messages } = state.rooms.entry(room.clone()).or_insert_with(|| Seats {
             taken: HashMap::new(),
             messages: self.pace.of_room(),
@@ -138,7 +140,8 @@ impl Presence {
     }
 
     fn miss(&self, since: Instant, room: &RoomId, seat: &Arc<Seat>) {
-        lock(&self.state)
+        self.state
+            .lock()
             .absent
             .push_back((since, room.clone(), Arc::clone(seat)));
         self.absence.notify_one();
@@ -148,12 +151,12 @@ impl Presence {
     /// first and looks again. Cancel safe.
     pub async fn overdue(&self) -> (RoomId, Arc<Seat>) {
         loop {
-            let due = lock(&self.state).absent.front().map(|(since, ..)| *since + self.grace);
+            let due = self.state.lock().absent.front().map(|(since, ..)| *since + self.grace);
             match due {
                 None => self.absence.notified().await,
                 Some(due) if due > Instant::now() => sleep_until(due).await,
                 Some(_) => {
-                    let first = lock(&self.state).absent.pop_front();
+                    let first = self.state.lock().absent.pop_front();
                     if let Some((_, room, seat)) = first.filter(|(since, _, seat)| seat.is_vacant_since(*since)) {
                         return (room, seat);
                     }
@@ -172,7 +175,7 @@ impl Presence {
     pub fn retire(&self, room: &RoomId, turn: &Turn) {
         let seat = turn.seat();
         seat.retire();
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         if let Some(Seats { taken, .. }) = state.rooms.get_mut(room) {
             if taken
                 .get(&seat.participant().id)
@@ -190,7 +193,7 @@ impl Presence {
 
     /// Shows everybody out of a room that is over.
     pub fn forget(&self, room: &RoomId) {
-        let seats = lock(&self.state).rooms.remove(room);
+        let seats = self.state.lock().rooms.remove(room);
         for (_, seat) in seats.into_iter().flat_map(|seats| seats.taken) {
             seat.retire();
             seat.dismissed().cancel();
@@ -207,7 +210,7 @@ impl Presence {
     /// Who is connected, in no order.
     #[must_use]
     pub fn online(&self, room: &RoomId) -> Vec<ParticipantId> {
-        let state = lock(&self.state);
+        let state = self.state.lock();
         let seats = state.rooms.get(room).into_iter().flat_map(|seats| seats.taken.values());
         seats
             .filter(|seat| seat.is_connected())
@@ -216,7 +219,7 @@ impl Presence {
     }
 
     fn changed(&self, room: &RoomId) {
-        lock(&self.state).changed.insert(room.clone());
+        self.state.lock().changed.insert(room.clone());
         self.change.notify_one();
     }
 
@@ -225,7 +228,7 @@ impl Presence {
         loop {
             self.change.notified().await;
             sleep(COALESCE).await;
-            let changed = std::mem::take(&mut lock(&self.state).changed);
+            let changed = std::mem::take(&mut self.state.lock().changed);
             for room in changed {
                 self.hub.presence(&room, self.online(&room));
             }

@@ -13,11 +13,11 @@
 //! - [`purging`]: what has to be gone after it;
 //! - [`site`]: the same as [`app::ports::Rooms`], for pages and server functions.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
+use clock::Clock;
+use parking_lot::Mutex;
+use random::{Random, hash};
 use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
@@ -39,7 +39,6 @@ pub use self::{
     speaking::Place,
 };
 use crate::{
-    clock::Clock,
     config::Origin,
     hub::Hub,
     identity::{Identities, Identity},
@@ -47,7 +46,6 @@ use crate::{
     media::{Shelf, Workshop},
     metrics::Metrics,
     presence::Presence,
-    random::{Random, hash},
 };
 
 mod amending;

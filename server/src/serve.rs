@@ -2,23 +2,22 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
+use admission::{Limits, Slots, descriptors};
 use app::session::CookiePolicy;
+use clock::Clock;
+use random::Random;
 use tokio::{net::TcpListener, task::JoinSet, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    admission::{Slots, descriptors},
-    clock::Clock,
     config::{Config, InvalidOrigin, Origin},
     http::{Hosts, Origins, Proxies, Site, Web, metrics_router, router},
     hub::Hub,
     identity::{Identities, IdentityError},
-    limits::Limits,
     log::{self, LogError, Observer, OpenError},
     media::{NoShelf, Shelf, Workshop},
     metrics::Metrics,
     presence::{Pace, Presence},
-    random::Random,
     rooms::{Parts, RoomService, Rules},
     sweeper::Sweeper,
 };
@@ -186,7 +185,7 @@ impl Server {
                 local,
             }),
             hosts: Arc::new(Hosts(config.embed_origins.clone())),
-            limits: Arc::new(Limits::new(config.rates, config.connections_per_address)),
+            limits: Arc::new(Limits::new(config.rates.into(), config.connections_per_address)),
             connections: Arc::clone(&slots),
             socket_limit: config.socket_limit,
             proxies: Arc::new(Proxies(config.trusted_proxies.clone())),

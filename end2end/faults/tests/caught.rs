@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use clap::Parser;
+use clock::SystemClock;
 use fastrand::Rng;
 use faults::{
     api::Api,
@@ -12,7 +13,8 @@ use faults::{
     crowd::{Crowd, Plan},
     proxy::{Meddler, Trick},
 };
-use server::{Server, clock::SystemClock, config::Config, random::SystemRandom};
+use random::SystemRandom;
+use server::{Server, config::Config};
 
 /// Three clients of a room, all of them behind a proxy with this trick.
 async fn verdict(trick: Option<Trick>) -> Verdict {

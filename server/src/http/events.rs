@@ -5,6 +5,7 @@
 
 use std::{convert::Infallible, time::Duration};
 
+use admission::Deed;
 use app::session;
 use axum::{
     extract::State,
@@ -26,7 +27,6 @@ use wire::{
 use super::{RoomPath, Web, problem::Problem, visitor::By};
 use crate::{
     hub::Frame,
-    limits::Deed,
     rooms::{Following, News, Resume},
 };
 

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use admission::Address;
 use app::session;
 use axum::{
     Json,
@@ -20,7 +21,7 @@ use wire::{
 };
 
 use super::{RoomPath, Web, payload::Parameters, problem::Problem};
-use crate::{limits::Address, rooms::Version};
+use crate::rooms::Version;
 
 mod pace;
 

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use admission::{Limits, Rate, Slots};
 use app::session::CookiePolicy;
 use axum::{
     Router,
@@ -9,6 +10,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::get,
 };
+use random::Random;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi;
@@ -24,7 +26,7 @@ pub use self::{
     visitor::{Peer, Proxies},
     watch::metrics_router,
 };
-use crate::{admission::Slots, config::Rate, limits::Limits, metrics::Metrics, random::Random, rooms::RoomService};
+use crate::{metrics::Metrics, rooms::RoomService};
 
 mod assets;
 mod docs;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use admission::{Deed, Visitor};
 use app::{
     pages::{CspForNonce, Embedders, shell},
     ports::SharedRooms,
@@ -21,10 +22,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer, limit::Request
 use wire::{domain::RoomId, links};
 
 use super::{Web, headers::page_policy, qr, visitor};
-use crate::{
-    limits::{Deed, Visitor},
-    rooms::SiteRooms,
-};
+use crate::rooms::SiteRooms;
 
 /// Bytes of a form: no field is longer than a name.
 const FORM_MAX: usize = 16 * 1024;

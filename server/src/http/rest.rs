@@ -1,5 +1,6 @@
 //! The rooms for programs, under `/api/chat/instant`. Handlers read a request, ask the rooms, write the answer.
 
+use admission::Deed;
 use app::session::{self, CookiePolicy, Secret};
 use axum::{
     Json,
@@ -26,10 +27,7 @@ use super::{
     socket,
     visitor::By,
 };
-use crate::{
-    limits::Deed,
-    rooms::{History, HistoryQuery},
-};
+use crate::rooms::{History, HistoryQuery};
 
 /// Bytes of a JSON body: the longest text, escaped to the last character, fits.
 const BODY_MAX: usize = 64 * 1024;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use admission::{Bucket, Deed, Scope, too_fast};
 use app::session::credentials;
 use axum::{
     Extension,
@@ -31,10 +32,7 @@ use super::{
     problem::Problem,
     visitor::{By, Shut},
 };
-use crate::{
-    limits::{Bucket, Deed, Scope, too_fast},
-    rooms::{Entrance, Resume},
-};
+use crate::rooms::{Entrance, Resume};
 
 mod farewell;
 pub(super) mod frames;

@@ -5,6 +5,7 @@ use std::{
     sync::Once,
 };
 
+use admission::{Address, Deed, Slot, Visitor};
 use app::session;
 use axum::{
     extract::{FromRequestParts, MatchedPath, Request, State},
@@ -19,10 +20,6 @@ use wire::{
 };
 
 use super::{Web, problem::Problem};
-use crate::{
-    admission::Slot,
-    limits::{Address, Deed, Visitor},
-};
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 

@@ -5,22 +5,20 @@
 
 mod buffer;
 
-use std::{
-    collections::HashMap,
-    slice,
-    sync::{Arc, Mutex},
-};
+use std::{collections::HashMap, slice, sync::Arc};
 
+use admission::Budget;
 use async_trait::async_trait;
 use buffer::Buffer;
+use clock::Clock;
 use futures_util::{FutureExt, future::ready};
+use parking_lot::Mutex;
 use wire::{
     domain::{ClientId, Epoch, ParticipantId, RoomId},
     protocol::Entry,
 };
 
 use super::{Appended, Appending, Draft, Log, LogError, Observer, Page, Position, Registry, Room};
-use crate::{admission::Budget, clock::Clock, sync::lock};
 
 /// The logs of the live rooms of this process.
 pub struct MemoryLog {
@@ -64,13 +62,13 @@ impl MemoryLog {
 
     /// Closes a room's log and forgets its entries, once the registry says that the room has ended.
     pub fn close(&self, room: &RoomId) {
-        let mut rooms = lock(&self.rooms);
+        let mut rooms = self.rooms.lock();
         rooms.closed += 1;
         let buffer = rooms.buffers.remove(room);
         drop(rooms);
         // Somebody may hold the buffer and be about to write.
         if let Some(buffer) = buffer {
-            lock(&buffer).close();
+            buffer.lock().close();
         }
     }
 
@@ -82,13 +80,13 @@ impl MemoryLog {
         let Some(Room { expires_at, .. }) = self.registry.room(room).await? else {
             return Ok(());
         };
-        let mut rooms = lock(&self.rooms);
+        let mut rooms = self.rooms.lock();
         // Who is making the buffer just now may have heard of the old end.
         rooms.closed += 1;
         let buffer = rooms.buffers.get(room).cloned();
         drop(rooms);
         if let Some(buffer) = buffer {
-            lock(&buffer).set_end(expires_at);
+            buffer.lock().set_end(expires_at);
         }
         Ok(())
     }
@@ -97,7 +95,7 @@ impl MemoryLog {
     async fn buffer(&self, room: &RoomId) -> Result<Arc<Mutex<Buffer>>, LogError> {
         loop {
             let closed_before = {
-                let rooms = lock(&self.rooms);
+                let rooms = self.rooms.lock();
                 if let Some(buffer) = rooms.buffers.get(room) {
                     return Ok(Arc::clone(buffer));
                 }
@@ -107,7 +105,7 @@ impl MemoryLog {
                 Some(room) if room.ended.is_none() && !room.store_history => room.expires_at,
                 _ => return Err(LogError::Closed),
             };
-            let mut rooms = lock(&self.rooms);
+            let mut rooms = self.rooms.lock();
             if rooms.closed == closed_before {
                 let buffer = rooms.buffers.entry(room.clone());
                 return Ok(Arc::clone(buffer.or_insert_with(|| {
@@ -120,7 +118,7 @@ impl MemoryLog {
     /// Does something with the buffer of an open room.
     async fn with<T>(&self, room: &RoomId, work: impl FnOnce(&mut Buffer) -> T + Send) -> Result<T, LogError> {
         let buffer = self.buffer(room).await?;
-        let mut buffer = lock(&buffer);
+        let mut buffer = buffer.lock();
         if buffer.is_open(self.clock.now()) {
             Ok(work(&mut buffer))
         } else {
@@ -165,7 +163,7 @@ impl Log for MemoryLog {
     async fn purge(&self, rooms: &[RoomId]) -> Result<(), LogError> {
         for room in rooms {
             // Most are not here any more: their end has closed them.
-            let is_here = lock(&self.rooms).buffers.contains_key(room);
+            let is_here = self.rooms.lock().buffers.contains_key(room);
             if is_here && self.registry.room(room).await?.is_none_or(|room| room.ended.is_some()) {
                 self.close(room);
             }

@@ -3,6 +3,8 @@
 use std::{io, sync::Arc};
 
 use async_trait::async_trait;
+use clock::Clock;
+use random::Random;
 use sqlx::migrate::MigrateError;
 use wire::domain::Timestamp;
 
@@ -12,7 +14,6 @@ use super::{
     routed::Routed,
     url::{Location, UrlError, locate},
 };
-use crate::{clock::Clock, random::Random};
 
 /// The rooms of this server and their logs, whatever keeps them.
 #[derive(Clone)]

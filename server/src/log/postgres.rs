@@ -5,6 +5,7 @@
 
 use std::{str::FromStr, sync::Arc, time::Duration};
 
+use clock::Clock;
 use sqlx::{
     ConnectOptions, Connection, Postgres, Row, SqlSafeStr,
     migrate::Migrator,
@@ -16,7 +17,6 @@ use super::{
     Observer, OpenError,
     database::{Dialect, NoReserve, Store, StoredText, migrations},
 };
-use crate::clock::Clock;
 
 /// Reads at once. A database has about a hundred connections to give, for all servers together.
 const READERS: u32 = 8;

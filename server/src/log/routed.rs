@@ -1,11 +1,10 @@
 //! Stored and live rooms behind one pair of traits: the only place that asks which a room is.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::{collections::HashMap, sync::Arc};
 
+use admission::Budget;
 use async_trait::async_trait;
+use parking_lot::Mutex;
 use wire::{
     domain::{ClientId, MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
     protocol::{Change, EndReason, Entry, Participant},
@@ -15,7 +14,6 @@ use super::{
     Admission, Appended, Appending, Draft, Full, Log, LogError, Media, MediaQuota, Member, MemoryLog, Over, Page,
     Position, Registry, Room, Shelved,
 };
-use crate::{admission::Budget, sync::lock};
 
 /// Rooms of which the kind is remembered. About 100 bytes each.
 const KINDS: usize = 20_000;
@@ -43,12 +41,12 @@ impl<S: Log + Registry> Routed<S> {
     }
 
     async fn log(&self, room: &RoomId) -> Result<&dyn Log, LogError> {
-        let known = lock(&self.stored).get(room).copied();
+        let known = self.stored.lock().get(room).copied();
         let stored = match known {
             Some(stored) => stored,
             None => {
                 let stored = self.store.room(room).await?.ok_or(LogError::Closed)?.store_history;
-                let mut kinds = lock(&self.stored);
+                let mut kinds = self.stored.lock();
                 if kinds.len() >= KINDS {
                     kinds.clear();
                 }

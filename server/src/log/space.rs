@@ -2,9 +2,8 @@
 
 use std::{io, sync::Arc};
 
+use admission::Budget;
 use serde::Serialize;
-
-use crate::admission::Budget;
 
 /// How much there may be.
 #[derive(Debug, Clone, Copy)]

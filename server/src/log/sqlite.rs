@@ -13,6 +13,8 @@ use std::{
     time::Duration,
 };
 
+use clock::Clock;
+use reserve::ReserveFile;
 use sqlx::{
     ConnectOptions, Connection, SqlSafeStr, Sqlite,
     migrate::Migrator,
@@ -27,8 +29,6 @@ use super::{
     Observer, OpenError,
     database::{Dialect, Store, StoredText, migrations},
 };
-use crate::clock::Clock;
-use reserve::ReserveFile;
 
 /// Reads at once. SQLite reads are short and local: more would wait for the same cores.
 const READERS: u32 = 4;

@@ -1,14 +1,10 @@
 //! What there is only so much of, shared by addresses.
 
-use std::{
-    collections::HashMap,
-    fmt,
-    sync::{Arc, Mutex},
-};
+use std::{collections::HashMap, fmt, sync::Arc};
 
+use admission::Address;
+use parking_lot::Mutex;
 use prometheus_client::metrics::gauge::Gauge;
-
-use crate::{limits::Address, sync::lock};
 
 /// So many units of something. Nobody may hold more than is left for all others: one address alone gets half of them,
 /// two get a third each, and whoever comes next finds as much as everybody else has.
@@ -36,7 +32,7 @@ pub struct Full;
 
 impl fmt::Debug for Shares {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Shares({} of {})", lock(&self.0.taken).all, self.0.limit)
+        write!(f, "Shares({} of {})", self.0.taken.lock().all, self.0.limit)
     }
 }
 
@@ -92,7 +88,7 @@ impl Share {
     /// [`Full`], and it is as before.
     pub fn grow(&mut self, units: u64) -> Result<(), Full> {
         let Pool { limit, taken, gauge } = &*self.pool;
-        let mut taken = lock(taken);
+        let mut taken = taken.lock();
         let own = taken.by.get(&self.address).copied().unwrap_or_default();
         let all = taken.all.saturating_add(units);
         if own.saturating_add(units) > limit.saturating_sub(all) {
@@ -108,7 +104,7 @@ impl Share {
 
 impl Drop for Share {
     fn drop(&mut self) {
-        let mut taken = lock(&self.pool.taken);
+        let mut taken = self.pool.taken.lock();
         taken.all -= self.units;
         if let Some(own) = taken.by.get_mut(&self.address) {
             *own -= self.units;
@@ -149,6 +145,6 @@ mod tests {
         drop((first, second));
         assert_eq!(gauge.get(), 0);
         assert!(shares.take(at(2), 6).is_ok(), "what was held is given back");
-        assert!(lock(&shares.0.taken).by.is_empty());
+        assert!(shares.0.taken.lock().by.is_empty());
     }
 }

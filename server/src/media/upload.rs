@@ -1,7 +1,8 @@
 //! An upload on its way: its bytes, and the memory that they take.
 
+use admission::Address;
+
 use super::shares::{Full, Share};
-use crate::limits::Address;
 
 /// Bytes of a block, in which an upload's memory grows: what has come is never moved to where more would fit, which for a
 /// hundred uploads at once leaves holes of three times their size.

@@ -5,11 +5,13 @@ use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
-    sync::{Arc, Mutex, Weak},
+    sync::{Arc, Weak},
     time::Duration,
 };
 
+use admission::Address;
 use bytes::Bytes;
+use parking_lot::Mutex;
 use tokio::{sync::Semaphore, time::timeout};
 use wire::domain::MediaType;
 
@@ -21,7 +23,7 @@ use super::{
     sniff::sniff,
     upload::Upload,
 };
-use crate::{limits::Address, metrics::Metrics, sync::lock};
+use crate::metrics::Metrics;
 
 /// Files handled at once: each takes a core, and memory up to `decoder::MEMORY_MAX`.
 const PLACES: usize = 2;
@@ -112,7 +114,7 @@ impl Workshop {
     }
 
     fn turns_of(&self, from: Address) -> Arc<Semaphore> {
-        let mut turns = lock(&self.turns);
+        let mut turns = self.turns.lock();
         if let Some(own) = turns.get(&from).and_then(Weak::upgrade) {
             return own;
         }

@@ -1,27 +1,18 @@
 //! One participant's place in a room.
 
-use std::{
-    num::NonZeroU32,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
-use governor::Quota;
+use admission::{Bucket, Rate, Scope};
+use parking_lot::Mutex;
 use tokio::{sync::OwnedMutexGuard, time::Instant};
 use tokio_util::sync::CancellationToken;
 use wire::protocol::Participant;
 
-use crate::{
-    config::Rate,
-    limits::{Bucket, Scope},
-    sync::lock,
-};
-
 /// How fast messages may be sent.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
-    participant: Quota,
-    room: Quota,
+    participant: Rate,
+    room: Rate,
 }
 
 impl Pace {
@@ -30,8 +21,8 @@ impl Pace {
     pub fn new(per_second: u32, burst: u32, room: Rate) -> Self {
         let at_least_one = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
         Self {
-            participant: Quota::per_second(at_least_one(per_second)).allow_burst(at_least_one(burst)),
-            room: room.into(),
+            participant: Rate::per_second(at_least_one(per_second), at_least_one(burst)),
+            room,
         }
     }
 
@@ -94,35 +85,35 @@ impl Seat {
     /// Whether the store is known to have them inside.
     #[must_use]
     pub fn is_inside(&self) -> bool {
-        lock(&self.state).inside
+        self.state.lock().inside
     }
 
     /// Notes that the store has them inside.
     pub fn set_inside(&self) {
-        lock(&self.state).inside = true;
+        self.state.lock().inside = true;
     }
 
     /// Whether the creator removed them.
     #[must_use]
     pub fn is_removed(&self) -> bool {
-        lock(&self.state).removed
+        self.state.lock().removed
     }
 
     /// Notes that the creator removed them.
     pub fn set_removed(&self) {
-        lock(&self.state).removed = true;
+        self.state.lock().removed = true;
     }
 
     /// Whether there is a connection.
     #[must_use]
     pub fn is_connected(&self) -> bool {
-        lock(&self.state).connections > 0
+        self.state.lock().connections > 0
     }
 
     /// Whether the participant has left.
     #[must_use]
     pub fn is_retired(&self) -> bool {
-        lock(&self.state).retired
+        self.state.lock().retired
     }
 
     /// Cancelled when the participant says goodbye, the room is over or the server stops. Connections look at it
@@ -143,7 +134,7 @@ impl Seat {
 
     /// One connection more; returns how many there are.
     pub(super) fn connect(&self, most: u32) -> Option<u32> {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         if state.connections >= most {
             return None;
         }
@@ -154,13 +145,13 @@ impl Seat {
 
     /// One connection less; the time when it was the last one of somebody who has not left.
     pub(super) fn disconnect(&self) -> Option<Instant> {
-        lock(&self.state).connections -= 1;
+        self.state.lock().connections -= 1;
         self.vacate()
     }
 
     /// Now, if there is no connection: the grace starts.
     pub(super) fn vacate(&self) -> Option<Instant> {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         let vacant = state.connections == 0 && !state.retired;
         state.vacant_since = vacant.then(Instant::now);
         state.vacant_since
@@ -168,16 +159,16 @@ impl Seat {
 
     /// Whether nobody has come since.
     pub(super) fn is_vacant_since(&self, since: Instant) -> bool {
-        lock(&self.state).vacant_since == Some(since)
+        self.state.lock().vacant_since == Some(since)
     }
 
     /// How long there has been no connection, while the grace runs.
     pub(super) fn vacant_for(&self) -> Option<Duration> {
-        lock(&self.state).vacant_since.map(|since| since.elapsed())
+        self.state.lock().vacant_since.map(|since| since.elapsed())
     }
 
     pub(super) fn retire(&self) {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         state.retired = true;
         state.vacant_since = None;
     }

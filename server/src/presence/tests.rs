@@ -1,3 +1,6 @@
+use std::num::NonZeroU32;
+
+use admission::Rate;
 use wire::domain::Nickname;
 
 use super::*;
@@ -13,11 +16,16 @@ fn maya() -> Participant {
     }
 }
 
+fn pace() -> Pace {
+    let many = NonZeroU32::new(1_000).expect("some");
+    Pace::new(2, 10, Rate::new(many, Duration::from_secs(1)))
+}
+
 fn presence() -> Arc<Presence> {
     Arc::new(Presence::new(
         Arc::default(),
         Duration::from_secs(30),
-        Pace::new(2, 10, "1000/1s".parse().expect("a rate")),
+        pace(),
         CancellationToken::new(),
     ))
 }
@@ -119,7 +127,7 @@ async fn changes_are_told_once_as_a_list() {
     let presence = Arc::new(Presence::new(
         Arc::clone(&hub),
         Duration::from_secs(30),
-        Pace::new(2, 10, "1000/1s".parse().expect("a rate")),
+        pace(),
         CancellationToken::new(),
     ));
     let mut subscription = hub.subscribe(&room());

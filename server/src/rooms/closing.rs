@@ -11,10 +11,7 @@ use wire::{
 };
 
 use super::{RoomService, unavailable};
-use crate::{
-    log::{LogError, Over},
-    sync::lock,
-};
+use crate::log::{LogError, Over};
 
 /// Rings for who waits for something to be done.
 pub type Bell = watch::Receiver<()>;
@@ -73,7 +70,7 @@ impl RoomService {
         // In this order: who is shown out by the presence looks into the hub for the reason.
         self.parts.hub.end(room, reason);
         self.parts.presence.forget(room);
-        lock(&self.horizons).forget(room);
+        self.horizons.lock().forget(room);
     }
 
     /// Rings when a room has come to its end.

@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
+use admission::too_many;
+use random::hash;
 use tokio::time::timeout;
 use wire::{
     domain::{Epoch, Nickname, ParticipantId, RoomId, Seq, Token},
@@ -14,11 +16,8 @@ use super::{Place, RoomService, participant, unavailable};
 use crate::{
     hub::Subscription,
     identity::Identity,
-    limits::too_many,
     log::{Admission, Draft, LogError, Member, Position, Room},
     presence::{Connection, Turn},
-    random::hash,
-    sync::lock,
 };
 
 /// How long an arrival waits for a departure of the same participant. It takes that long only when the store is down.
@@ -204,7 +203,7 @@ impl RoomService {
         match self.parts.stores.log.append(&room.id, Draft::Joined(who.clone())).await {
             Ok(joined) => {
                 if !room.store_history {
-                    lock(&self.horizons).note(&room.id, &who.id, joined.seq);
+                    self.horizons.lock().note(&room.id, &who.id, joined.seq);
                 }
                 Ok(())
             }
@@ -275,7 +274,7 @@ impl RoomService {
 
     /// The last entry that `who` may not see. Stored rooms have none such.
     pub(super) fn horizon(&self, room: &RoomId, who: &ParticipantId) -> Seq {
-        lock(&self.horizons).of(room, who)
+        self.horizons.lock().of(room, who)
     }
 
     pub(super) async fn position(&self, room: &RoomId) -> Result<Position, AppError> {

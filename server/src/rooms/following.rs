@@ -1,10 +1,9 @@
 //! Following a room without being connected: who only reads is not online.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::{collections::HashMap, sync::Arc};
 
+use admission::too_many;
+use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 use wire::{
     domain::{Epoch, ParticipantId, RoomId, Seq, Token},
@@ -15,9 +14,7 @@ use wire::{
 use super::{Resume, RoomService};
 use crate::{
     hub::{Frame, Subscription, encode},
-    limits::too_many,
     log::Page,
-    sync::lock,
 };
 
 /// Readers of one participant. A program needs one; a second one replaces it before the first has gone.
@@ -162,7 +159,7 @@ struct Reader {
 impl Reader {
     fn new(service: &Arc<RoomService>, room: &RoomId, who: &ParticipantId) -> Option<Self> {
         let who = (room.clone(), who.clone());
-        let mut readers = lock(&service.readers);
+        let mut readers = service.readers.lock();
         let of_one = readers.entry(who.clone()).or_default();
         if of_one.count >= READERS_MAX {
             return None;
@@ -178,7 +175,7 @@ impl Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        let mut readers = lock(&self.service.readers);
+        let mut readers = self.service.readers.lock();
         if let Some(of_one) = readers.get_mut(&self.who) {
             of_one.count -= 1;
             if of_one.count == 0 {

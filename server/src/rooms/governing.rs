@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use random::hash;
 use subtle::ConstantTimeEq;
 use wire::{
     domain::{ParticipantId, RoomId, Timestamp, Token},
@@ -15,8 +16,6 @@ use super::{RoomService, leaving::persist, participant, unavailable};
 use crate::{
     config::Origin,
     log::{Draft, Room},
-    random::hash,
-    sync::lock,
 };
 
 /// Owner links of one chat: a few devices and a few lost links.
@@ -137,7 +136,7 @@ impl RoomService {
             let turn = self.parts.presence.turn(&room.id, &removed).await;
             turn.seat().set_removed();
             self.parts.presence.dismiss(&room.id, turn.seat());
-            if let Some(readers) = lock(&self.readers).get(&(room.id.clone(), who.clone())) {
+            if let Some(readers) = self.readers.lock().get(&(room.id.clone(), who.clone())) {
                 readers.dismiss();
             }
             self.parts.hub.wake(&room.id);

@@ -3,9 +3,10 @@
 //! Each in a lane of its own, so that neither waits for the other. All is asked of the registry each time: what a crash
 //! has interrupted is found again.
 
-use std::{collections::HashMap, sync::Mutex, time::Duration};
+use std::{collections::HashMap, time::Duration};
 
 use futures_util::{StreamExt, stream};
+use parking_lot::Mutex;
 use tokio::{
     sync::watch,
     time::{Instant, timeout},
@@ -13,10 +14,7 @@ use tokio::{
 use wire::domain::{RoomId, Timestamp};
 
 use super::{Bell, RoomService, backoff::Backoff};
-use crate::{
-    log::{LogError, Over},
-    sync::lock,
-};
+use crate::log::{LogError, Over};
 
 /// How long a tombstone tells visitors how a room came to its end.
 const TOMBSTONE_MILLIS: i64 = 7 * 86_400_000;
@@ -61,7 +59,7 @@ impl RoomService {
     /// [`LogError`] when the store does not say which they are.
     pub async fn purge(&self) -> Result<(), LogError> {
         let mut after = None;
-        while lock(&self.purging.unscrubbed).len() < UNSCRUBBED {
+        while self.purging.unscrubbed.lock().len() < UNSCRUBBED {
             let page = self.parts.stores.registry.unpurged(after.as_ref(), PAGE).await?;
             let Some(last) = page.last().cloned() else { break };
             after = Some(last);
@@ -83,7 +81,7 @@ impl RoomService {
 
     /// Those of a page that are to be purged now: who has failed before, and the others.
     fn to_purge(&self, page: Vec<Over>) -> (Vec<Over>, Vec<Over>) {
-        let (backoff, unscrubbed) = (lock(&self.purging.logs), lock(&self.purging.unscrubbed));
+        let (backoff, unscrubbed) = (self.purging.logs.lock(), self.purging.unscrubbed.lock());
         let now = Instant::now();
         page.into_iter()
             .filter(|over| !backoff.holds(&over.room, now) && !unscrubbed.contains_key(&over.room))
@@ -93,7 +91,7 @@ impl RoomService {
     async fn purge_alone(&self, room: &[Over]) {
         if !self.purge_together(room).await {
             let ids = room.iter().map(|over| over.room.clone());
-            lock(&self.purging.logs).note(ids, Instant::now());
+            self.purging.logs.lock().note(ids, Instant::now());
         }
     }
 
@@ -109,11 +107,11 @@ impl RoomService {
             tracing::error!(%error, rooms = ids.len(), "rooms could not be purged");
             return false;
         }
-        let mut backoff = lock(&self.purging.logs);
+        let mut backoff = self.purging.logs.lock();
         ids.iter().for_each(|room| backoff.forget(room));
         drop(backoff);
         let ended = rooms.iter().map(|over| (over.room.clone(), over.at));
-        lock(&self.purging.unscrubbed).extend(ended);
+        self.purging.unscrubbed.lock().extend(ended);
         self.purging.purged.send_replace(());
         true
     }
@@ -131,7 +129,7 @@ impl RoomService {
     /// [`LogError::Busy`] while somebody else reads it; [`LogError`] when the store fails.
     pub async fn scrub(&self) -> Result<Option<Duration>, LogError> {
         // Before the scrub: what is purged meanwhile is for the next.
-        let purged: Vec<_> = lock(&self.purging.unscrubbed).clone().into_iter().collect();
+        let purged: Vec<_> = self.purging.unscrubbed.lock().clone().into_iter().collect();
         self.parts.stores.log.scrub().await?;
         let mut lag = None;
         for rooms in purged.chunks(TOGETHER) {
@@ -139,7 +137,7 @@ impl RoomService {
             self.parts.stores.registry.purged(&ids).await?;
             for (room, ended_at) in rooms {
                 lag = lag.max(Some(self.is_gone(*ended_at)));
-                lock(&self.purging.unscrubbed).remove(room);
+                self.purging.unscrubbed.lock().remove(room);
             }
         }
         Ok(lag)
@@ -148,7 +146,7 @@ impl RoomService {
     /// How long ago the room ended whose log waits for a scrub longest, if one does.
     #[must_use]
     pub fn unscrubbed_for(&self) -> Option<Duration> {
-        let ended_at = lock(&self.purging.unscrubbed).values().min().copied();
+        let ended_at = self.purging.unscrubbed.lock().values().min().copied();
         ended_at.map(|at| self.since(at))
     }
 
@@ -169,7 +167,7 @@ impl RoomService {
             after = Some(last);
             let now = Instant::now();
             let mut done = stream::iter(page)
-                .filter(|over| std::future::ready(!lock(backoff).holds(&over.room, now)))
+                .filter(|over| std::future::ready(!backoff.lock().holds(&over.room, now)))
                 .map(|over| self.purge_media_of(stored, over, backoff))
                 .buffer_unordered(MEDIA_AT_ONCE);
             while let Some(this) = done.next().await {
@@ -188,10 +186,10 @@ impl RoomService {
         };
         if let Err(error) = done {
             tracing::error!(%error, "a room's media could not be removed");
-            lock(backoff).note([room], Instant::now());
+            backoff.lock().note([room], Instant::now());
             return None;
         }
-        lock(backoff).forget(&room);
+        backoff.lock().forget(&room);
         Some(self.is_gone(at))
     }
 

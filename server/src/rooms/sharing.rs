@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use admission::Address;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use wire::{
@@ -12,7 +13,6 @@ use wire::{
 
 use super::{RoomService, unavailable};
 use crate::{
-    limits::Address,
     log::{LogError, Media, MediaQuota, Member, Room, Shelved},
     media::{Full, Prepared, Refused, ShelfError, Slice, Unprepared, Upload},
 };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use admission::{Deed, Visitor};
 use app::ports::Rooms;
 use async_trait::async_trait;
 use wire::{
@@ -11,10 +12,7 @@ use wire::{
 };
 
 use super::RoomService;
-use crate::{
-    config::Origin,
-    limits::{Deed, Visitor},
-};
+use crate::config::Origin;
 
 /// The rooms of a server that a visitor reaches under `origin`.
 pub struct SiteRooms {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use admission::too_fast;
 use futures_util::{
     FutureExt,
     future::{BoxFuture, ready},
@@ -15,7 +16,6 @@ use wire::{
 
 use super::RoomService;
 use crate::{
-    limits::too_fast,
     log::{Appended, Draft, Member, Page, Room},
     presence::Seat,
 };

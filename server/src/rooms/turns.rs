@@ -1,13 +1,9 @@
 //! One after the other in each room, and no room waits for another.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::{collections::HashMap, sync::Arc};
 
+use parking_lot::Mutex;
 use wire::domain::RoomId;
-
-use crate::sync::lock;
 
 /// Those who have or wait for the turn in one room, at most. A creator decides now and then; who piles up more while the
 /// store does not answer is told to come again.
@@ -32,7 +28,7 @@ pub(super) struct InLine<'t> {
 impl Turns {
     /// A place in the room's line; none where too many stand there.
     pub(super) fn line_up(&self, room: &RoomId) -> Option<InLine<'_>> {
-        let mut rooms = lock(&self.0);
+        let mut rooms = self.0.lock();
         let is_full = match rooms.get(room) {
             // One of them is the table's own.
             Some(line) => Arc::strong_count(line) > IN_ROOM,
@@ -55,7 +51,7 @@ impl InLine<'_> {
 
 impl Drop for InLine<'_> {
     fn drop(&mut self) {
-        let mut rooms = lock(&self.turns.0);
+        let mut rooms = self.turns.0.lock();
         // The table's and this one: nobody else is there, and nobody can come while the table is locked.
         if Arc::strong_count(&self.line) == 2 {
             rooms.remove(&self.room);
@@ -97,10 +93,10 @@ mod tests {
         assert!(turns.line_up(&room(1)).is_none());
         assert!(turns.line_up(&room(2)).is_some());
         drop(line);
-        assert!(lock(&turns.0).is_empty());
+        assert!(turns.0.lock().is_empty());
         let lines: Vec<_> = (0..ROOMS).map(|n| turns.line_up(&room(n)).expect("a place")).collect();
         assert!(turns.line_up(&room(ROOMS)).is_none());
         drop(lines);
-        assert!(lock(&turns.0).is_empty());
+        assert!(turns.0.lock().is_empty());
     }
 }

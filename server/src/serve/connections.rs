@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use admission::{Address, Full, Slot, Slots};
 use axum::Router;
 use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -24,9 +25,7 @@ use super::{
     resting::{Answer, Connection, Forget, Resting},
 };
 use crate::{
-    admission::{Full, Slot, Slots},
     http::{Peer, Proxies},
-    limits::Address,
     metrics::{Cut, Metrics},
 };
 

@@ -3,14 +3,13 @@
 //! hyper's own bound runs while nothing is asked, too. It would end kept connections after seconds, once in a while in the
 //! very moment of the next request: a proxy that keeps them for longer then has no answer for a visitor.
 
-use std::{sync::Mutex, time::Duration};
+use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::{
     sync::Notify,
     time::{Instant, timeout_at},
 };
-
-use crate::sync::lock;
 
 /// How far a connection's next request has come.
 #[derive(Debug)]
@@ -41,7 +40,7 @@ impl Head {
 
     /// Notes that something was read.
     pub(super) fn reads(&self) {
-        let mut stage = lock(&self.stage);
+        let mut stage = self.stage.lock();
         if *stage == Stage::Silent {
             *stage = Stage::Begun(Instant::now());
             self.changed.notify_one();
@@ -50,19 +49,19 @@ impl Head {
 
     /// Notes that a request is under way.
     pub(super) fn is_whole(&self) {
-        *lock(&self.stage) = Stage::Whole;
+        *self.stage.lock() = Stage::Whole;
         self.changed.notify_one();
     }
 
     /// Notes that it was answered.
     pub(super) fn is_answered(&self) {
-        *lock(&self.stage) = Stage::Silent;
+        *self.stage.lock() = Stage::Silent;
     }
 
     /// Waits until one has taken longer than `within`. Cancel safe.
     pub(super) async fn overdue(&self, within: Duration) {
         loop {
-            let stage = *lock(&self.stage);
+            let stage = *self.stage.lock();
             match stage {
                 Stage::Silent | Stage::Whole => self.changed.notified().await,
                 Stage::Begun(began) => {

@@ -11,13 +11,13 @@ use std::{
     time::Duration,
 };
 
+use admission::Slot;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     time::{Instant, Sleep, sleep_until},
 };
 
 use super::head::Head;
-use crate::admission::Slot;
 
 /// Bytes that win back a second of patience. Slower than any network that a chat is of use on.
 const SECOND: u64 = 1024;

@@ -5,19 +5,20 @@ use std::{
     collections::BTreeMap,
     pin::Pin,
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll},
 };
 
+use admission::Address;
 use axum::body::Body;
 use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
+use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use super::head::Head;
-use crate::{limits::Address, sync::lock};
 
 /// The connections that rest, longest first.
 #[derive(Debug, Default)]
@@ -42,7 +43,7 @@ struct Kept {
 impl Resting {
     /// Ends the connection that has rested for longest, of `who` where that is said; whether there was one.
     pub(super) fn end_one(&self, who: Option<Address>) -> bool {
-        let mut rests = lock(&self.0);
+        let mut rests = self.0.lock();
         let rests = &mut rests.connections;
         let found = rests
             .iter()
@@ -100,16 +101,16 @@ impl Connection {
     }
 
     fn rest(&self) {
-        let mut rests = lock(&self.resting.0);
+        let mut rests = self.resting.0.lock();
         rests.count += 1;
         let rest = rests.count;
         rests.connections.insert(rest, self.kept.clone());
-        *lock(&self.rest) = Some(rest);
+        *self.rest.lock() = Some(rest);
     }
 
     fn rise(&self) {
-        let mut rests = lock(&self.resting.0);
-        if let Some(rest) = lock(&self.rest).take() {
+        let mut rests = self.resting.0.lock();
+        if let Some(rest) = self.rest.lock().take() {
             rests.connections.remove(&rest);
         }
     }

@@ -6,12 +6,10 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use clock::{Clock, ManualClock};
 use private_postgres::Cluster;
-use server::{
-    clock::{Clock, ManualClock},
-    log::{self, Bounds, Draft, Log, Observer, Registry, Room, Space, Stores},
-    random::{self, Random, SeededRandom},
-};
+use random::{self, Random, SeededRandom};
+use server::log::{self, Bounds, Draft, Log, Observer, Registry, Room, Space, Stores};
 use tempfile::TempDir;
 use tokio::sync::Notify;
 use wire::{

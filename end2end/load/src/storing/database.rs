@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
+use clock::{Clock, SystemClock};
 use private_postgres::Cluster;
-use server::{
-    clock::{Clock, SystemClock},
-    log::{self, Bounds, Observer, Room, Stores},
-    random::{Random, SystemRandom, hash},
-};
+use random::{Random, SystemRandom, hash};
+use server::log::{self, Bounds, Observer, Room, Stores};
 use tempfile::TempDir;
 use wire::{
     domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp},

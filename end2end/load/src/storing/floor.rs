@@ -2,8 +2,8 @@
 
 use std::{str::FromStr, time::Duration};
 
+use clock::{Clock, SystemClock};
 use serde_json::json;
-use server::clock::{Clock, SystemClock};
 use sqlx::{
     ConnectOptions, Connection, PgConnection, SqliteConnection,
     postgres::PgConnectOptions,

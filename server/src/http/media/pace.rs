@@ -64,7 +64,8 @@ mod tests {
     use tokio::time::sleep;
 
     use super::*;
-    use crate::{limits::Address, media::Workshop, metrics::Metrics};
+    use crate::{media::Workshop, metrics::Metrics};
+    use admission::Address;
 
     fn told(read: Result<Upload, Problem>) -> Result<usize, Code> {
         read.map(|upload| upload.len()).map_err(|Problem(error)| error.code)

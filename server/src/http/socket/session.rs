@@ -2,6 +2,7 @@
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
+use admission::{Bucket, Scope, too_fast};
 use futures_util::FutureExt;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
@@ -21,7 +22,6 @@ use super::{
 };
 use crate::{
     hub::{Frame, Subscription, encode},
-    limits::{Bucket, Scope, too_fast},
     log::{Appended, Page},
     presence::Connection,
     rooms::{Entrance, Place, RoomService},

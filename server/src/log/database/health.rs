@@ -1,13 +1,11 @@
 //! How the writer fares, for who asks whether the store is ready.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
+use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use crate::{log::LogError, sync::lock};
+use crate::log::LogError;
 
 /// How long a failure counts, where nothing has been written since: the database may be back and nobody have tried.
 const FAILED_FOR: Duration = Duration::from_secs(5);
@@ -42,7 +40,7 @@ struct State {
 impl Health {
     /// Whether writes succeed, as far as is known.
     pub(super) fn check(&self) -> Result<(), LogError> {
-        let state = lock(&self.0);
+        let state = self.0.lock();
         match &state.failed {
             _ if state.full => Err(disk_full()),
             Some((at, error)) if at.elapsed() < FAILED_FOR => Err(error.clone()),
@@ -51,20 +49,20 @@ impl Health {
     }
 
     pub(super) fn set_full(&self, full: bool) {
-        lock(&self.0).full = full;
+        self.0.lock().full = full;
     }
 
     pub(super) fn committed(&self) {
-        lock(&self.0).failed = None;
+        self.0.lock().failed = None;
     }
 
     pub(super) fn failed(&self, error: LogError) {
-        lock(&self.0).failed = Some((Instant::now(), error));
+        self.0.lock().failed = Some((Instant::now(), error));
     }
 
     /// What the disk said last; `None` when it is to be asked once more, by this caller alone.
     pub(super) fn space(&self) -> Option<bool> {
-        let mut state = lock(&self.0);
+        let mut state = self.0.lock();
         match &mut state.space {
             Some((at, said)) if at.elapsed() < SPACE_EVERY => Some(*said),
             Some((at, _)) => {
@@ -80,6 +78,6 @@ impl Health {
     }
 
     pub(super) fn set_space(&self, there: bool) {
-        lock(&self.0).space = Some((Instant::now(), there));
+        self.0.lock().space = Some((Instant::now(), there));
     }
 }

@@ -25,10 +25,11 @@ mod writing;
 
 use std::{
     fs::File,
-    sync::{Arc, Mutex, atomic::AtomicBool},
+    sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
 
+use parking_lot::Mutex;
 use sqlx::{Connection, Pool, pool::PoolConnection};
 use tokio::{sync::Mutex as AsyncMutex, task::spawn_blocking, time::timeout};
 
@@ -49,7 +50,7 @@ use writer::Writer;
 use writing::Writing;
 
 use super::{LogError, Observer};
-use crate::{clock::Clock, sync::lock};
+use clock::Clock;
 
 /// How long a read may take, the wait for a connection included. Longer, and nobody is waiting for it any more.
 const READ_WITHIN: Duration = Duration::from_secs(5);
@@ -124,7 +125,7 @@ impl<DB: Database> Store<DB> {
     pub async fn close(&self) {
         self.writer.close().await;
         self.reads.close().await;
-        lock(&self.held).take();
+        self.held.lock().take();
     }
 
     /// Whether writes succeed and the disk has space for more, as far as was found out within the last second.

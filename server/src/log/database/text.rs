@@ -8,13 +8,11 @@ use std::{
     },
 };
 
+use admission::Budget;
 use wire::{domain::RoomId, protocol::Entry};
 
 use super::{Database, Store};
-use crate::{
-    admission::Budget,
-    log::{Bounds, Full, LogError, Space, space::size},
-};
+use crate::log::{Bounds, Full, LogError, Space, space::size};
 
 /// What stored rooms have said, and may say.
 #[derive(Debug, Clone)]

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use clock::Clock;
 use sqlx::{ConnectOptions, Connection, error::ErrorKind};
 use tokio::{
     select,
@@ -27,10 +28,7 @@ use super::{
     plan::{Known, Plan},
     text::{Left, StoredText},
 };
-use crate::{
-    clock::Clock,
-    log::{Appended, LogError, Observer, PAGE_MAX, Page},
-};
+use crate::log::{Appended, LogError, Observer, PAGE_MAX, Page};
 
 /// Writes in one transaction, at most: it bounds how long the first of them waits for the last.
 const BATCH: usize = 512;

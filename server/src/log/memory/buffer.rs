@@ -2,17 +2,15 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use admission::Share;
 use wire::{
     domain::{ClientId, ParticipantId, Seq, Timestamp},
     protocol::{Body, Entry},
 };
 
-use crate::{
-    admission::Share,
-    log::{
-        Appended, Draft, LogError, PAGE_MAX, Page,
-        space::{Full, size},
-    },
+use crate::log::{
+    Appended, Draft, LogError, PAGE_MAX, Page,
+    space::{Full, size},
 };
 
 /// Entries that are kept: what a client missed that was away for some minutes of a busy room.
@@ -243,9 +241,8 @@ fn weigh(from: &ParticipantId, client_id: &ClientId) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use admission::Budget;
     use wire::{domain::MessageText, protocol::Body};
-
-    use crate::admission::Budget;
 
     use super::*;
 

@@ -3,9 +3,11 @@
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use clap::Parser;
+use clock::ManualClock;
+use random::SystemRandom;
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
-use server::{Server, clock::ManualClock, config::Config, random::SystemRandom};
+use server::{Server, config::Config};
 use sqlx::{
     AssertSqlSafe, ConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteConnection},

@@ -2,12 +2,10 @@
 
 use std::{slice::from_ref, sync::Arc};
 
+use clock::Clock;
 use futures_util::future::join_all;
-use server::{
-    clock::Clock,
-    log::{Admission, LogError, Room},
-    random::Random,
-};
+use random::Random;
+use server::log::{Admission, LogError, Room};
 use wire::{
     domain::RoomId,
     protocol::{Change, EndReason, Settings},

@@ -6,12 +6,10 @@ use std::{
     },
 };
 
+use clock::Clock;
 use futures_util::future::join_all;
-use server::{
-    clock::Clock,
-    log::{LogError, Page},
-    random::Random,
-};
+use random::Random;
+use server::log::{LogError, Page};
 use tokio::sync::mpsc;
 use wire::{
     domain::{RoomId, Seq},

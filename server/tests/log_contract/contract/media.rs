@@ -1,11 +1,9 @@
 use std::slice::from_ref;
 
+use clock::Clock;
 use futures_util::future::join_all;
-use server::{
-    clock::Clock,
-    log::{Media, MediaQuota, Over, Shelved},
-    random::Random,
-};
+use random::Random;
+use server::log::{Media, MediaQuota, Over, Shelved};
 use wire::{
     domain::{MediaType, RoomId, Side},
     protocol::EndReason,

@@ -1,11 +1,9 @@
 use std::{slice::from_ref, sync::Arc};
 
+use clock::Clock;
 use futures_util::future::join_all;
-use server::{
-    clock::Clock,
-    log::{Admission, LogError, Member, PASSES_MAX, Room},
-    random::Random,
-};
+use random::Random;
+use server::log::{Admission, LogError, Member, PASSES_MAX, Room};
 use wire::{
     domain::{Nickname, ParticipantId},
     protocol::{EndReason, Participant},

@@ -2,15 +2,13 @@
 
 use std::{cell::RefCell, slice::from_ref};
 
+use clock::Clock;
 use proptest::{
     collection::vec,
     prelude::*,
     test_runner::{Config, TestRunner},
 };
-use server::{
-    clock::Clock,
-    log::{Draft, LogError, PAGE_MAX, Page, Room},
-};
+use server::log::{Draft, LogError, PAGE_MAX, Page, Room};
 use tokio::{runtime::Handle, task::block_in_place};
 use wire::{
     domain::{ParticipantId, Seq, Timestamp},

@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
+use clock::Clock;
 use futures_util::future::join_all;
-use server::{clock::Clock, log::LogError};
+use server::log::LogError;
 use wire::{domain::ClientId, protocol::EndReason};
 
 use super::{all, seqs};

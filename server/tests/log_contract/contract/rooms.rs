@@ -1,11 +1,9 @@
 use std::slice::from_ref;
 
+use clock::Clock;
 use futures_util::future::join_all;
-use server::{
-    clock::Clock,
-    log::{LogError, Over, Room},
-    random::Random,
-};
+use random::Random;
+use server::log::{LogError, Over, Room};
 use wire::{domain::TokenHash, protocol::EndReason};
 
 use crate::world::{DAY, START, World, says};

@@ -1,9 +1,7 @@
 use std::time::Duration;
 
-use server::{
-    clock::Clock,
-    log::{Bounds, Draft, Full, LogError},
-};
+use clock::Clock;
+use server::log::{Bounds, Draft, Full, LogError};
 use tokio::time::Instant;
 use wire::{
     domain::{RoomId, Seq},

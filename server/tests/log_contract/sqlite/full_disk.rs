@@ -2,8 +2,9 @@
 
 use std::{env, fs, path::Path, process::Command, slice::from_ref, time::Duration};
 
+use clock::Clock;
 use futures_util::future::join_all;
-use server::{clock::Clock, log::LogError};
+use server::log::LogError;
 use tokio::time::{sleep, timeout};
 use wire::{domain::RoomId, protocol::EndReason};
 

@@ -5,11 +5,9 @@ mod readers;
 
 use std::{fs, path::Path, slice::from_ref, sync::Arc};
 
+use clock::Clock;
 use futures_util::future::join_all;
-use server::{
-    clock::Clock,
-    log::{Draft, LogError, OpenError, open},
-};
+use server::log::{Draft, LogError, OpenError, open};
 use sqlx::{ConnectOptions, Connection, query, sqlite::SqliteConnectOptions};
 use wire::protocol::EndReason;
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use server::{clock::Clock, log::LogError};
+use clock::Clock;
+use server::log::LogError;
 use sqlx::{ConnectOptions, Connection, query, sqlite::SqliteConnectOptions};
 use tokio::time::Instant;
 use wire::protocol::EndReason;

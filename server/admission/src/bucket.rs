@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use governor::{
-    Quota, RateLimiter,
+    RateLimiter,
     clock::{Clock, MonotonicClock},
     state::{InMemoryState, NotKeyed},
 };
 use wire::error::{AppError, Code};
+
+use crate::rate::Rate;
 
 /// One allowance.
 #[derive(Debug)]
@@ -16,8 +18,8 @@ pub struct Bucket(RateLimiter<NotKeyed, InMemoryState, MonotonicClock>);
 impl Bucket {
     /// A full one.
     #[must_use]
-    pub fn new(quota: impl Into<Quota>) -> Self {
-        Self(RateLimiter::direct_with_clock(quota.into(), MonotonicClock))
+    pub fn new(rate: Rate) -> Self {
+        Self(RateLimiter::direct_with_clock(rate.into(), MonotonicClock))
     }
 
     /// Takes one of what is left.

@@ -1,11 +1,10 @@
 //! Places for what lasts: connections, sockets, files under way.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::{collections::HashMap, sync::Arc};
 
-use crate::{limits::Address, sync::lock};
+use parking_lot::Mutex;
+
+use crate::Address;
 
 /// So many places of one address has a net of IPv6 customers (a /48, which one of them may have all to himself).
 const NET_TIMES: usize = 4;
@@ -52,7 +51,7 @@ impl Slots {
     /// # Errors
     /// [`Full`] when there is none.
     pub fn take(self: &Arc<Self>, who: Option<Address>) -> Result<Slot, Full> {
-        let mut taken = lock(&self.taken);
+        let mut taken = self.taken.lock();
         if taken.all >= self.all {
             return Err(Full::Server);
         }
@@ -70,7 +69,7 @@ impl Slots {
     /// Takes a place, whether there is one or not: another is about to become free.
     #[must_use]
     pub fn take_over(self: &Arc<Self>, who: Option<Address>) -> Slot {
-        lock(&self.taken).count(who);
+        self.taken.lock().count(who);
         self.slot(who)
     }
 
@@ -84,7 +83,7 @@ impl Slots {
     /// How many places are taken.
     #[must_use]
     pub fn taken(&self) -> usize {
-        lock(&self.taken).all
+        self.taken.lock().all
     }
 }
 
@@ -111,7 +110,7 @@ pub struct Slot {
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        let mut taken = lock(&self.slots.taken);
+        let mut taken = self.slots.taken.lock();
         taken.all = taken.all.saturating_sub(1);
         for place in places(self.who) {
             if let Some(count) = taken.of.get_mut(&place) {
@@ -142,7 +141,7 @@ mod tests {
         assert!(slots.take(at("192.0.2.1")).is_ok());
         drop(other);
         assert_eq!(slots.taken(), 0);
-        assert!(lock(&slots.taken).of.is_empty(), "nobody is remembered");
+        assert!(slots.taken.lock().of.is_empty(), "nobody is remembered");
     }
 
     #[test]

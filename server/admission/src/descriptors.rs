@@ -8,7 +8,8 @@ const OF_ONE: u64 = 2;
 
 /// Raises this process's limit as far as it may go, and returns how many of `wanted` connections fit in it. Says so in
 /// the log.
-pub(crate) fn make_room_for(wanted: u32) -> u32 {
+#[must_use]
+pub fn make_room_for(wanted: u32) -> u32 {
     let descriptors = match rlimit::increase_nofile_limit(u64::MAX) {
         Ok(descriptors) => descriptors,
         // A system that has no such limit, or does not tell.

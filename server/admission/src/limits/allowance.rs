@@ -1,11 +1,12 @@
 //! What is left to one address.
 
-use std::{sync::Mutex, time::Duration};
+use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use super::{Bucket, Deed, Rates};
-use crate::sync::lock;
+use super::{Deed, Rates};
+use crate::bucket::Bucket;
 
 /// What one address may still do, of each [`Deed`].
 #[derive(Debug)]
@@ -56,23 +57,23 @@ impl Allowance {
 
     /// Notes that the address does something.
     pub(super) fn see(&self) {
-        lock(&self.state).seen = Instant::now();
+        self.state.lock().seen = Instant::now();
     }
 
     /// How long ago it did something last.
     pub(super) fn idle(&self) -> Duration {
-        lock(&self.state).seen.elapsed()
+        self.state.lock().seen.elapsed()
     }
 
     /// Notes that a room was not there.
     pub(super) fn miss(&self) {
         if let Err(wait) = self.miss.take() {
-            lock(&self.state).shut_until = Some(Instant::now() + wait);
+            self.state.lock().shut_until = Some(Instant::now() + wait);
         }
     }
 
     /// Until when the address may not look for rooms, if it ever might not.
     pub(super) fn shut_until(&self) -> Option<Instant> {
-        lock(&self.state).shut_until
+        self.state.lock().shut_until
     }
 }

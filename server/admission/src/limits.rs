@@ -1,5 +1,4 @@
-//! How much one address may do. Limits of a participant, and of a room's pace, are in [`crate::presence`], those of its
-//! size in [`crate::rooms`], those of a socket where it is.
+//! How much one address may do. Limits of a participant, of a room and of a socket are where these are.
 //!
 //! Everybody behind one router is one address here, so that the limits are far above what a class of fifty needs that
 //! joins within a minute; they are there against programs. An IPv6 customer's deeds count for the net around them, too:
@@ -10,22 +9,18 @@ use std::{num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::time::Instant;
 use wire::error::{AppError, Code};
 
-pub use self::{
-    address::Address,
-    bucket::{Bucket, Scope, too_fast, too_many},
-};
 use self::{
     allowance::Allowance,
     table::{Known, Table},
 };
 use crate::{
-    admission::{Full, Slot, Slots},
-    config::Rate,
+    Address,
+    bucket::{Scope, too_fast, too_many},
+    rate::Rate,
+    slots::{Full, Slot, Slots},
 };
 
-mod address;
 mod allowance;
-mod bucket;
 mod table;
 
 /// Files with a conversation that are written at once, altogether: each holds a page of its log.
@@ -52,30 +47,24 @@ pub enum Deed {
 }
 
 /// How often an address may do each [`Deed`].
-#[derive(Debug, Clone, Copy, clap::Args)]
+#[derive(Debug, Clone, Copy)]
 pub struct Rates {
     /// Requests of one address, files not counted: at once, and in how long so many again.
-    #[arg(long = "request-limit", env = "REQUEST_LIMIT", default_value = "1200/1m")]
     pub request: Rate,
 
     /// Files of the site that one address may ask for. A page takes about ten.
-    #[arg(long = "file-limit", env = "FILE_LIMIT", default_value = "6000/1m")]
     pub file: Rate,
 
     /// Rooms that one address may start.
-    #[arg(long = "create-limit", env = "CREATE_LIMIT", default_value = "60/1m")]
     pub create: Rate,
 
     /// Joins of one address.
-    #[arg(long = "join-limit", env = "JOIN_LIMIT", default_value = "120/1m")]
     pub join: Rate,
 
     /// Sockets and event streams that one address may open.
-    #[arg(long = "connect-limit", env = "CONNECT_LIMIT", default_value = "600/1m")]
     pub connect: Rate,
 
     /// Rooms that one address may ask for and that are not there. Whoever does not find more waits between two looks.
-    #[arg(long = "miss-limit", env = "MISS_LIMIT", default_value = "60/1m")]
     pub miss: Rate,
 }
 
@@ -216,7 +205,7 @@ mod tests {
     use super::*;
 
     fn limits() -> Arc<Limits> {
-        let rate: Rate = "2/1h".parse().expect("a rate");
+        let rate = Rate::new(NonZeroU32::MIN.saturating_add(1), Duration::from_secs(3_600));
         Arc::new(Limits::new(Rates::all(rate), 2))
     }
 

@@ -1,16 +1,12 @@
 //! The addresses that are remembered: a bounded number, in which no net crowds out all others.
 
-use std::{
-    collections::HashMap,
-    num::NonZeroU32,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{collections::HashMap, num::NonZeroU32, sync::Arc, time::Duration};
 
+use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use super::{Address, Rates, allowance::Allowance};
-use crate::sync::lock;
+use super::{Rates, allowance::Allowance};
+use crate::Address;
 
 /// Addresses remembered, of IPv4 and of IPv6 each, at about 600 bytes. Newcomers of a kind beyond that share one
 /// allowance.
@@ -91,10 +87,10 @@ impl Table {
     pub(super) fn known(&self, address: Address) -> Known {
         match address.net() {
             None => Known {
-                own: Some(lock(&self.v4).one(address, &self.rates)),
+                own: Some(self.v4.lock().one(address, &self.rates)),
                 net: None,
             },
-            Some(net) => lock(&self.v6).customer(address, net, &self.rates),
+            Some(net) => self.v6.lock().customer(address, net, &self.rates),
         }
     }
 }
@@ -178,10 +174,11 @@ impl Family {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::Rate, limits::Deed};
+    use crate::{limits::Deed, rate::Rate};
 
-    fn table(rate: &str, most: usize) -> Table {
-        let rate: Rate = rate.parse().expect("a rate");
+    /// Whose addresses may do each deed twice an hour.
+    fn table(most: usize) -> Table {
+        let rate = Rate::new(NonZeroU32::MIN.saturating_add(1), Duration::from_secs(3_600));
         Table::remembering(Rates::all(rate), most)
     }
 
@@ -197,13 +194,13 @@ mod tests {
     }
 
     fn remembered(family: &Mutex<Family>) -> usize {
-        let family = lock(family);
+        let family = family.lock();
         family.known.len() + family.nets.len()
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_full_table_forgets_the_idle_and_lets_newcomers_share() {
-        let table = table("2/1h", 2);
+        let table = table(2);
         for address in ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"] {
             assert!(joins(&table, address));
         }
@@ -216,7 +213,7 @@ mod tests {
 
     #[tokio::test]
     async fn one_net_of_50_000_customers_takes_nobody_s_place() {
-        let table = table("2/1h", 1_000);
+        let table = table(1_000);
         let customer = |n: u32| format!("2001:db8:1:{n:x}::1");
         let joined = (0..50_000).filter(|n| joins(&table, &customer(*n))).count();
         assert_eq!(joined, 32, "sixteen times what one address may");
@@ -230,7 +227,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn many_nets_fill_their_own_kind_s_table_only() {
-        let table = table("2/1h", 100);
+        let table = table(100);
         for n in 0..1_000 {
             joins(&table, &format!("2001:db8:{n:x}::1"));
         }
