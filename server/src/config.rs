@@ -12,6 +12,7 @@ use std::{
 use admission::Rate;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use ipnet::IpNet;
+use store::{Bounds, UrlError, check_url};
 use wire::protocol::{AddressLimits, LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
 
 pub use self::{
@@ -20,10 +21,7 @@ pub use self::{
     origin::{InvalidOrigin, Origin},
     rates::RateLimits,
 };
-use crate::{
-    log::{Bounds, UrlError, check_url},
-    rooms::MediaLimits,
-};
+use crate::rooms::MediaLimits;
 
 mod bucket;
 mod duration;

@@ -9,9 +9,8 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::{Registry, Unit},
 };
+use store::Space;
 use wire::error::Code;
-
-use crate::log::Space;
 
 /// Seconds: from a commit on a fast disk to the store's own time-out.
 const ACK_SECONDS: [f64; 13] = [

@@ -18,6 +18,7 @@ use std::{sync::Arc, time::Duration};
 use clock::Clock;
 use parking_lot::Mutex;
 use random::{Random, hash};
+use store::{Full, LogError, Member, Room, Space, Stores};
 use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
@@ -42,7 +43,6 @@ use crate::{
     config::Origin,
     hub::Hub,
     identity::{Identities, Identity},
-    log::{Full, LogError, Member, Room, Space, Stores},
     media::{Shelf, Workshop},
     metrics::Metrics,
     presence::Presence,

@@ -6,6 +6,7 @@ use admission::{Limits, Slots, descriptors};
 use app::session::CookiePolicy;
 use clock::Clock;
 use random::Random;
+use store::{LogError, Observer, OpenError};
 use tokio::{net::TcpListener, task::JoinSet, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -14,7 +15,6 @@ use crate::{
     http::{Hosts, Origins, Proxies, Site, Web, metrics_router, router},
     hub::Hub,
     identity::{Identities, IdentityError},
-    log::{self, LogError, Observer, OpenError},
     media::{NoShelf, Shelf, Workshop},
     metrics::Metrics,
     presence::{Pace, Presence},
@@ -128,10 +128,10 @@ impl Server {
         let hub = Arc::new(Hub::default());
         let metrics = Arc::new(Metrics::default());
         let observer = Arc::new(ToHub(Arc::clone(&hub), Arc::clone(&metrics)));
-        let stores = log::open(
+        let stores = store::open(
             config.database().expose(),
             Arc::clone(&clock),
-            &*random,
+            random.epoch(),
             observer,
             config.bounds(),
         )

@@ -10,16 +10,14 @@ use std::{
     time::Duration,
 };
 
+use store::LogError;
 use tokio::{
     sync::watch,
     task::JoinSet,
     time::{MissedTickBehavior, interval, sleep},
 };
 
-use crate::{
-    log::LogError,
-    rooms::{Bell, RoomService},
-};
+use crate::rooms::{Bell, RoomService};
 
 /// How often old tombstones are looked for.
 const FORGET_EVERY: Duration = Duration::from_secs(600);

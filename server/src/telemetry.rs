@@ -8,7 +8,16 @@ use tracing_subscriber::{EnvFilter, filter::filter_fn, fmt, layer::SubscriberExt
 use crate::config::LogFormat;
 
 /// The crates of this repository that may log what they like, as they know what must not be.
-const OURS: [&str; 7] = ["admission", "app", "clock", "instant_chat", "random", "server", "wire"];
+const OURS: [&str; 8] = [
+    "admission",
+    "app",
+    "clock",
+    "instant_chat",
+    "random",
+    "server",
+    "store",
+    "wire",
+];
 
 /// What others may say, whatever `LOG` asks for: that something is wrong.
 const OTHERS: Level = Level::WARN;

@@ -3,6 +3,7 @@
 //! The entry says to everybody who is here what has changed; the message itself is rewritten in the same step of the
 //! log, so that whoever comes later reads what it is now, and nobody what it was.
 
+use store::Draft;
 use wire::{
     domain::{ClientId, ParticipantId, RoomId, Seq},
     error::{AppError, Code},
@@ -10,7 +11,6 @@ use wire::{
 };
 
 use super::RoomService;
-use crate::log::Draft;
 
 /// A message that is to be amended.
 pub(super) struct Amended {

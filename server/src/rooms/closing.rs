@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
+use store::{LogError, Over};
 use tokio::sync::watch;
 use wire::{
     domain::{RoomId, Token},
@@ -11,7 +12,6 @@ use wire::{
 };
 
 use super::{RoomService, unavailable};
-use crate::log::{LogError, Over};
 
 /// Rings for who waits for something to be done.
 pub type Bell = watch::Receiver<()>;

@@ -4,6 +4,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use admission::too_many;
 use random::hash;
+use store::{Admission, Draft, LogError, Member, Position, Room};
 use tokio::time::timeout;
 use wire::{
     domain::{Epoch, Nickname, ParticipantId, RoomId, Seq, Token},
@@ -16,7 +17,6 @@ use super::{Place, RoomService, participant, unavailable};
 use crate::{
     hub::Subscription,
     identity::Identity,
-    log::{Admission, Draft, LogError, Member, Position, Room},
     presence::{Connection, Turn},
 };
 

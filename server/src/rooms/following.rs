@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use admission::too_many;
 use parking_lot::Mutex;
+use store::Page;
 use tokio_util::sync::CancellationToken;
 use wire::{
     domain::{Epoch, ParticipantId, RoomId, Seq, Token},
@@ -12,10 +13,7 @@ use wire::{
 };
 
 use super::{Resume, RoomService};
-use crate::{
-    hub::{Frame, Subscription, encode},
-    log::Page,
-};
+use crate::hub::{Frame, Subscription, encode};
 
 /// Readers of one participant. A program needs one; a second one replaces it before the first has gone.
 const READERS_MAX: u32 = 4;

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use random::hash;
+use store::{Draft, Room};
 use subtle::ConstantTimeEq;
 use wire::{
     domain::{ParticipantId, RoomId, Timestamp, Token},
@@ -13,10 +14,7 @@ use wire::{
 };
 
 use super::{RoomService, leaving::persist, participant, unavailable};
-use crate::{
-    config::Origin,
-    log::{Draft, Room},
-};
+use crate::config::Origin;
 
 /// Owner links of one chat: a few devices and a few lost links.
 const OWNERS_MAX: u32 = 8;

@@ -2,14 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
+use store::{Draft, LogError};
 use tokio::time::sleep;
 use wire::domain::RoomId;
 
 use super::{Place, RoomService, participant};
-use crate::{
-    log::{Draft, LogError},
-    presence::{Seat, Turn},
-};
+use crate::presence::{Seat, Turn};
 
 /// How long a departure waits before it tries the store again.
 const RETRY_AFTER: Duration = Duration::from_secs(1);

@@ -7,6 +7,7 @@ use std::{collections::HashMap, time::Duration};
 
 use futures_util::{StreamExt, stream};
 use parking_lot::Mutex;
+use store::{LogError, Over};
 use tokio::{
     sync::watch,
     time::{Instant, timeout},
@@ -14,7 +15,6 @@ use tokio::{
 use wire::domain::{RoomId, Timestamp};
 
 use super::{Bell, RoomService, backoff::Backoff};
-use crate::log::{LogError, Over};
 
 /// How long a tombstone tells visitors how a room came to its end.
 const TOMBSTONE_MILLIS: i64 = 7 * 86_400_000;

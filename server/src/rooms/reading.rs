@@ -1,6 +1,7 @@
 //! What one visitor may see.
 
 use serde::Deserialize;
+use store::{PAGE_MAX, Page};
 use utoipa::IntoParams;
 use wire::{
     domain::{Epoch, RoomId, Seq, Token},
@@ -10,7 +11,6 @@ use wire::{
 };
 
 use super::{RoomService, participant, unavailable};
-use crate::log::{PAGE_MAX, Page};
 
 /// Entries in a page for who does not say how many.
 const PAGE_DEFAULT: usize = 50;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use store::{Member, PAGE_MAX, Page, Room};
 use wire::{
     domain::{MediaId, MediaType, RoomId, Seq, Timestamp, Token},
     error::{AppError, Code},
@@ -9,10 +10,7 @@ use wire::{
 };
 
 use super::{RoomService, Version};
-use crate::{
-    log::{Member, PAGE_MAX, Page, Room},
-    media::Slice,
-};
+use crate::media::Slice;
 
 /// A conversation that a participant saves.
 pub struct Saving {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use admission::Address;
 use serde::Deserialize;
+use store::{LogError, Media, MediaQuota, Member, Room, Shelved};
 use utoipa::ToSchema;
 use wire::{
     domain::{MEDIA_MAX_BYTES, MediaId, MediaType, ParticipantId, RoomId, Token},
@@ -12,10 +13,7 @@ use wire::{
 };
 
 use super::{RoomService, unavailable};
-use crate::{
-    log::{LogError, Media, MediaQuota, Member, Room, Shelved},
-    media::{Full, Prepared, Refused, ShelfError, Slice, Unprepared, Upload},
-};
+use crate::media::{Full, Prepared, Refused, ShelfError, Slice, Unprepared, Upload};
 
 /// How many bytes of media there may be.
 #[derive(Debug, Clone, Copy)]

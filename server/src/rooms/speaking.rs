@@ -7,6 +7,7 @@ use futures_util::{
     FutureExt,
     future::{BoxFuture, ready},
 };
+use store::{Appended, Draft, Member, Page, Room};
 use tokio::time::Instant;
 use wire::{
     domain::{ClientId, InvalidText, ParticipantId, RoomId, Seq, Timestamp, Token, blank::is_blank},
@@ -15,10 +16,7 @@ use wire::{
 };
 
 use super::RoomService;
-use crate::{
-    log::{Appended, Draft, Member, Page, Room},
-    presence::Seat,
-};
+use crate::presence::Seat;
 
 /// Where somebody speaks, and as whom. The sender of a message comes from here, never from the message.
 #[derive(Debug, Clone)]

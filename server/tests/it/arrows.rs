@@ -6,8 +6,7 @@ use std::{
 };
 
 /// What only some files may name: the name, and where it may stand, from the repository's root.
-const ONLY: [(&str, &[&str]); 4] = [
-    ("sqlx::", &["server/src/log"]),
+const ONLY: [(&str, &[&str]); 3] = [
     // Who serves a router has to know what one is.
     ("axum::", &["server/src/http", "server/src/serve"]),
     ("tungstenite::", &["server/src/http/socket"]),
@@ -15,9 +14,8 @@ const ONLY: [(&str, &[&str]); 4] = [
 ];
 
 /// What some files may not name: where, what, and what of it they may all the same.
-const NEVER: [(&str, &str, &str); 4] = [
-    ("server/src/log", "crate::hub", ""),
-    ("server/src/hub", "crate::log", ""),
+const NEVER: [(&str, &str, &str); 3] = [
+    ("server/src/hub", "store::", ""),
     ("server/src/media", "crate::rooms", ""),
     ("app/wire/src/domain", "crate::", "crate::domain"),
 ];

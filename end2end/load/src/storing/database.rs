@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clock::{Clock, SystemClock};
 use private_postgres::Cluster;
 use random::{Random, SystemRandom, hash};
-use server::log::{self, Bounds, Observer, Room, Stores};
+use store::{Bounds, Observer, Room, Stores};
 use tempfile::TempDir;
 use wire::{
     domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp},
@@ -62,7 +62,7 @@ impl Database {
     /// Opens it as the server does, with so many people in its rooms.
     pub async fn with(&self, senders: usize) -> (Stores, Vec<Sender>) {
         let clock = Arc::new(SystemClock);
-        let stores = log::open(&self.url, clock, &SystemRandom, Arc::new(Nobody), Bounds::NONE).await;
+        let stores = store::open(&self.url, clock, SystemRandom.epoch(), Arc::new(Nobody), Bounds::NONE).await;
         let stores = stores.expect("the database opens");
         let mut all = Vec::with_capacity(senders);
         let mut room = None;

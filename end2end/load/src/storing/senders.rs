@@ -2,7 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use server::log::{Draft, Log};
+use store::{Draft, Log};
+
 use tokio::{task::JoinSet, time::Instant};
 
 use super::{

@@ -3,13 +3,11 @@
 use std::{convert::Infallible, sync::Arc};
 
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesOrdered};
+use store::Appended;
 use tokio::sync::oneshot;
 use wire::{domain::ClientId, error::AppError, protocol::Body};
 
-use crate::{
-    log::Appended,
-    rooms::{Place, RoomService},
-};
+use crate::rooms::{Place, RoomService};
 
 /// Messages on their way at once. More are not read until these are in: a burst fits several times.
 const IN_FLIGHT: usize = 32;

@@ -4,6 +4,7 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use admission::{Bucket, Scope, too_fast};
 use futures_util::FutureExt;
+use store::{Appended, Page};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 use wire::{
@@ -22,7 +23,6 @@ use super::{
 };
 use crate::{
     hub::{Frame, Subscription, encode},
-    log::{Appended, Page},
     presence::Connection,
     rooms::{Entrance, Place, RoomService},
 };

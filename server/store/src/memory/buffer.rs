@@ -1,0 +1,362 @@
+//! One live room's entries.
+
+use std::collections::{HashMap, VecDeque};
+
+use admission::Share;
+use wire::{
+    domain::{ClientId, ParticipantId, Seq, Timestamp},
+    protocol::{Body, Entry},
+};
+
+use crate::{
+    Appended, Draft, LogError, PAGE_MAX, Page,
+    space::{Full, size},
+};
+
+/// Entries that are kept: what a client missed that was away for some minutes of a busy room.
+const ENTRIES: usize = 1_000;
+
+/// Bytes of entries that are kept, as they go over the wire.
+const BYTES: usize = 1024 * 1024;
+
+/// Messages by which a retry is known. A retry comes within minutes; twice what is kept is more than that.
+const REMEMBERED: usize = 2 * ENTRIES;
+
+type Key = (ParticipantId, ClientId);
+
+/// Bytes that an entry takes in memory beside those that it has on the wire.
+const ENTRY: usize = size_of::<(Entry, usize)>();
+
+/// Bytes that a key takes beside its own, which are there twice.
+const KEY: usize = 2 * size_of::<Key>() + size_of::<(Seq, Timestamp)>();
+
+/// Bytes of an entry on the wire beside its body, more or less.
+const WIRE: usize = 256;
+
+/// Bytes that a room takes in which nothing is said: the buffer, and what knows of the room elsewhere.
+const ROOM: usize = 4 * 1024;
+
+/// The newest entries of a room, within bounds of number and size.
+pub(super) struct Buffer {
+    /// With their sizes.
+    entries: VecDeque<(Entry, usize)>,
+    bytes: usize,
+    last: Seq,
+    sent: HashMap<Key, (Seq, Timestamp)>,
+    /// The keys of `sent`, oldest first.
+    sent_order: VecDeque<Key>,
+    /// Bytes of these keys.
+    sent_bytes: usize,
+    /// What it holds of the server's memory.
+    share: Share,
+    expires_at: Timestamp,
+    closed: bool,
+}
+
+impl Buffer {
+    pub(super) fn new(expires_at: Timestamp, share: Share) -> Self {
+        let mut buffer = Self {
+            entries: VecDeque::new(),
+            bytes: 0,
+            last: Seq::START,
+            sent: HashMap::new(),
+            sent_order: VecDeque::new(),
+            sent_bytes: 0,
+            share,
+            expires_at,
+            closed: false,
+        };
+        buffer.account();
+        buffer
+    }
+
+    /// Holds what it takes.
+    fn account(&mut self) {
+        let held = ROOM + self.bytes + self.entries.len() * ENTRY + self.sent_bytes;
+        self.share.set(if self.closed { 0 } else { held as u64 });
+    }
+
+    pub(super) fn is_open(&self, now: Timestamp) -> bool {
+        !self.closed && now < self.expires_at
+    }
+
+    /// Forgets everything, for good.
+    pub(super) fn close(&mut self) {
+        let share = self.share.another();
+        *self = Self {
+            closed: true,
+            ..Self::new(self.expires_at, share)
+        };
+        self.account();
+    }
+
+    /// From now on it is open until `expires_at`.
+    pub(super) fn set_end(&mut self, expires_at: Timestamp) {
+        self.expires_at = expires_at;
+    }
+
+    pub(super) fn last(&self) -> Seq {
+        self.last
+    }
+
+    pub(super) fn kept_after(&self) -> Seq {
+        self.entries
+            .front()
+            .map_or(self.last, |(oldest, _)| Seq(oldest.seq().0 - 1))
+    }
+
+    /// What became of a message of this sender's, as far as it is remembered.
+    pub(super) fn sent(&self, from: &ParticipantId, client_id: &ClientId) -> Option<Appended> {
+        let &(seq, at) = self.sent.get(&(from.clone(), client_id.clone()))?;
+        Some(Appended { seq, at, fresh: false })
+    }
+
+    /// Appends an entry and tells `hear` of it, unless it is there already.
+    pub(super) fn append(
+        &mut self,
+        draft: Draft,
+        now: Timestamp,
+        hear: impl FnOnce(&Entry),
+    ) -> Result<Appended, LogError> {
+        if let Some(first) = draft.key().and_then(|(from, client_id)| self.sent(from, client_id)) {
+            return Ok(first);
+        }
+        let key = draft.key().map(|(from, client_id)| (from.clone(), client_id.clone()));
+        if draft.needs_space() && !self.share.grow(most(&draft)) {
+            return Err(LogError::Full(Full::Server));
+        }
+        let appended = self.put(draft, key, now, hear);
+        self.account();
+        appended
+    }
+
+    fn put(
+        &mut self,
+        draft: Draft,
+        key: Option<Key>,
+        now: Timestamp,
+        hear: impl FnOnce(&Entry),
+    ) -> Result<Appended, LogError> {
+        if let Draft::Amendment { target, becomes, .. } = &draft {
+            self.amend(*target, becomes.as_ref())?;
+        }
+        let seq = self.last.next();
+        let entry = draft.numbered(seq, now);
+        self.last = seq;
+        if let Some(key) = key {
+            self.remember(key, (seq, now));
+        }
+        hear(self.keep(entry));
+        Ok(Appended {
+            seq,
+            at: now,
+            fresh: true,
+        })
+    }
+
+    /// Gives a message another body, where one is given, and takes the words of what amended it before.
+    fn amend(&mut self, target: Seq, becomes: Option<&Body>) -> Result<(), LogError> {
+        let place = target.0.checked_sub(self.kept_after().0 + 1).ok_or(LogError::Gone)?;
+        let place = usize::try_from(place).map_err(|_| LogError::Gone)?;
+        match self.entries.get(place) {
+            Some((Entry::Message { body, .. }, _)) if !matches!(body, Body::Deleted { .. }) => {}
+            _ => return Err(LogError::Gone),
+        }
+        let Some(becomes) = becomes else { return Ok(()) };
+        for (offset, (entry, bytes)) in self.entries.iter_mut().skip(place).enumerate() {
+            let Entry::Message { body, .. } = entry else { continue };
+            match body {
+                _ if offset == 0 => *body = becomes.clone(),
+                Body::Edit { target: of, text, .. } if *of == target => *text = None,
+                _ => continue,
+            }
+            self.bytes -= *bytes;
+            *bytes = size(entry);
+            self.bytes += *bytes;
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, entry: Entry) -> &Entry {
+        let size = size(&entry);
+        self.bytes += size;
+        while !self.entries.is_empty() && (self.entries.len() >= ENTRIES || self.bytes > BYTES) {
+            self.bytes -= self.entries.pop_front().map_or(0, |(_, size)| size);
+        }
+        self.entries.push_back((entry, size));
+        &self.entries[self.entries.len() - 1].0
+    }
+
+    fn remember(&mut self, key: Key, first: (Seq, Timestamp)) {
+        if self.sent_order.len() == REMEMBERED
+            && let Some(oldest) = self.sent_order.pop_front()
+        {
+            self.sent.remove(&oldest);
+            self.sent_bytes -= weight(&oldest);
+        }
+        self.sent_bytes += weight(&key);
+        self.sent_order.push_back(key.clone());
+        self.sent.insert(key, first);
+    }
+
+    pub(super) fn page(&self, page: Page) -> Vec<Entry> {
+        // Seqs have no gaps: a cursor's place in the buffer is its distance from the oldest entry.
+        let place = |cursor: u64| {
+            let distance = usize::try_from(cursor.saturating_sub(self.kept_after().0)).unwrap_or(usize::MAX);
+            distance.min(self.entries.len())
+        };
+        let (from, to) = match page {
+            Page::After(Seq(cursor), limit) => {
+                let from = place(cursor);
+                (from, from.saturating_add(limit.min(PAGE_MAX)).min(self.entries.len()))
+            }
+            Page::Before(Seq(cursor), limit) => {
+                let to = place(cursor.saturating_sub(1));
+                (to.saturating_sub(limit.min(PAGE_MAX)), to)
+            }
+        };
+        self.entries.range(from..to).map(|(entry, _)| entry.clone()).collect()
+    }
+}
+
+/// Bytes that a draft takes at most.
+fn most(draft: &Draft) -> u64 {
+    let words = match draft {
+        Draft::Message { body, .. } => size(body),
+        Draft::Amendment { body, becomes, .. } => size(body) + becomes.as_ref().map_or(0, size),
+        _ => 0,
+    };
+    let key = draft.key().map_or(0, |(from, client_id)| weigh(from, client_id));
+    // An entry's own fields on the wire, around its body: names, numbers, ids.
+    (words + ENTRY + key + WIRE) as u64
+}
+
+fn weight((from, client_id): &Key) -> usize {
+    weigh(from, client_id)
+}
+
+fn weigh(from: &ParticipantId, client_id: &ClientId) -> usize {
+    KEY + 2 * (from.as_str().len() + client_id.as_str().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use admission::Budget;
+    use wire::{domain::MessageText, protocol::Body};
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(0);
+
+    fn says(n: usize, length: usize) -> Draft {
+        Draft::Message {
+            from: ParticipantId::parse("anon_maya").expect("an id"),
+            client_id: ClientId::parse(n.to_string()).expect("an id"),
+            body: Body::text(MessageText::parse(&"x".repeat(length)).expect("a text")),
+        }
+    }
+
+    fn said(buffer: &mut Buffer, n: usize, length: usize) -> Appended {
+        buffer.append(says(n, length), NOW, |_| {}).expect("appended")
+    }
+
+    /// A buffer in which this many messages of this length were said.
+    fn filled(messages: usize, length: usize) -> Buffer {
+        let mut buffer = Buffer::new(Timestamp::from_millis(1), Budget::new(u64::MAX).share());
+        for n in 0..messages {
+            assert!(said(&mut buffer, n, length).fresh);
+        }
+        buffer
+    }
+
+    #[test]
+    fn the_oldest_entries_make_place_for_the_newest() {
+        let buffer = filled(ENTRIES + 7, 1);
+        assert_eq!((buffer.kept_after(), buffer.last()), (Seq(7), Seq(ENTRIES as u64 + 7)));
+        let seqs = |page| Vec::from_iter(buffer.page(page).iter().map(|entry| entry.seq().0));
+        assert_eq!(seqs(Page::After(Seq(0), 2)), [8, 9], "from the oldest that is kept");
+        assert_eq!(seqs(Page::Before(Seq(10), 9)), [8, 9]);
+        assert!(seqs(Page::Before(Seq(8), 9)).is_empty());
+    }
+
+    #[test]
+    fn long_entries_make_place_sooner() {
+        let buffer = filled(ENTRIES, 4_000);
+        let kept = usize::try_from(buffer.last().0 - buffer.kept_after().0).expect("small");
+        assert!(kept * 4_000 < BYTES && (kept + 2) * 4_200 > BYTES, "{kept}");
+        assert_eq!(buffer.bytes, buffer.entries.iter().map(|(_, size)| size).sum::<usize>());
+    }
+
+    #[test]
+    fn a_retry_is_known_longer_than_its_entry_is_kept_but_not_for_ever() {
+        let mut buffer = filled(REMEMBERED + 1, 1);
+        let oldest = said(&mut buffer, 1, 1);
+        assert_eq!((oldest.seq, oldest.fresh), (Seq(2), false));
+        assert!(buffer.kept_after() >= Seq(2));
+        assert!(said(&mut buffer, 0, 1).fresh);
+        assert_eq!((buffer.sent.len(), buffer.sent_order.len()), (REMEMBERED, REMEMBERED));
+    }
+
+    #[test]
+    fn a_closed_buffer_is_closed_for_those_who_hold_it() {
+        let mut buffer = filled(3, 1);
+        assert!(buffer.is_open(NOW));
+        buffer.close();
+        assert!(!buffer.is_open(NOW));
+        assert!(buffer.page(Page::After(Seq(0), 9)).is_empty());
+    }
+
+    #[test]
+    fn what_a_room_holds_is_counted_and_given_back() {
+        let budget = Budget::new(3 * 1024 * 1024);
+        let mut buffer = Buffer::new(Timestamp::from_millis(1), budget.share());
+        assert_eq!(budget.used(), ROOM as u64, "an empty room, too");
+        let mut most = 0;
+        for n in 0..3 * ENTRIES {
+            said(&mut buffer, n, 2_000);
+            if n % 500 == 0 {
+                let entries: usize = buffer.entries.iter().map(|(entry, _)| size(entry) + ENTRY).sum();
+                let keys: usize = buffer.sent.keys().map(weight).sum();
+                assert_eq!(budget.used(), (ROOM + entries + keys) as u64);
+            }
+            most = most.max(budget.used());
+        }
+        assert!(most < 2 * 1024 * 1024, "the oldest give back what they held: {most}");
+        buffer.close();
+        assert_eq!(budget.used(), 0);
+    }
+
+    #[test]
+    fn where_there_is_no_space_nothing_is_said_and_all_else_goes_on() {
+        let budget = Budget::new(64 * 1024);
+        let mut buffer = Buffer::new(Timestamp::from_millis(1), budget.share());
+        let refused = (0..).find_map(|n| buffer.append(says(n, 1_000), NOW, |_| {}).err());
+        assert!(matches!(refused, Some(LogError::Full(Full::Server))), "{refused:?}");
+        assert!(budget.used() <= budget.limit());
+        let last = buffer.last();
+        // A retry is known, people come and go, what was said is read and can be deleted.
+        assert!(!said(&mut buffer, 0, 1_000).fresh);
+        let maya = ParticipantId::parse("anon_maya").expect("an id");
+        let name = wire::domain::Nickname::parse("Maya").expect("a name");
+        let left = Draft::Left(wire::protocol::Participant { id: maya.clone(), name });
+        assert!(buffer.append(left, NOW, |_| {}).is_ok());
+        assert_eq!(buffer.page(Page::After(Seq(0), 1)).len(), 1);
+        for n in 1..=3 {
+            let delete = Draft::Amendment {
+                from: maya.clone(),
+                client_id: ClientId::parse(format!("d{n}")).expect("an id"),
+                body: Body::Delete {
+                    v: wire::protocol::Version,
+                    target: Seq(n),
+                },
+                target: Seq(n),
+                becomes: Some(Body::Deleted {
+                    v: wire::protocol::Version,
+                }),
+            };
+            assert!(buffer.append(delete, NOW, |_| {}).is_ok());
+        }
+        assert_eq!(buffer.last(), Seq(last.0 + 4));
+        assert!(said(&mut buffer, 1_000, 100).fresh, "there is space again");
+    }
+}

@@ -1,0 +1,256 @@
+//! A store to be tested, and what it is given: a clock that stands still, a generator with a seed, an observer that
+//! writes down what it hears.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use clock::{Clock, ManualClock};
+use private_postgres::Cluster;
+use random::{self, Random, SeededRandom};
+use store::{Bounds, Draft, Log, Observer, Registry, Room, Space, Stores};
+use tempfile::TempDir;
+use tokio::sync::Notify;
+use wire::{
+    domain::{ClientId, Emoji, MessageText, Nickname, ParticipantId, RoomId, Seq, Timestamp, TokenHash},
+    protocol::{Body, Entry, Participant, Settings, Version},
+};
+
+/// When the tests' clock begins.
+pub const START: Timestamp = Timestamp::from_millis(1_763_890_000_000);
+/// How long the tests' rooms are open, in milliseconds.
+pub const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// One store with its surroundings.
+pub struct World {
+    pub log: Arc<dyn Log>,
+    pub registry: Arc<dyn Registry>,
+    pub clock: Arc<ManualClock>,
+    pub heard: Arc<Heard>,
+    pub random: Arc<SeededRandom>,
+    /// Whether the rooms of this world keep their history.
+    pub stored: bool,
+    /// How much there may be, from the next [`World::reopen`] on.
+    pub bounds: Bounds,
+    stores: Stores,
+    pub url: String,
+    /// Where the files are. Removed with the world.
+    pub folder: TempDir,
+}
+
+/// Rooms stored in SQLite.
+pub async fn sqlite() -> World {
+    in_sqlite(true).await
+}
+
+/// Live rooms. Their registry is SQLite.
+pub async fn memory() -> World {
+    in_sqlite(false).await
+}
+
+async fn in_sqlite(stored: bool) -> World {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("sqlite:{}", folder.path().join("data/rooms.db").display());
+    World::open(url, folder, stored, 1).await
+}
+
+/// Rooms stored in Postgres.
+pub async fn postgres() -> World {
+    in_postgres(Cluster::shared()).await
+}
+
+/// Rooms stored in this Postgres, in a database of their own.
+pub async fn in_postgres(cluster: &Cluster) -> World {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    World::open(cluster.database().await, folder, true, 1).await
+}
+
+impl World {
+    /// Opens a store. Worlds that share a database need different seeds, or their ids are the same.
+    pub async fn open(url: String, folder: TempDir, stored: bool, seed: u64) -> Self {
+        let clock = Arc::new(ManualClock::at(START));
+        let random = Arc::new(SeededRandom::new(seed));
+        let heard = Arc::new(Heard::default());
+        let bounds = Bounds::NONE;
+        let stores = store::open(
+            &url,
+            Arc::clone(&clock) as _,
+            random.epoch(),
+            Arc::clone(&heard) as _,
+            bounds,
+        )
+        .await;
+        let stores = stores.expect("the store opens");
+        let (log, registry) = (Arc::clone(&stores.log), Arc::clone(&stores.registry));
+        Self {
+            log,
+            registry,
+            clock,
+            heard,
+            random,
+            stored,
+            bounds,
+            stores,
+            url,
+            folder,
+        }
+    }
+
+    /// Closes the store and opens it again, as a restart of the server does.
+    pub async fn reopen(&mut self) {
+        self.stores.close().await;
+        let clock = Arc::clone(&self.clock) as _;
+        let stores = store::open(
+            &self.url,
+            clock,
+            self.random.epoch(),
+            Arc::clone(&self.heard) as _,
+            self.bounds,
+        )
+        .await;
+        self.stores = stores.expect("the store opens again");
+        self.log = Arc::clone(&self.stores.log);
+        self.registry = Arc::clone(&self.stores.registry);
+    }
+
+    /// How much there is.
+    pub fn space(&self) -> &Space {
+        &self.stores.space
+    }
+
+    /// Closes the store: all is written, and nothing can be any more.
+    pub async fn close(&self) {
+        self.stores.close().await;
+    }
+
+    /// A new open room of this world's kind.
+    pub async fn room(&self) -> RoomId {
+        let room = self.new_room();
+        self.registry.create(&room).await.expect("the room is created");
+        room.id
+    }
+
+    /// A room that is not created yet.
+    pub fn new_room(&self) -> Room {
+        let now = self.clock.now();
+        Room {
+            id: self.random.room_id(),
+            store_history: self.stored,
+            created_at: now,
+            expires_at: now.plus_millis(DAY),
+            ended: None,
+            creator: self.token(),
+            creator_id: None,
+            settings: Settings::default(),
+            inside: 0,
+        }
+    }
+
+    /// Somebody new.
+    pub fn participant(&self, name: &str) -> Participant {
+        Participant {
+            id: self.random.participant_id(),
+            name: Nickname::parse(name).expect("a name"),
+        }
+    }
+
+    pub fn token(&self) -> TokenHash {
+        random::hash(&self.random.token())
+    }
+}
+
+/// A message.
+pub fn says(from: &ParticipantId, client_id: &str, text: &str) -> Draft {
+    Draft::Message {
+        from: from.clone(),
+        client_id: ClientId::parse(client_id).expect("a client id"),
+        body: Body::text(MessageText::parse(text).expect("a text")),
+    }
+}
+
+/// What is said about a message.
+pub mod amends {
+    use super::{Body, ClientId, Draft, Emoji, MessageText, ParticipantId, Seq, Version};
+
+    const V: Version = Version;
+
+    fn amendment(from: &ParticipantId, client_id: &str, body: Body, becomes: Option<Body>) -> Draft {
+        Draft::Amendment {
+            from: from.clone(),
+            client_id: ClientId::parse(client_id).expect("a client id"),
+            target: body.target().expect("an amendment"),
+            body,
+            becomes,
+        }
+    }
+
+    /// Other words.
+    pub fn edit(from: &ParticipantId, client_id: &str, target: u64, words: &str) -> Draft {
+        let text = MessageText::parse(words).expect("a text");
+        let becomes = Body::Text {
+            v: V,
+            text: text.clone(),
+            reply_to: None,
+            edited: true,
+        };
+        let body = Body::Edit {
+            v: V,
+            target: Seq(target),
+            text: Some(text),
+        };
+        amendment(from, client_id, body, Some(becomes))
+    }
+
+    /// None at all.
+    pub fn delete(from: &ParticipantId, client_id: &str, target: u64) -> Draft {
+        let body = Body::Delete {
+            v: V,
+            target: Seq(target),
+        };
+        amendment(from, client_id, body, Some(Body::Deleted { v: V }))
+    }
+
+    /// A thumb.
+    pub fn react(from: &ParticipantId, client_id: &str, target: u64) -> Draft {
+        let body = Body::Reaction {
+            v: V,
+            target: Seq(target),
+            emoji: Emoji::parse("👍").expect("an emoji"),
+            on: true,
+        };
+        amendment(from, client_id, body, None)
+    }
+}
+
+/// What an observer heard, by room.
+#[derive(Default)]
+pub struct Heard {
+    entries: Mutex<HashMap<RoomId, Vec<Entry>>>,
+    more: Notify,
+}
+
+impl Heard {
+    /// What was heard of this room so far.
+    pub fn of(&self, room: &RoomId) -> Vec<Entry> {
+        self.entries
+            .lock()
+            .expect("no test panics here")
+            .get(room)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// Waits until more is heard, or was since the last time.
+    pub async fn more(&self) {
+        self.more.notified().await;
+    }
+}
+
+impl Observer for Heard {
+    fn appended(&self, room: &RoomId, entries: &[Entry]) {
+        let mut heard = self.entries.lock().expect("no test panics here");
+        heard.entry(room.clone()).or_default().extend_from_slice(entries);
+        self.more.notify_one();
+    }
+}
