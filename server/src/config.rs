@@ -12,18 +12,17 @@ use std::{
 use admission::Rate;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use ipnet::IpNet;
+use media::BucketUrl;
 use store::{Bounds, UrlError, check_url};
 use wire::protocol::{AddressLimits, LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
 
 pub use self::{
-    bucket::BucketUrl,
     identity::{IdentityConfig, IdentityRequired, Secret},
     origin::{InvalidOrigin, Origin},
     rates::RateLimits,
 };
 use crate::rooms::MediaLimits;
 
-mod bucket;
 mod duration;
 mod identity;
 mod origin;

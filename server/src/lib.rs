@@ -14,7 +14,6 @@ pub mod config;
 pub mod http;
 pub mod hub;
 pub mod identity;
-pub mod media;
 pub mod metrics;
 pub mod presence;
 pub mod rooms;

@@ -3,13 +3,9 @@
 use std::{error::Error, process::ExitCode, sync::Arc};
 
 use clock::SystemClock;
+use media::{DECODE, decode};
 use random::SystemRandom;
-use server::{
-    Server,
-    config::Config,
-    media::{DECODE, decode},
-    telemetry,
-};
+use server::{Server, config::Config, telemetry};
 
 fn main() -> ExitCode {
     // What the server starts itself again for. Nothing else is done then, and no thread started.

@@ -192,16 +192,10 @@ impl Metrics {
         self.refusals.get_or_create(&by(code)).inc();
     }
 
-    /// For whoever takes uploads: bytes that are under way.
-    #[must_use]
-    pub fn upload_bytes(&self) -> Gauge {
-        self.upload_bytes.clone()
-    }
-
-    /// For whoever decodes them: those that are decoded, or wait for it.
-    #[must_use]
-    pub fn uploads_waiting(&self) -> Gauge {
-        self.uploads_waiting.clone()
+    /// Notes how many bytes of uploads are under way, and how many uploads are decoded or wait for it.
+    pub fn uploading(&self, bytes: u64, waiting: u64) {
+        self.upload_bytes.set(whole(bytes));
+        self.uploads_waiting.set(whole(waiting));
     }
 
     /// Notes that there was no place for a connection.

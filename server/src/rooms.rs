@@ -16,6 +16,7 @@
 use std::{sync::Arc, time::Duration};
 
 use clock::Clock;
+use media::{Shelf, Workshop};
 use parking_lot::Mutex;
 use random::{Random, hash};
 use store::{Full, LogError, Member, Room, Space, Stores};
@@ -43,7 +44,6 @@ use crate::{
     config::Origin,
     hub::Hub,
     identity::{Identities, Identity},
-    media::{Shelf, Workshop},
     metrics::Metrics,
     presence::Presence,
 };
@@ -200,6 +200,12 @@ impl RoomService {
     #[must_use]
     pub const fn space(&self) -> &Space {
         &self.parts.stores.space
+    }
+
+    /// Where uploads are made fit to be shared.
+    #[must_use]
+    pub const fn workshop(&self) -> &Workshop {
+        &self.parts.workshop
     }
 
     /// Who it is by the host site's word, where there is one.

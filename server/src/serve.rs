@@ -5,6 +5,7 @@ use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use admission::{Limits, Slots, descriptors};
 use app::session::CookiePolicy;
 use clock::Clock;
+use media::{NoShelf, Shelf, Workshop};
 use random::Random;
 use store::{LogError, Observer, OpenError};
 use tokio::{net::TcpListener, task::JoinSet, time::timeout};
@@ -15,7 +16,6 @@ use crate::{
     http::{Hosts, Origins, Proxies, Site, Web, metrics_router, router},
     hub::Hub,
     identity::{Identities, IdentityError},
-    media::{NoShelf, Shelf, Workshop},
     metrics::Metrics,
     presence::{Pace, Presence},
     rooms::{Parts, RoomService, Rules},
@@ -146,7 +146,7 @@ impl Server {
         let parts = Parts {
             stores,
             shelf: Shelf::open(&config.data_dir.join("media"), config.media_url.as_ref()).await?,
-            workshop: Workshop::new(config.decoder.clone(), &metrics).map_err(StartError::Decoder)?,
+            workshop: Workshop::new(config.decoder.clone()).map_err(StartError::Decoder)?,
             hub: Arc::clone(&hub),
             presence: Arc::clone(&presence),
             clock,

@@ -1,7 +1,7 @@
 use std::{panic, sync::Once};
 
 use bytes::Bytes;
-use server::media::prepare;
+use media::prepare;
 
 /// Files that somebody uploads: what is taken is clean, for cleaned again it is the same; and so is its small copy.
 ///

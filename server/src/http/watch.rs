@@ -45,6 +45,8 @@ async fn ready(State(web): State<Web>) -> Response {
 async fn metrics(State(web): State<Web>) -> Response {
     let rooms = web.rooms.count_open().await.ok();
     web.metrics.hold(web.rooms.space());
+    let workshop = web.rooms.workshop();
+    web.metrics.uploading(workshop.under_way(), workshop.waiting());
     web.metrics.connected(web.connections.taken());
     let text = web.metrics.text(rooms, web.sockets.len());
     ([(header::CONTENT_TYPE, OPEN_METRICS)], text).into_response()

@@ -14,7 +14,7 @@ use tokio::{
 };
 use wire::domain::{RoomId, Timestamp};
 
-use super::{Bell, RoomService, backoff::Backoff};
+use super::{Bell, RoomService, backoff::Backoff, sharing::failed};
 
 /// How long a tombstone tells visitors how a room came to its end.
 const TOMBSTONE_MILLIS: i64 = 7 * 86_400_000;
@@ -181,7 +181,7 @@ impl RoomService {
         let removed = timeout(MEDIA_WITHIN, self.parts.shelf.purge(stored, &room)).await;
         let done = match removed {
             Ok(Ok(())) => self.parts.stores.registry.media_purged(&room).await,
-            Ok(Err(error)) => Err(error.into()),
+            Ok(Err(error)) => Err(failed(error)),
             Err(_) => Err(LogError::Busy),
         };
         if let Err(error) = done {

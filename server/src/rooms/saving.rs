@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use media::Slice;
 use store::{Member, PAGE_MAX, Page, Room};
 use wire::{
     domain::{MediaId, MediaType, RoomId, Seq, Timestamp, Token},
@@ -10,7 +11,6 @@ use wire::{
 };
 
 use super::{RoomService, Version};
-use crate::media::Slice;
 
 /// A conversation that a participant saves.
 pub struct Saving {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use admission::Address;
+use media::{Prepared, ShelfError, Slice, Upload};
 use serde::Deserialize;
 use store::{LogError, Media, MediaQuota, Member, Room, Shelved};
 use utoipa::ToSchema;
@@ -13,7 +14,6 @@ use wire::{
 };
 
 use super::{RoomService, unavailable};
-use crate::media::{Full, Prepared, Refused, ShelfError, Slice, Unprepared, Upload};
 
 /// How many bytes of media there may be.
 #[derive(Debug, Clone, Copy)]
@@ -145,13 +145,16 @@ impl RoomService {
             });
         }
         // What cannot be removed stays noted, and goes with the room.
-        shelf.remove(room.store_history, &room.id, &media.id).await?;
+        shelf
+            .remove(room.store_history, &room.id, &media.id)
+            .await
+            .map_err(not_kept)?;
         stores
             .registry
             .remove_media(&room.id, &media.id)
             .await
             .map_err(unavailable)?;
-        kept?;
+        kept.map_err(not_kept)?;
         Err(still_open.err().unwrap_or_else(|| Code::Unavailable.into()))
     }
 
@@ -203,11 +206,9 @@ impl RoomService {
     /// `unknown_media`, `unavailable`.
     pub async fn read_shown(&self, shown: &Shown, (from, to): (u64, u64)) -> Result<Slice, AppError> {
         let Shown { room, id, .. } = shown;
-        Ok(self
-            .parts
-            .shelf
-            .get(room.store_history, &room.id, id, (from, to))
-            .await?)
+        let shelf = &self.parts.shelf;
+        let slice = shelf.get(room.store_history, &room.id, id, (from, to)).await;
+        slice.map_err(not_kept)
     }
 
     /// A message shows what its sender uploaded to the same room, and shows it as it is.
@@ -241,7 +242,8 @@ impl RoomService {
     pub(super) async fn unshare(&self, room: &RoomId, id: &MediaId) -> Result<(), AppError> {
         let room = self.open_room(room).await?;
         for id in [id.of_small(), id.clone()] {
-            self.parts.shelf.remove(room.store_history, &room.id, &id).await?;
+            let removed = self.parts.shelf.remove(room.store_history, &room.id, &id).await;
+            removed.map_err(not_kept)?;
             let registry = &self.parts.stores.registry;
             registry.remove_media(&room.id, &id).await.map_err(unavailable)?;
         }
@@ -256,63 +258,29 @@ impl RoomService {
     pub async fn tidy_shelf(&self) -> Result<(), LogError> {
         let (stores, shelf) = (&self.parts.stores, &self.parts.shelf);
         stores.registry.forget_live_media().await?;
-        for room in shelf.stored_rooms().await? {
+        for room in shelf.stored_rooms().await.map_err(failed)? {
             let is_open = stores
                 .registry
                 .room(&room)
                 .await?
                 .is_some_and(|room| room.ended.is_none());
             if !is_open {
-                shelf.purge(true, &room).await?;
+                shelf.purge(true, &room).await.map_err(failed)?;
             }
         }
         Ok(())
     }
 }
 
-impl From<Refused> for AppError {
-    fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::Unsupported => Code::UnsupportedMedia.into(),
-            Refused::TooLarge => Self::with_detail(Code::TooLarge, "That picture has too many pixels to be shared."),
-        }
+/// What a failure of the shelf is to a person.
+fn not_kept(error: ShelfError) -> AppError {
+    match error {
+        ShelfError::Missing => Code::UnknownMedia.into(),
+        ShelfError::Store(_) => unavailable(failed(error)),
     }
 }
 
-/// How long (s) to wait where too many files are under way: the work on most takes less than one.
-const RETRY_UPLOAD: u32 = 3;
-
-impl From<Full> for AppError {
-    fn from(_: Full) -> Self {
-        let detail = "A lot is being shared right now. Please try again in a moment.";
-        Self::with_detail(Code::Unavailable, detail).retry_after(RETRY_UPLOAD)
-    }
-}
-
-impl From<Unprepared> for AppError {
-    fn from(unprepared: Unprepared) -> Self {
-        match unprepared {
-            Unprepared::Refused(refused) => refused.into(),
-            Unprepared::Busy => Full.into(),
-            Unprepared::Decoder(error) => {
-                tracing::error!(%error, "a file could not be decoded");
-                Full.into()
-            }
-        }
-    }
-}
-
-impl From<ShelfError> for AppError {
-    fn from(error: ShelfError) -> Self {
-        match error {
-            ShelfError::Missing => Code::UnknownMedia.into(),
-            ShelfError::Store(_) => unavailable(error.into()),
-        }
-    }
-}
-
-impl From<ShelfError> for LogError {
-    fn from(error: ShelfError) -> Self {
-        Self::Store(Arc::new(error))
-    }
+/// The shelf failed, as a store does.
+pub(super) fn failed(error: ShelfError) -> LogError {
+    LogError::Store(Arc::new(error))
 }

@@ -4,13 +4,14 @@ use std::{pin::pin, time::Duration};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
+use media::Upload;
 use tokio::time::{Instant, timeout, timeout_at};
 use wire::{
     domain::MEDIA_MAX_BYTES,
     error::{AppError, Code},
 };
 
-use crate::{http::problem::Problem, media::Upload};
+use crate::http::problem::Problem;
 
 /// Bytes of an upload that have to come in a second, over time: ten megabytes may take twenty minutes.
 const BYTES_PER_SECOND_MIN: f64 = 8.0 * 1024.0;
@@ -64,8 +65,8 @@ mod tests {
     use tokio::time::sleep;
 
     use super::*;
-    use crate::{media::Workshop, metrics::Metrics};
     use admission::Address;
+    use media::Workshop;
 
     fn told(read: Result<Upload, Problem>) -> Result<usize, Code> {
         read.map(|upload| upload.len()).map_err(|Problem(error)| error.code)
@@ -73,15 +74,14 @@ mod tests {
 
     /// Reads so many chunks of so many bytes each, one every `millis`.
     async fn drip(chunks: usize, bytes: usize, millis: u64) -> (Result<usize, Code>, Duration) {
-        let metrics = Metrics::default();
-        let workshop = Workshop::new(Some("/nowhere".into()), &metrics).expect("a workshop");
+        let workshop = Workshop::new(Some("/nowhere".into())).expect("a workshop");
         let body = stream::iter(0..chunks).then(async |_| {
             sleep(Duration::from_millis(millis)).await;
             Ok::<_, ()>(vec![0; bytes].into())
         });
         let began = Instant::now();
         let told = told(read(workshop.upload(Address::own()), body).await);
-        assert_eq!(metrics.upload_bytes().get(), 0, "its memory is given back");
+        assert_eq!(workshop.under_way(), 0, "its memory is given back");
         (told, began.elapsed())
     }
 
@@ -106,7 +106,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn an_upload_that_was_fast_may_pause_and_no_longer_than_a_tunnel() {
         let pause = async |seconds| {
-            let workshop = Workshop::new(Some("/nowhere".into()), &Metrics::default()).expect("a workshop");
+            let workshop = Workshop::new(Some("/nowhere".into())).expect("a workshop");
             let body = stream::iter([0, seconds]).then(async |seconds| {
                 sleep(Duration::from_secs(seconds)).await;
                 Ok::<_, ()>(vec![0; 1024 * 1024].into())

@@ -8,7 +8,6 @@ use image::{
 };
 
 use super::*;
-use crate::media::workshop::prepare;
 
 mod bounds;
 mod taken;

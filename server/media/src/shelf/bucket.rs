@@ -9,7 +9,7 @@ use object_store::{
     prefix::PrefixStore,
 };
 
-use crate::config::BucketUrl;
+use super::url::BucketUrl;
 
 /// How long a person who shares a picture waits for a bucket that does not answer, before they are told to try again.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);

@@ -5,7 +5,7 @@ use std::io::Write;
 use flate2::{Compression, write::ZlibEncoder};
 
 use super::{taken::element, *};
-use crate::media::strip::strip;
+use crate::strip::strip;
 
 const MEGABYTE: usize = 1024 * 1024;
 

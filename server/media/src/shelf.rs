@@ -5,6 +5,7 @@
 
 mod bucket;
 mod disk;
+mod url;
 
 use std::{io, path::Path as FilePath, sync::Arc};
 
@@ -13,7 +14,7 @@ use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, memory::InMemory, path::Path};
 use wire::domain::{MediaId, RoomId};
 
-use crate::config::BucketUrl;
+pub use self::url::BucketUrl;
 
 /// Why there is nowhere to keep bytes.
 #[derive(Debug, thiserror::Error)]

@@ -3,27 +3,23 @@
 use std::{
     collections::HashMap,
     io,
-    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{Arc, Weak},
     time::Duration,
 };
 
 use admission::Address;
-use bytes::Bytes;
 use parking_lot::Mutex;
 use tokio::{sync::Semaphore, time::timeout};
-use wire::domain::MediaType;
 
-use super::{
-    Prepared, Refused, audio,
+use crate::{
+    Prepared,
     decoder::Decoder,
-    gif, picture,
-    shares::{Full, Share, Shares},
+    refusals::{Refused, Unprepared},
+    shares::{Share, Shares},
     sniff::sniff,
     upload::Upload,
 };
-use crate::metrics::Metrics;
 
 /// Files handled at once: each takes a core, and memory up to `decoder::MEMORY_MAX`.
 const PLACES: usize = 2;
@@ -39,26 +35,6 @@ const UNDER_WAY_MAX: u64 = 128 * 1024 * 1024;
 
 /// How long a file may wait for its turn.
 const TURN_WITHIN: Duration = Duration::from_secs(60);
-
-/// Why a file was not made fit to be shared.
-#[derive(Debug, thiserror::Error)]
-pub enum Unprepared {
-    /// It is not to be.
-    #[error(transparent)]
-    Refused(#[from] Refused),
-    /// Too much is waiting.
-    #[error("too many files wait to be handled")]
-    Busy,
-    /// Nothing decodes it.
-    #[error("no decoder could be started, or it came to no end: {0}")]
-    Decoder(#[from] io::Error),
-}
-
-impl From<Full> for Unprepared {
-    fn from(_: Full) -> Self {
-        Self::Busy
-    }
-}
 
 /// A few places, each a process of its own that decodes.
 #[derive(Debug, Clone)]
@@ -77,14 +53,26 @@ impl Workshop {
     ///
     /// # Errors
     /// When it is this one, and the system does not say where that is.
-    pub fn new(decoder: Option<PathBuf>, metrics: &Metrics) -> io::Result<Self> {
+    pub fn new(decoder: Option<PathBuf>) -> io::Result<Self> {
         Ok(Self {
             decoder: Decoder::new(decoder)?,
-            under_way: Shares::new(UNDER_WAY_MAX, metrics.upload_bytes()),
-            waiting: Shares::new(WAITING_MAX, metrics.uploads_waiting()),
+            under_way: Shares::new(UNDER_WAY_MAX),
+            waiting: Shares::new(WAITING_MAX),
             places: Arc::new(Semaphore::new(PLACES)),
             turns: Arc::default(),
         })
+    }
+
+    /// Bytes of uploads that are under way.
+    #[must_use]
+    pub fn under_way(&self) -> u64 {
+        self.under_way.taken()
+    }
+
+    /// Uploads that are decoded, or wait for it.
+    #[must_use]
+    pub fn waiting(&self) -> u64 {
+        self.waiting.taken()
     }
 
     /// An upload of which nothing has come yet.
@@ -122,24 +110,5 @@ impl Workshop {
         let own = Arc::new(Semaphore::new(PLACES_OF_ONE));
         turns.insert(from, Arc::downgrade(&own));
         own
-    }
-}
-
-/// What is done to a file in the decoder's process.
-///
-/// # Errors
-/// [`Refused`].
-pub fn prepare(bytes: &Bytes) -> Result<Prepared, Refused> {
-    // A decoder that panics has found a broken file: the library's do, here and there. Nothing of it is used again.
-    catch_unwind(AssertUnwindSafe(|| of_its_kind(bytes))).unwrap_or(Err(Refused::Unsupported))
-}
-
-fn of_its_kind(bytes: &Bytes) -> Result<Prepared, Refused> {
-    match sniff(bytes).ok_or(Refused::Unsupported)? {
-        media_type @ (MediaType::Jpeg | MediaType::Png | MediaType::Webp) => picture::prepare(media_type, bytes),
-        MediaType::Gif => gif::prepare(bytes),
-        media_type @ (MediaType::WebmAudio | MediaType::OggAudio | MediaType::Mp4Audio) => {
-            audio::prepare(media_type, bytes)
-        }
     }
 }

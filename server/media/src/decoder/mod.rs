@@ -22,7 +22,10 @@ use tokio::{
 use wire::domain::MEDIA_MAX_BYTES;
 
 pub use self::child::run as decode;
-use super::{Prepared, Refused, workshop::Unprepared};
+use crate::{
+    Prepared,
+    refusals::{Refused, Unprepared},
+};
 
 /// The argument that makes this program a decoder.
 pub const DECODE: &str = "decode";

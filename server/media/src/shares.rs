@@ -4,7 +4,6 @@ use std::{collections::HashMap, fmt, sync::Arc};
 
 use admission::Address;
 use parking_lot::Mutex;
-use prometheus_client::metrics::gauge::Gauge;
 
 /// So many units of something. Nobody may hold more than is left for all others: one address alone gets half of them,
 /// two get a third each, and whoever comes next finds as much as everybody else has.
@@ -14,8 +13,6 @@ pub struct Shares(Arc<Pool>);
 struct Pool {
     limit: u64,
     taken: Mutex<Taken>,
-    /// For metrics: units that are taken.
-    gauge: Gauge,
 }
 
 #[derive(Default)]
@@ -37,14 +34,19 @@ impl fmt::Debug for Shares {
 }
 
 impl Shares {
-    /// `limit` units, of which nothing is taken yet. How much is, `gauge` says.
+    /// `limit` units, of which nothing is taken yet.
     #[must_use]
-    pub fn new(limit: u64, gauge: Gauge) -> Self {
+    pub fn new(limit: u64) -> Self {
         Self(Arc::new(Pool {
             limit,
             taken: Mutex::default(),
-            gauge,
         }))
+    }
+
+    /// How many units are taken.
+    #[must_use]
+    pub fn taken(&self) -> u64 {
+        self.0.taken.lock().all
     }
 
     /// A share of nothing, to be grown.
@@ -87,7 +89,7 @@ impl Share {
     /// # Errors
     /// [`Full`], and it is as before.
     pub fn grow(&mut self, units: u64) -> Result<(), Full> {
-        let Pool { limit, taken, gauge } = &*self.pool;
+        let Pool { limit, taken } = &*self.pool;
         let mut taken = taken.lock();
         let own = taken.by.get(&self.address).copied().unwrap_or_default();
         let all = taken.all.saturating_add(units);
@@ -97,7 +99,6 @@ impl Share {
         taken.all = all;
         taken.by.insert(self.address, own + units);
         self.units += units;
-        gauge.inc_by(signed(units));
         Ok(())
     }
 }
@@ -112,12 +113,7 @@ impl Drop for Share {
                 taken.by.remove(&self.address);
             }
         }
-        self.pool.gauge.dec_by(signed(self.units));
     }
-}
-
-fn signed(units: u64) -> i64 {
-    i64::try_from(units).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -130,8 +126,7 @@ mod tests {
 
     #[test]
     fn nobody_holds_more_than_is_left_for_others() {
-        let gauge = Gauge::default();
-        let shares = Shares::new(12, gauge.clone());
+        let shares = Shares::new(12);
         let mut first = shares.take(at(1), 6).expect("half of it");
         assert_eq!(first.grow(1), Err(Full));
         assert_eq!(shares.take(at(1), 1).expect_err("the same address"), Full);
@@ -141,9 +136,9 @@ mod tests {
             shares.take(at(3), 1).is_ok(),
             "there is something for whoever comes next"
         );
-        assert_eq!(gauge.get(), 9);
+        assert_eq!(shares.taken(), 9);
         drop((first, second));
-        assert_eq!(gauge.get(), 0);
+        assert_eq!(shares.taken(), 0);
         assert!(shares.take(at(2), 6).is_ok(), "what was held is given back");
         assert!(shares.0.taken.lock().by.is_empty());
     }

@@ -8,7 +8,7 @@ use std::{
 use wire::domain::MEDIA_MAX_BYTES;
 
 use super::{CPU_SECONDS_MAX, MEMORY_MAX, answer};
-use crate::media::workshop::prepare;
+use crate::prepare::prepare;
 
 /// What the program does when it is a decoder. It bounds itself before it reads anything.
 #[must_use]

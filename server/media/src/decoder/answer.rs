@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use bytes::{Buf, Bytes};
 use wire::domain::{MediaType, Side};
 
-use crate::media::{Prepared, Refused};
+use crate::{Prepared, refusals::Refused};
 
 const TAKEN: u8 = 0;
 const UNSUPPORTED: u8 = 1;

@@ -7,12 +7,14 @@
 //! device) is removed, and all that is compressed or counted in it bounded; then a picture is decoded once, in a process
 //! of its own, so that what is kept is one; and what its orientation says is done.
 //!
-//! *Architecture invariant:* knows no room's rules; those are in `rooms::sharing`.
+//! *Architecture invariant:* knows no room's rules.
 
 mod audio;
 mod decoder;
 mod gif;
 mod picture;
+mod prepare;
+mod refusals;
 mod shares;
 mod shelf;
 mod small;
@@ -26,10 +28,12 @@ use wire::domain::{MediaType, Side};
 
 pub use self::{
     decoder::{DECODE, decode},
+    prepare::prepare,
+    refusals::{Refused, Unprepared},
     shares::{Full, Share},
-    shelf::{NoShelf, Shelf, ShelfError, Slice},
+    shelf::{BucketUrl, NoShelf, Shelf, ShelfError, Slice},
     upload::Upload,
-    workshop::{Unprepared, Workshop, prepare},
+    workshop::Workshop,
 };
 
 /// A file as others may get it.
@@ -43,17 +47,6 @@ pub struct Prepared {
     pub sides: Option<(Side, Side)>,
     /// A smaller copy of a large picture that stands still.
     pub small: Option<Box<Prepared>>,
-}
-
-/// Why a file is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// It is nothing that can be shared, or broken.
-    #[error("not a kind of file that can be shared")]
-    Unsupported,
-    /// It would become too large where it is shown: too many pixels or frames.
-    #[error("too many pixels or frames")]
-    TooLarge,
 }
 
 /// Pixels of a picture, at most: what cameras take, and about 100 MB when it is decoded.
