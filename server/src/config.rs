@@ -13,6 +13,7 @@ use admission::Rate;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use ipnet::IpNet;
 use media::BucketUrl;
+use rooms::MediaLimits;
 use store::{Bounds, UrlError, check_url};
 use wire::protocol::{AddressLimits, LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
 
@@ -21,7 +22,6 @@ pub use self::{
     origin::{InvalidOrigin, Origin},
     rates::RateLimits,
 };
-use crate::rooms::MediaLimits;
 
 mod duration;
 mod identity;

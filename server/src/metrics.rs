@@ -6,19 +6,11 @@ use std::fmt;
 use admission::{Budget, Full};
 use prometheus_client::{
     encoding::text::encode,
-    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    metrics::{counter::Counter, family::Family, gauge::Gauge},
     registry::{Registry, Unit},
 };
 use store::Space;
 use wire::error::Code;
-
-/// Seconds: from a commit on a fast disk to the store's own time-out.
-const ACK_SECONDS: [f64; 13] = [
-    0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0,
-];
-
-/// Seconds. Content is promised to be gone within 60.
-const PURGE_SECONDS: [f64; 10] = [0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3_600.0];
 
 type Label = [(&'static str, &'static str); 1];
 
@@ -36,8 +28,6 @@ pub struct Metrics {
     registry: Registry,
     entries: Counter,
     deliveries: Counter,
-    ack: Histogram,
-    purge_lag: Histogram,
     refusals: Family<Label, Counter>,
     turned_away: Family<Label, Counter>,
     cut: Family<Label, Counter>,
@@ -58,14 +48,14 @@ impl fmt::Debug for Metrics {
     }
 }
 
-impl Default for Metrics {
-    fn default() -> Self {
+impl Metrics {
+    /// Nothing has been counted yet. What the `rules` count is read with it.
+    #[must_use]
+    pub fn new(rules: &rooms::metrics::Metrics) -> Self {
         let metrics = Self {
             registry: Registry::with_prefix("instant_chat"),
             entries: Counter::default(),
             deliveries: Counter::default(),
-            ack: Histogram::new(ACK_SECONDS),
-            purge_lag: Histogram::new(PURGE_SECONDS),
             refusals: Family::default(),
             turned_away: Family::default(),
             cut: Family::default(),
@@ -89,13 +79,12 @@ impl Default for Metrics {
         for why in [Cut::Idle, Cut::Slow] {
             let _ = metrics.cut.get_or_create(&because(why));
         }
-        metrics.registered()
+        metrics.registered(rules)
     }
-}
 
-impl Metrics {
-    fn registered(mut self) -> Self {
+    fn registered(mut self, rules: &rooms::metrics::Metrics) -> Self {
         let registry = &mut self.registry;
+        rules.register(registry);
         registry.register("rooms", "Rooms that are open", self.rooms.clone());
         registry.register(
             "sockets",
@@ -152,18 +141,6 @@ impl Metrics {
             "Requests and frames refused, by code",
             self.refusals.clone(),
         );
-        registry.register_with_unit(
-            "ack",
-            "From when a message was taken until it was in the log",
-            Unit::Seconds,
-            self.ack.clone(),
-        );
-        registry.register_with_unit(
-            "purge_lag",
-            "From a room's end until its content was gone",
-            Unit::Seconds,
-            self.purge_lag.clone(),
-        );
         self
     }
 
@@ -175,16 +152,6 @@ impl Metrics {
     /// Notes frames that were sent to a socket.
     pub fn delivered(&self, frames: u64) {
         self.deliveries.inc_by(frames);
-    }
-
-    /// Notes how long a message took to be in the log.
-    pub fn acked(&self, seconds: f64) {
-        self.ack.observe(seconds);
-    }
-
-    /// Notes how long after a room's end its content was gone.
-    pub fn purged(&self, seconds: f64) {
-        self.purge_lag.observe(seconds);
     }
 
     /// Notes that something was refused.

@@ -7,6 +7,13 @@ use app::session::CookiePolicy;
 use clock::Clock;
 use media::{NoShelf, Shelf, Workshop};
 use random::Random;
+use rooms::{
+    Parts, RoomService, Rules,
+    hub::Hub,
+    identity::{Identities, IdentityError},
+    presence::{Pace, Presence},
+    sweeper::Sweeper,
+};
 use store::{LogError, Observer, OpenError};
 use tokio::{net::TcpListener, task::JoinSet, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -14,12 +21,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     config::{Config, InvalidOrigin, Origin},
     http::{Hosts, Origins, Proxies, Site, Web, metrics_router, router},
-    hub::Hub,
-    identity::{Identities, IdentityError},
     metrics::Metrics,
-    presence::{Pace, Presence},
-    rooms::{Parts, RoomService, Rules},
-    sweeper::Sweeper,
 };
 
 mod connections;
@@ -115,7 +117,7 @@ impl Server {
     /// [`StartError`], with a sentence for the operator.
     pub async fn start(config: &Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self, StartError> {
         std::fs::create_dir_all(&config.data_dir).map_err(StartError::DataDir)?;
-        let identities = Arc::new(Identities::of(&config.identity)?);
+        let identities = Arc::new(Identities::of(&(&config.identity).into())?);
         let listener = listen(config).await?;
         let local_addr = listener.local_addr().map_err(|source| cannot_listen(config, source))?;
         let metrics_listener = listen_for_metrics(config).await?;
@@ -126,7 +128,8 @@ impl Server {
 
         let stopping = CancellationToken::new();
         let hub = Arc::new(Hub::default());
-        let metrics = Arc::new(Metrics::default());
+        let counted = Arc::new(rooms::metrics::Metrics::default());
+        let metrics = Arc::new(Metrics::new(&counted));
         let observer = Arc::new(ToHub(Arc::clone(&hub), Arc::clone(&metrics)));
         let stores = store::open(
             config.database().expose(),
@@ -152,7 +155,7 @@ impl Server {
             clock,
             identities,
             random: Arc::clone(&random),
-            metrics: Arc::clone(&metrics),
+            metrics: counted,
             stopping: stopping.clone(),
         };
         let rules = Rules {

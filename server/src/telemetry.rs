@@ -8,13 +8,14 @@ use tracing_subscriber::{EnvFilter, filter::filter_fn, fmt, layer::SubscriberExt
 use crate::config::LogFormat;
 
 /// The crates of this repository that may log what they like, as they know what must not be.
-const OURS: [&str; 9] = [
+const OURS: [&str; 10] = [
     "admission",
     "app",
     "clock",
     "instant_chat",
     "media",
     "random",
+    "rooms",
     "server",
     "store",
     "wire",

@@ -2,9 +2,10 @@ use std::sync::LazyLock;
 
 use clap::Parser;
 use jsonwebtoken::{Algorithm, EncodingKey, crypto::sign};
+use rooms::identity::Identities;
 use serde::Deserialize;
 use serde_json::Value;
-use server::{config::Config, identity::Identities};
+use server::config::Config;
 use wire::domain::{IdentityToken, Timestamp};
 
 const SECRET: &str = "a secret of the host site, long enough";
@@ -17,7 +18,7 @@ static IDENTITIES: LazyLock<Identities> = LazyLock::new(|| {
         "--identity-audience=chat",
         &format!("--identity-secret={SECRET}"),
     ]);
-    Identities::of(&config.expect("flags").identity).expect("all is said")
+    Identities::of(&(&config.expect("flags").identity).into()).expect("all is said")
 });
 
 /// The host site's word for somebody: as anybody may write it, never taken; and signed, whatever it says, taken or refused

@@ -3,6 +3,7 @@
 use std::{fmt, path::PathBuf, str::FromStr};
 
 use clap::{Args, ValueEnum};
+use rooms::identity::{HostSite, Required};
 
 /// The host site that vouches for people. Without all of it, everybody is anonymous.
 #[derive(Debug, Clone, Default, Args)]
@@ -38,14 +39,20 @@ fn path(text: &str) -> Result<PathBuf, std::convert::Infallible> {
     Ok(text.trim().into())
 }
 
-impl IdentityConfig {
-    /// Whether anything is said that would be of no use without the rest.
-    #[must_use]
-    pub fn says_anything(&self) -> bool {
-        self.identity_secret.is_some()
-            || !self.identity_keys.is_empty()
-            || self.identity_name.is_some()
-            || self.identity_required != IdentityRequired::None
+impl From<&IdentityConfig> for HostSite {
+    fn from(config: &IdentityConfig) -> Self {
+        Self {
+            secret: config.identity_secret.as_ref().map(|secret| secret.expose().to_owned()),
+            keys: config.identity_keys.clone(),
+            issuer: config.identity_issuer.clone(),
+            audience: config.identity_audience.clone(),
+            name: config.identity_name.clone(),
+            required: match config.identity_required {
+                IdentityRequired::None => Required::None,
+                IdentityRequired::Create => Required::Create,
+                IdentityRequired::Join => Required::Join,
+            },
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use axum::{
     },
 };
 use futures_util::{Stream, stream::poll_fn};
+use rooms::{Following, News, Resume, hub::Frame};
 use serde_json::json;
 use tokio::{sync::mpsc, time::timeout};
 use wire::{
@@ -25,10 +26,6 @@ use wire::{
 };
 
 use super::{RoomPath, Web, problem::Problem, visitor::By};
-use crate::{
-    hub::Frame,
-    rooms::{Following, News, Resume},
-};
 
 /// How long a listener may take none of what waits for it.
 const STALL: Duration = Duration::from_secs(20);

@@ -84,7 +84,7 @@ async fn owner_link(
 ) -> Answer<(StatusCode, Json<OwnerLinkResponse>)> {
     let creator = session::credentials(&headers, &room).creator;
     let origin = web.origins.of_request(&headers);
-    let url = web.rooms.owner_link(&room, creator.as_ref(), &origin).await?;
+    let url = web.rooms.owner_link(&room, creator.as_ref(), origin.as_str()).await?;
     Ok((StatusCode::CREATED, Json(OwnerLinkResponse { url })))
 }
 

@@ -20,8 +20,7 @@ use wire::{
     protocol::Uploaded,
 };
 
-use super::{RoomPath, Web, payload::Parameters, problem::Problem};
-use crate::rooms::Version;
+use super::{RoomPath, Web, payload::Parameters, problem::Problem, query::Size};
 
 mod pace;
 
@@ -75,17 +74,17 @@ async fn upload(
 ///
 /// Ranges are understood. With `size=small` a picture is read as a smaller copy, up to 720 pixels a side, where there is
 /// one: small pictures and moving ones have none.
-#[utoipa::path(get, path = "/{chatId}/media/{mediaId}", params(("chatId" = RoomId, Path), ("mediaId" = MediaId, Path), ("size" = inline(Option<Version>), Query)), security(("token" = [])), responses((status = 200, description = "All of it", content(([u8] = "image/jpeg"), ([u8] = "image/png"), ([u8] = "image/webp"), ([u8] = "image/gif"), ([u8] = "audio/webm"), ([u8] = "audio/ogg"), ([u8] = "audio/mp4"))), (status = 206, description = "The part that was asked for", content(([u8] = "image/jpeg"), ([u8] = "image/png"), ([u8] = "image/webp"), ([u8] = "image/gif"), ([u8] = "audio/webm"), ([u8] = "audio/ogg"), ([u8] = "audio/mp4")))))]
+#[utoipa::path(get, path = "/{chatId}/media/{mediaId}", params(("chatId" = RoomId, Path), ("mediaId" = MediaId, Path), ("size" = inline(Option<Size>), Query)), security(("token" = [])), responses((status = 200, description = "All of it", content(([u8] = "image/jpeg"), ([u8] = "image/png"), ([u8] = "image/webp"), ([u8] = "image/gif"), ([u8] = "audio/webm"), ([u8] = "audio/ogg"), ([u8] = "audio/mp4"))), (status = 206, description = "The part that was asked for", content(([u8] = "image/jpeg"), ([u8] = "image/png"), ([u8] = "image/webp"), ([u8] = "image/gif"), ([u8] = "audio/webm"), ([u8] = "audio/ogg"), ([u8] = "audio/mp4")))))]
 async fn download(
     State(web): State<Web>,
     Path((room, id)): Path<(String, String)>,
-    Parameters(Size { size }): Parameters<Size>,
+    Parameters(Query { size }): Parameters<Query>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let room = RoomId::parse(room).map_err(|_| Code::UnknownChat)?;
     let id = MediaId::parse(id).map_err(|_| Code::UnknownMedia)?;
     let token: Option<Token> = session::credentials(&headers, &room).participant;
-    let shown = web.rooms.shown(&room, token.as_ref(), id, size).await?;
+    let shown = web.rooms.shown(&room, token.as_ref(), id, size.into()).await?;
     let (status, range) = match wanted(&headers, shown.size) {
         Wanted::All => (StatusCode::OK, 0..=shown.size - 1),
         Wanted::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
@@ -115,9 +114,9 @@ async fn download(
 
 /// The query.
 #[derive(Deserialize)]
-struct Size {
+struct Query {
     #[serde(default)]
-    size: Version,
+    size: Size,
 }
 
 /// Which bytes a request asks for.

@@ -1,4 +1,4 @@
-//! The server as the web sees it. Handlers have no rules: those are in [`crate::rooms`].
+//! The server as the web sees it. Handlers have no rules: those are in [`rooms`].
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,6 +11,7 @@ use axum::{
     routing::get,
 };
 use random::Random;
+use rooms::RoomService;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi;
@@ -26,7 +27,7 @@ pub use self::{
     visitor::{Peer, Proxies},
     watch::metrics_router,
 };
-use crate::{metrics::Metrics, rooms::RoomService};
+use crate::metrics::Metrics;
 
 mod assets;
 mod docs;
@@ -41,6 +42,7 @@ mod pages;
 mod payload;
 mod problem;
 mod qr;
+mod query;
 mod rest;
 mod saving;
 mod socket;

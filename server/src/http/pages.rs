@@ -22,7 +22,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer, limit::Request
 use wire::{domain::RoomId, links};
 
 use super::{Web, headers::page_policy, qr, visitor};
-use crate::rooms::SiteRooms;
+use crate::site::SiteRooms;
 
 /// Bytes of a form: no field is longer than a name.
 const FORM_MAX: usize = 16 * 1024;
@@ -52,6 +52,7 @@ fn context(web: Web) -> impl Fn() + Clone + Send + Sync + 'static {
         let origin = web.origins.of_request(&headers);
         let rooms: SharedRooms = Arc::new(SiteRooms {
             service: Arc::clone(&web.rooms),
+            metrics: Arc::clone(&web.metrics),
             origin: origin.clone(),
             visitor,
         });

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{AppendHeaders, IntoResponse},
 };
+use rooms::History;
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
@@ -24,10 +25,10 @@ use super::{
     Parameters, Payload, RoomPath, Web, events, governing,
     payload::{invalid, why_no_message},
     problem::Problem,
+    query::MessagesQuery,
     socket,
     visitor::By,
 };
-use crate::rooms::{History, HistoryQuery};
 
 /// Bytes of a JSON body: the longest text, escaped to the last character, fits.
 const BODY_MAX: usize = 64 * 1024;
@@ -64,7 +65,7 @@ async fn create(
         creator_name,
         identity: session::identity(&headers),
     };
-    let made = web.rooms.create(new, &web.origins.of_request(&headers)).await?;
+    let made = web.rooms.create(new, web.origins.of_request(&headers).as_str()).await?;
     let (participant, token) = made.joined.unzip();
     let handing = Handing {
         token_in: request.token_in.unwrap_or_else(|| session::token_in(&headers)),
@@ -124,19 +125,19 @@ async fn join(
 }
 
 /// Reads a part of the chat, in order. A chat without history gives what it still holds.
-#[utoipa::path(get, path = "/{chatId}/messages", params(("chatId" = RoomId, Path), HistoryQuery), security(("token" = [])), responses((status = 200, description = "Entries in order", body = MessagesResponse)))]
+#[utoipa::path(get, path = "/{chatId}/messages", params(("chatId" = RoomId, Path), MessagesQuery), security(("token" = [])), responses((status = 200, description = "Entries in order", body = MessagesResponse)))]
 async fn messages(
     State(web): State<Web>,
     RoomPath(room): RoomPath,
     headers: HeaderMap,
-    Parameters(query): Parameters<HistoryQuery>,
+    Parameters(query): Parameters<MessagesQuery>,
 ) -> Answer<Json<MessagesResponse>> {
     let token = session::credentials(&headers, &room).participant;
     let History {
         epoch,
         entries,
         next_after,
-    } = web.rooms.history(&room, token.as_ref(), query).await?;
+    } = web.rooms.history(&room, token.as_ref(), query.into()).await?;
     Ok(Json(MessagesResponse {
         epoch,
         entries,

@@ -16,6 +16,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::{Bytes, BytesMut};
 use futures_util::{TryStreamExt, stream};
+use rooms::Saving;
 use serde::Deserialize;
 use serde_json::json;
 use tokio::{sync::mpsc, time::timeout};
@@ -27,7 +28,6 @@ use wire::{
 };
 
 use super::{RoomPath, Web, payload::Parameters, problem::Problem, visitor::By};
-use crate::rooms::Saving;
 
 /// Bytes of a part of the file: what is not read shall not wait in a connection's buffers.
 const PART: usize = 64 * 1024;

@@ -13,6 +13,7 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
+use rooms::{Entrance, Resume};
 use tokio::time::timeout;
 use wire::{
     domain::{RoomId, Token},
@@ -32,7 +33,6 @@ use super::{
     problem::Problem,
     visitor::{By, Shut},
 };
-use crate::rooms::{Entrance, Resume};
 
 mod farewell;
 pub(super) mod frames;

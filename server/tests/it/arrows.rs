@@ -5,17 +5,48 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What only some files may name: the name, and where it may stand, from the repository's root.
-const ONLY: [(&str, &[&str]); 3] = [
+/// Which of our crates each builds on, from the ground up. Cargo lets it name no others.
+const CRATES: [(&str, &[&str]); 10] = [
+    ("app/wire", &[]),
+    ("app", &["wire"]),
+    ("frontend", &["app"]),
+    ("server/clock", &["wire"]),
+    ("server/random", &["wire"]),
+    ("server/admission", &["wire"]),
+    ("server/store", &["admission", "clock", "wire"]),
+    ("server/media", &["admission", "wire"]),
+    (
+        "server/rooms",
+        &["admission", "clock", "media", "random", "store", "wire"],
+    ),
+    (
+        "server",
+        &["admission", "app", "clock", "media", "random", "rooms", "store", "wire"],
+    ),
+];
+
+/// Libraries that only some of them build on.
+const LIBRARIES: [(&str, &[&str]); 5] = [
+    ("sqlx", &["server/store"]),
+    ("axum", &["app", "server"]),
+    ("leptos", &["app", "frontend", "server"]),
+    ("clap", &["server"]),
+    ("image", &["server/media"]),
+];
+
+/// What only some of the server's files may name: the name, and where it may stand, from the repository's root.
+const ONLY: [(&str, &[&str]); 4] = [
     // Who serves a router has to know what one is.
     ("axum::", &["server/src/http", "server/src/serve"]),
     ("tungstenite::", &["server/src/http/socket"]),
     ("leptos::", &["server/src/http"]),
+    ("clap::", &["server/src/config"]),
 ];
 
 /// What some files may not name: where, what, and what of it they may all the same.
-const NEVER: [(&str, &str, &str); 2] = [
-    ("server/src/hub", "store::", ""),
+const NEVER: [(&str, &str, &str); 3] = [
+    ("server/rooms/src/hub", "store::", ""),
+    ("server/src/config", "crate::", ""),
     ("app/wire/src/domain", "crate::", "crate::domain"),
 ];
 
@@ -58,6 +89,39 @@ fn lines_that_name(file: &Path, what: &str) -> Vec<String> {
     found
         .map(|(n, line)| format!("{place}:{}: {}", n + 1, line.trim()))
         .collect()
+}
+
+/// What a crate builds on, its tests left aside.
+fn dependencies(folder: &str) -> Vec<String> {
+    let manifest = fs::read_to_string(root().join(folder).join("Cargo.toml")).expect("a manifest");
+    let (mut section, mut found) = (String::new(), Vec::new());
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line.to_owned();
+        } else if section.ends_with("dependencies]")
+            && !section.contains("dev-")
+            && !section.contains("build-")
+            && let Some((name, _)) = line.split_once(" = ")
+        {
+            found.push(name.to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn crates_build_on_those_below_them() {
+    let ours = CRATES.map(|(folder, _)| folder.rsplit('/').next().unwrap_or(folder));
+    for (folder, below) in CRATES {
+        let all = dependencies(folder);
+        let mut of_ours: Vec<_> = all.iter().filter(|name| ours.contains(&name.as_str())).collect();
+        of_ours.sort();
+        assert_eq!(of_ours, below, "{folder}");
+        for (library, users) in LIBRARIES {
+            let uses = all.iter().any(|name| name == library);
+            assert_eq!(uses, users.contains(&folder), "{library} in {folder}");
+        }
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rooms::hub::encode;
 use tokio::time::timeout;
 use wire::{
     error::{AppError, Code},
@@ -9,7 +10,6 @@ use wire::{
 };
 
 use super::{frames::Refusal, line::Line};
-use crate::hub::encode;
 
 /// How long a goodbye waits to be heard and returned.
 const GOODBYE_WITHIN: Duration = Duration::from_secs(1);

@@ -1,5 +1,6 @@
 //! What clients send, read kindly: what cannot be read is answered with the reason.
 
+use rooms::hub::{Frame, encode};
 use wire::{
     domain::ClientId,
     error::{AppError, Code},
@@ -7,10 +8,7 @@ use wire::{
 };
 
 use super::farewell::Farewell;
-use crate::{
-    http::payload,
-    hub::{Frame, encode},
-};
+use crate::http::payload;
 
 /// Why a frame was not taken, and which message it was.
 #[derive(Debug)]

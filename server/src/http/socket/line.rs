@@ -6,6 +6,7 @@ use std::{sync::Arc, time::Duration};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
+use rooms::hub::Frame;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tungstenite::Error;
@@ -15,7 +16,7 @@ use super::{
     farewell::Farewell,
     frames::{Refusal, error_frame},
 };
-use crate::{hub::Frame, metrics::Metrics};
+use crate::metrics::Metrics;
 
 /// How long a peer may take none of what waits for it. At most the write buffer and one frame wait, so that even a
 /// connection of 2 kB/s makes progress.

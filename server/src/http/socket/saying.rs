@@ -3,11 +3,10 @@
 use std::{convert::Infallible, sync::Arc};
 
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesOrdered};
+use rooms::{Place, RoomService};
 use store::Appended;
 use tokio::sync::oneshot;
 use wire::{domain::ClientId, error::AppError, protocol::Body};
-
-use crate::rooms::{Place, RoomService};
 
 /// Messages on their way at once. More are not read until these are in: a burst fits several times.
 const IN_FLIGHT: usize = 32;

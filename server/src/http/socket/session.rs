@@ -4,6 +4,11 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use admission::{Bucket, Scope, too_fast};
 use futures_util::FutureExt;
+use rooms::{
+    Entrance, Place, RoomService,
+    hub::{Frame, Subscription, encode},
+    presence::Connection,
+};
 use store::{Appended, Page};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
@@ -20,11 +25,6 @@ use super::{
     heartbeat::{Beat, Heartbeat},
     line::{Incoming, Line},
     saying::{Said, Saying},
-};
-use crate::{
-    hub::{Frame, Subscription, encode},
-    presence::Connection,
-    rooms::{Entrance, Place, RoomService},
 };
 
 /// Entries read from the log at once for a socket that is behind: with the longest texts 1.6 MB, which go before the

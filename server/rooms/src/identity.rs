@@ -1,5 +1,7 @@
 //! The host site's word for who somebody is: a JWT that it signed. Without one, everybody is anonymous.
 
+use std::path::PathBuf;
+
 use jsonwebtoken::{
     Algorithm, DecodingKey, Validation, decode,
     errors::{Error, ErrorKind},
@@ -10,8 +12,6 @@ use wire::{
     domain::{IdentityToken, Nickname, ParticipantId, Timestamp},
     error::{AppError, Code},
 };
-
-use crate::config::{IdentityConfig, IdentityRequired};
 
 /// Bytes of a JWT. Those of sign-in services have one or two thousand.
 const TOKEN_MAX: usize = 8 * 1024;
@@ -42,6 +42,43 @@ pub enum IdentityError {
     NoPublicKey(String),
 }
 
+/// The host site that vouches for people, as the operator names it. Without all of it, everybody is anonymous. It holds a
+/// secret, and does not print itself.
+#[derive(Clone, Default)]
+pub struct HostSite {
+    /// The secret that it signs JWTs with (HS256), at least 32 bytes.
+    pub secret: Option<String>,
+    /// Files with its public keys in PEM: RSA for RS256, Ed25519 for EdDSA.
+    pub keys: Vec<PathBuf>,
+    /// Who must have issued a JWT: its `iss`.
+    pub issuer: Option<String>,
+    /// For whom it must be made: its `aud`.
+    pub audience: Option<String>,
+    /// What people are told of who vouches. Without it: the issuer's host.
+    pub name: Option<String>,
+    /// What takes an identity.
+    pub required: Required,
+}
+
+impl HostSite {
+    /// Whether anything is said that would be of no use without the rest.
+    fn says_anything(&self) -> bool {
+        self.secret.is_some() || !self.keys.is_empty() || self.name.is_some() || self.required != Required::None
+    }
+}
+
+/// What only known people may do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Required {
+    /// Nothing: everybody may do everything.
+    #[default]
+    None,
+    /// Start a chat.
+    Create,
+    /// Start a chat, and join one.
+    Join,
+}
+
 /// Somebody whom the host site knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
@@ -57,7 +94,7 @@ pub struct Identities {
     /// Each with the one algorithm that it is for, so that no token chooses how it is checked.
     keys: Vec<(DecodingKey, Validation)>,
     name: String,
-    required: IdentityRequired,
+    required: Required,
 }
 
 /// What a token says, of whatever type: a claim of another type than it should have is named in the refusal.
@@ -74,20 +111,20 @@ impl Identities {
     ///
     /// # Errors
     /// [`IdentityError`], with a sentence for the operator.
-    pub fn of(config: &IdentityConfig) -> Result<Self, IdentityError> {
-        let (issuer, audience) = match (&config.identity_issuer, &config.identity_audience) {
+    pub fn of(site: &HostSite) -> Result<Self, IdentityError> {
+        let (issuer, audience) = match (&site.issuer, &site.audience) {
             (Some(issuer), Some(audience)) => (issuer, audience),
-            (None, None) if !config.says_anything() => return Ok(Self::default()),
+            (None, None) if !site.says_anything() => return Ok(Self::default()),
             _ => return Err(IdentityError::Incomplete),
         };
         let mut keys = Vec::new();
-        if let Some(secret) = config.identity_secret.as_ref().map(|secret| secret.expose().as_bytes()) {
+        if let Some(secret) = site.secret.as_ref().map(String::as_bytes) {
             if secret.len() < SECRET_MIN {
                 return Err(IdentityError::WeakSecret);
             }
             keys.push((DecodingKey::from_secret(secret), Algorithm::HS256));
         }
-        for path in &config.identity_keys {
+        for path in &site.keys {
             let shown = path.display().to_string();
             let pem = std::fs::read(path).map_err(|error| IdentityError::Unreadable(shown.clone(), error))?;
             keys.push(public_key(&pem).ok_or(IdentityError::NoPublicKey(shown))?);
@@ -106,8 +143,8 @@ impl Identities {
         });
         Ok(Self {
             keys: keys.collect(),
-            name: config.identity_name.clone().unwrap_or_else(|| host(issuer).to_owned()),
-            required: config.identity_required,
+            name: site.name.clone().unwrap_or_else(|| host(issuer).to_owned()),
+            required: site.required,
         })
     }
 
@@ -120,13 +157,13 @@ impl Identities {
     /// Whether only known people may start chats.
     #[must_use]
     pub fn required_to_create(&self) -> bool {
-        self.required != IdentityRequired::None
+        self.required != Required::None
     }
 
     /// Whether only known people may join.
     #[must_use]
     pub fn required_to_join(&self) -> bool {
-        self.required == IdentityRequired::Join
+        self.required == Required::Join
     }
 
     /// Who it is, at the time `now`. A token is never passed over: one that does not hold is a refusal.

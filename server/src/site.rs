@@ -5,19 +5,21 @@ use std::sync::Arc;
 use admission::{Deed, Visitor};
 use app::ports::Rooms;
 use async_trait::async_trait;
+use rooms::RoomService;
 use wire::{
     domain::{Nickname, RoomId, Timestamp, Token},
     error::AppError,
     service::{CreatedRoom, Credentials, JoinedRoom, NewRoom, RoomView, Ruling},
 };
 
-use super::RoomService;
-use crate::config::Origin;
+use crate::{config::Origin, metrics::Metrics};
 
 /// The rooms of a server that a visitor reaches under `origin`.
 pub struct SiteRooms {
     /// The rules.
     pub service: Arc<RoomService>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// What links begin with.
     pub origin: Origin,
     /// Who asks, by address, where that is known.
@@ -41,7 +43,7 @@ impl SiteRooms {
     async fn counted<T>(&self, work: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
         let outcome = work.await;
         if let Err(error) = &outcome {
-            self.service.parts.metrics.refused(error.code);
+            self.metrics.refused(error.code);
             if let Some(visitor) = &self.visitor {
                 visitor.note(error.code);
             }
@@ -55,7 +57,7 @@ impl Rooms for SiteRooms {
     async fn create(&self, room: NewRoom) -> Result<CreatedRoom, AppError> {
         self.counted(async {
             self.may(Deed::Create)?;
-            self.service.create(room, &self.origin).await
+            self.service.create(room, self.origin.as_str()).await
         })
         .await
     }
@@ -97,7 +99,7 @@ impl Rooms for SiteRooms {
         self.counted(async {
             self.may_look(room, visitor).await?;
             self.service
-                .owner_link(room, visitor.creator.as_ref(), &self.origin)
+                .owner_link(room, visitor.creator.as_ref(), self.origin.as_str())
                 .await
         })
         .await

@@ -10,7 +10,7 @@ use wire::{
     protocol::{Attendance, Entry},
 };
 
-use super::{RoomService, Version};
+use super::{Rendition, RoomService};
 
 /// A conversation that a participant saves.
 pub struct Saving {
@@ -70,7 +70,7 @@ impl Saving {
     pub async fn medium(&self, id: MediaId) -> Result<(MediaType, Slice), AppError> {
         let service = &self.service;
         let shown = service
-            .shown(&self.room.id, Some(&self.token), id, Version::Full)
+            .shown(&self.room.id, Some(&self.token), id, Rendition::Full)
             .await?;
         let bytes = service.read_shown(&shown, (0, shown.size)).await?;
         Ok((shown.media_type, bytes))

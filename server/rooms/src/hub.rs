@@ -123,7 +123,8 @@ impl Hub {
 }
 
 /// A frame's bytes. Our own types always serialize; if one day one does not, its frame is missing and the log says so.
-pub(crate) fn encode(value: &impl serde::Serialize) -> Option<Frame> {
+#[must_use]
+pub fn encode(value: &impl serde::Serialize) -> Option<Frame> {
     serde_json::to_vec(value)
         .inspect_err(|error| tracing::error!(%error, "a frame could not be encoded"))
         .map(Bytes::from)

@@ -1,8 +1,6 @@
 //! What one visitor may see.
 
-use serde::Deserialize;
 use store::{PAGE_MAX, Page};
-use utoipa::IntoParams;
 use wire::{
     domain::{Epoch, RoomId, Seq, Token},
     error::{AppError, Code},
@@ -16,16 +14,13 @@ use super::{RoomService, participant, unavailable};
 const PAGE_DEFAULT: usize = 50;
 
 /// Which entries: those after a place, or those before one. Without either: from the first.
-#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct HistoryQuery {
     /// The first entries after this one.
     pub after: Option<Seq>,
     /// The last entries before this one.
     pub before: Option<Seq>,
-    /// How many at most; 50 for who does not say.
-    /// More than 200 are given as 200.
-    #[param(minimum = 0, maximum = 4_294_967_295_u32)]
+    /// How many at most; 50 for who does not say. More than 200 are given as 200.
     pub limit: Option<u32>,
 }
 

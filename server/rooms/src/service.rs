@@ -1,4 +1,4 @@
-//! The rules of a room, and the only place for them: REST, sockets, pages and server functions all come here.
+//! The service that everybody asks.
 //!
 //! - [`entering`]: joining, and coming back;
 //! - [`leaving`]: by a goodbye, or by staying away;
@@ -10,8 +10,7 @@
 //! - [`following`]: reading on as it happens, without being connected;
 //! - [`governing`]: what only the creator may do;
 //! - [`closing`]: the end;
-//! - [`purging`]: what has to be gone after it;
-//! - [`site`]: the same as [`app::ports::Rooms`], for pages and server functions.
+//! - [`purging`]: what has to be gone after it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -36,12 +35,10 @@ pub use self::{
     following::{Following, News},
     reading::{History, HistoryQuery},
     saving::Saving,
-    sharing::{MediaLimits, Shown, Version},
-    site::SiteRooms,
+    sharing::{MediaLimits, Rendition, Shown},
     speaking::Place,
 };
 use crate::{
-    config::Origin,
     hub::Hub,
     identity::{Identities, Identity},
     metrics::Metrics,
@@ -60,7 +57,6 @@ mod purging;
 mod reading;
 mod saving;
 mod sharing;
-mod site;
 mod speaking;
 mod turns;
 
@@ -137,7 +133,7 @@ impl RoomService {
     ///
     /// # Errors
     /// `invalid_identity`, `identity_required`, `unavailable`, also when there is no space for another one.
-    pub async fn create(self: &Arc<Self>, new: NewRoom, origin: &Origin) -> Result<CreatedRoom, AppError> {
+    pub async fn create(self: &Arc<Self>, new: NewRoom, origin: &str) -> Result<CreatedRoom, AppError> {
         let identity = self.identify(new.identity.as_ref())?;
         if identity.is_none() && self.parts.identities.required_to_create() {
             return Err(Code::IdentityRequired.into());

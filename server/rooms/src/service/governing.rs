@@ -14,7 +14,6 @@ use wire::{
 };
 
 use super::{RoomService, leaving::persist, participant, unavailable};
-use crate::config::Origin;
 
 /// Owner links of one chat: a few devices and a few lost links.
 const OWNERS_MAX: u32 = 8;
@@ -63,7 +62,7 @@ impl RoomService {
     ///
     /// # Errors
     /// `unknown_chat`, `ended`, `expired`, `not_creator`, `owner_links_spent`, `unavailable`.
-    pub async fn owner_link(&self, id: &RoomId, creator: Option<&Token>, origin: &Origin) -> Result<String, AppError> {
+    pub async fn owner_link(&self, id: &RoomId, creator: Option<&Token>, origin: &str) -> Result<String, AppError> {
         self.owned(id, creator).await?;
         let token = self.parts.random.token();
         let registry = &self.parts.stores.registry;

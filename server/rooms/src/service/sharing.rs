@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use admission::Address;
 use media::{Prepared, ShelfError, Slice, Upload};
-use serde::Deserialize;
 use store::{LogError, Media, MediaQuota, Member, Room, Shelved};
-use utoipa::ToSchema;
 use wire::{
     domain::{MEDIA_MAX_BYTES, MediaId, MediaType, ParticipantId, RoomId, Token},
     error::{AppError, Code},
@@ -26,10 +24,9 @@ pub struct MediaLimits {
     pub live: u64,
 }
 
-/// Which of a picture's versions is asked for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Version {
+/// Which rendition of a picture is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Rendition {
     /// As it was shared.
     #[default]
     Full,
@@ -145,16 +142,13 @@ impl RoomService {
             });
         }
         // What cannot be removed stays noted, and goes with the room.
-        shelf
-            .remove(room.store_history, &room.id, &media.id)
-            .await
-            .map_err(not_kept)?;
+        shelf.remove(room.store_history, &room.id, &media.id).await?;
         stores
             .registry
             .remove_media(&room.id, &media.id)
             .await
             .map_err(unavailable)?;
-        kept.map_err(not_kept)?;
+        kept?;
         Err(still_open.err().unwrap_or_else(|| Code::Unavailable.into()))
     }
 
@@ -179,13 +173,13 @@ impl RoomService {
         room: &RoomId,
         token: Option<&Token>,
         id: MediaId,
-        version: Version,
+        rendition: Rendition,
     ) -> Result<Shown, AppError> {
         let (room, _) = self.viewer(room, token).await?;
         let registry = &self.parts.stores.registry;
         // The picture itself is asked for first: a small copy is one of something.
         let mut found = registry.media(&room.id, &id).await.map_err(unavailable)?;
-        if let (Version::Small, Some(_)) = (version, &found) {
+        if let (Rendition::Small, Some(_)) = (rendition, &found) {
             let small = registry.media(&room.id, &id.of_small()).await.map_err(unavailable)?;
             found = small.or(found);
         }
@@ -206,9 +200,11 @@ impl RoomService {
     /// `unknown_media`, `unavailable`.
     pub async fn read_shown(&self, shown: &Shown, (from, to): (u64, u64)) -> Result<Slice, AppError> {
         let Shown { room, id, .. } = shown;
-        let shelf = &self.parts.shelf;
-        let slice = shelf.get(room.store_history, &room.id, id, (from, to)).await;
-        slice.map_err(not_kept)
+        Ok(self
+            .parts
+            .shelf
+            .get(room.store_history, &room.id, id, (from, to))
+            .await?)
     }
 
     /// A message shows what its sender uploaded to the same room, and shows it as it is.
@@ -242,8 +238,7 @@ impl RoomService {
     pub(super) async fn unshare(&self, room: &RoomId, id: &MediaId) -> Result<(), AppError> {
         let room = self.open_room(room).await?;
         for id in [id.of_small(), id.clone()] {
-            let removed = self.parts.shelf.remove(room.store_history, &room.id, &id).await;
-            removed.map_err(not_kept)?;
+            self.parts.shelf.remove(room.store_history, &room.id, &id).await?;
             let registry = &self.parts.stores.registry;
             registry.remove_media(&room.id, &id).await.map_err(unavailable)?;
         }
@@ -269,14 +264,6 @@ impl RoomService {
             }
         }
         Ok(())
-    }
-}
-
-/// What a failure of the shelf is to a person.
-fn not_kept(error: ShelfError) -> AppError {
-    match error {
-        ShelfError::Missing => Code::UnknownMedia.into(),
-        ShelfError::Store(_) => unavailable(failed(error)),
     }
 }
 

@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 use jsonwebtoken::{EncodingKey, Header, encode};
 use serde_json::{Value, json};
 
@@ -16,18 +14,18 @@ fn pem(name: &str) -> Vec<u8> {
     std::fs::read(key(name)).expect("a key")
 }
 
-fn config() -> IdentityConfig {
-    IdentityConfig {
-        identity_secret: SECRET.parse().ok(),
-        identity_keys: vec![key("rsa.pub.pem"), key("ed25519.pub.pem")],
-        identity_issuer: Some("https://host.example/accounts".to_owned()),
-        identity_audience: Some("chat".to_owned()),
-        ..IdentityConfig::default()
+fn site() -> HostSite {
+    HostSite {
+        secret: Some(SECRET.to_owned()),
+        keys: vec![key("rsa.pub.pem"), key("ed25519.pub.pem")],
+        issuer: Some("https://host.example/accounts".to_owned()),
+        audience: Some("chat".to_owned()),
+        ..HostSite::default()
     }
 }
 
 fn identities() -> Identities {
-    Identities::of(&config()).expect("all is said")
+    Identities::of(&site()).expect("all is said")
 }
 
 /// What a good token says, with these claims instead of its own; null takes one out.
@@ -154,7 +152,7 @@ fn a_name_that_is_none_is_not_taken() {
 
 #[test]
 fn where_nothing_is_configured_no_token_is_taken_and_none_is_passed_over() {
-    let none = Identities::of(&IdentityConfig::default()).expect("nothing to say");
+    let none = Identities::of(&HostSite::default()).expect("nothing to say");
     let token = IdentityToken::parse(&sign(Algorithm::HS256, &claims(json!({})))).expect("a claim");
     assert_eq!(
         none.identify(&token, NOW).expect_err("refused").code,
@@ -165,32 +163,32 @@ fn where_nothing_is_configured_no_token_is_taken_and_none_is_passed_over() {
 
 #[test]
 fn half_a_configuration_is_none() {
-    let refusal = |config: &IdentityConfig| match Identities::of(config) {
+    let refusal = |site: &HostSite| match Identities::of(site) {
         Ok(_) => panic!("taken"),
         Err(error) => error.to_string(),
     };
-    let told = |change: fn(&mut IdentityConfig), told: &str| {
-        let mut config = config();
-        change(&mut config);
-        let refusal = refusal(&config);
+    let told = |change: fn(&mut HostSite), told: &str| {
+        let mut site = site();
+        change(&mut site);
+        let refusal = refusal(&site);
         assert!(refusal.contains(told), "{refusal}");
     };
-    told(|config| config.identity_issuer = None, "IDENTITY_ISSUER");
-    told(|config| config.identity_audience = None, "IDENTITY_AUDIENCE");
-    told(|config| config.identity_secret = "short".parse().ok(), "32 bytes");
-    told(|config| config.identity_keys = vec![key("README.md")], "PUBLIC KEY");
-    told(|config| config.identity_keys = vec![key("rsa.pem")], "PUBLIC KEY");
-    told(|config| config.identity_keys = vec![key("nowhere")], "cannot be read");
+    told(|site| site.issuer = None, "IDENTITY_ISSUER");
+    told(|site| site.audience = None, "IDENTITY_AUDIENCE");
+    told(|site| site.secret = Some("short".to_owned()), "32 bytes");
+    told(|site| site.keys = vec![key("README.md")], "PUBLIC KEY");
+    told(|site| site.keys = vec![key("rsa.pem")], "PUBLIC KEY");
+    told(|site| site.keys = vec![key("nowhere")], "cannot be read");
     told(
-        |config| {
-            config.identity_secret = None;
-            config.identity_keys.clear();
+        |site| {
+            site.secret = None;
+            site.keys.clear();
         },
         "IDENTITY_SECRET or IDENTITY_KEYS",
     );
-    let only_required = IdentityConfig {
-        identity_required: IdentityRequired::Join,
-        ..IdentityConfig::default()
+    let only_required = HostSite {
+        required: Required::Join,
+        ..HostSite::default()
     };
     assert!(refusal(&only_required).contains("IDENTITY_ISSUER"));
 }

@@ -1,0 +1,58 @@
+//! What the rules count.
+
+use prometheus_client::{
+    metrics::histogram::Histogram,
+    registry::{Registry, Unit},
+};
+
+/// Seconds: from a commit on a fast disk to the store's own time-out.
+const ACK_SECONDS: [f64; 13] = [
+    0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0,
+];
+
+/// Seconds. Content is promised to be gone within 60.
+const PURGE_SECONDS: [f64; 10] = [0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3_600.0];
+
+/// The counters of the rules.
+#[derive(Debug)]
+pub struct Metrics {
+    ack: Histogram,
+    purge_lag: Histogram,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self {
+            ack: Histogram::new(ACK_SECONDS),
+            purge_lag: Histogram::new(PURGE_SECONDS),
+        }
+    }
+}
+
+impl Metrics {
+    /// Lets them be read with all others.
+    pub fn register(&self, registry: &mut Registry) {
+        registry.register_with_unit(
+            "ack",
+            "From when a message was taken until it was in the log",
+            Unit::Seconds,
+            self.ack.clone(),
+        );
+        registry.register_with_unit(
+            "purge_lag",
+            "From a room's end until its content was gone",
+            Unit::Seconds,
+            self.purge_lag.clone(),
+        );
+    }
+
+    /// Notes how long a message took to be in the log.
+    pub(crate) fn acked(&self, seconds: f64) {
+        self.ack.observe(seconds);
+    }
+
+    /// Notes how long after a room's end its content was gone.
+    pub(crate) fn purged(&self, seconds: f64) {
+        self.purge_lag.observe(seconds);
+    }
+}
