@@ -30,8 +30,9 @@ use super::{RoomPath, Web, problem::Problem, visitor::By};
 /// How long a listener may take none of what waits for it.
 const STALL: Duration = Duration::from_secs(20);
 
-/// Events on their way to one listener. More are not read from the log until these are gone.
-const WAITING: usize = 32;
+/// Events on their way to one listener, of the longest texts as many bytes as a page of the log has. More are not read
+/// from there until these are gone.
+const WAITING: usize = 4;
 
 /// How soon a listener that lost its connection comes back.
 const RETRY: Duration = Duration::from_secs(2);

@@ -14,7 +14,7 @@ pub(super) struct MessagesQuery {
     /// The last entries before this one.
     before: Option<Seq>,
     /// How many at most; 50 for who does not say.
-    /// More than 200 are given as 200.
+    /// More than 200 are given as 200, and of long ones fewer: what is missing is on the next page.
     #[param(minimum = 0, maximum = 4_294_967_295_u32)]
     limit: Option<u32>,
 }

@@ -38,6 +38,10 @@ pub use url::{UrlError, check_url};
 /// Entries in a page of the log, at most. A replay of a long room is many pages.
 pub const PAGE_MAX: usize = 200;
 
+/// Bytes of words in a page, more or less; one entry is in it in any case. A page is held until its reader has taken it:
+/// a thousand readers that take nothing hold 64 MB of them, where two hundred of the longest texts each would be 3 GB.
+pub const PAGE_BYTES: usize = 64 * 1024;
+
 /// Further tokens of one participant: devices on which one user of the host's is in one room.
 pub const PASSES_MAX: usize = 32;
 
@@ -154,7 +158,7 @@ pub struct Position {
     pub last: Seq,
 }
 
-/// A part of a log, always in ascending order and at most [`PAGE_MAX`] entries.
+/// A part of a log, always in ascending order and at most [`PAGE_MAX`] entries, or [`PAGE_BYTES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
     /// The first `limit` entries after the cursor.

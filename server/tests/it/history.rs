@@ -168,3 +168,34 @@ async fn history_is_read_in_pages() {
     assert_eq!(page["entries"], json!([]));
     assert_eq!(page["nextAfter"], 6);
 }
+
+#[tokio::test]
+async fn long_texts_come_on_short_pages_and_all_of_them_come() {
+    let server = TestServer::with(&["--messages-per-second=1000", "--message-burst=1000"]).await;
+    let room = server.create(true).await;
+    let maya = server.join(&room, "Maya").await;
+    let long = "\u{1F600}".repeat(4_000);
+    for n in 0..20 {
+        server.post_message(&room, &maya.token, &format!("m{n}"), &long).await;
+    }
+    let seqs = |page: &Value| -> Vec<u64> {
+        let entries = page["entries"].as_array().expect("entries");
+        entries.iter().filter_map(|entry| entry["seq"].as_u64()).collect()
+    };
+    let (mut after, mut read) = (0, Vec::new());
+    loop {
+        let (_, page) = server.history(&room, &maya, &format!("?after={after}&limit=200")).await;
+        assert!(
+            page.to_string().len() < 100_000,
+            "a reader that takes nothing holds so much"
+        );
+        after = page["nextAfter"].as_u64().expect("a place");
+        match seqs(&page) {
+            none if none.is_empty() => break,
+            some => read.extend(some),
+        }
+    }
+    assert_eq!(read, (1..=21).collect::<Vec<_>>());
+    let (_, page) = server.history(&room, &maya, "?before=22&limit=200").await;
+    assert_eq!(seqs(&page), [17, 18, 19, 20, 21], "the last ones");
+}

@@ -20,7 +20,8 @@ pub struct HistoryQuery {
     pub after: Option<Seq>,
     /// The last entries before this one.
     pub before: Option<Seq>,
-    /// How many at most; 50 for who does not say. More than 200 are given as 200.
+    /// How many at most; 50 for who does not say. More than 200 are given as 200, and of long ones fewer: what is missing is
+    /// on the next page.
     pub limit: Option<u32>,
 }
 

@@ -27,8 +27,7 @@ use super::{
     saying::{Said, Saying},
 };
 
-/// Entries read from the log at once for a socket that is behind: with the longest texts 1.6 MB, which go before the
-/// next are read.
+/// Entries read from the log at once for a socket that is behind; of long ones fewer. They go before the next are read.
 const REPLAY_PAGE: usize = 100;
 
 /// How often "is typing" is passed on for one socket. That somebody stopped is passed on at once.

@@ -12,7 +12,7 @@ use super::{
     Answer, Dialect, json,
     row::{self, First, Last, Locked, PageRow, Sent},
 };
-use crate::{Draft, PAGE_MAX, Page};
+use crate::{Draft, PAGE_BYTES, PAGE_MAX, Page};
 
 /// One row for an open stored room, with the entry where there is one.
 pub(crate) const FIRST: &str = "SELECT e.seq, e.at FROM room LEFT JOIN entry AS e \
@@ -153,27 +153,40 @@ where
         now: Timestamp,
     ) -> sqlx::Result<Option<Vec<Entry>>> {
         // One statement: no end of the room can come between the question whether it is open and the entries.
+        // How far the page goes is found out by the lengths of what is said: long texts are not read to be left out.
         macro_rules! page {
-            ($part:literal) => {
+            ($part:literal, $last:literal, $order:literal) => {
                 concat!(
                     "SELECT e.seq, e.at, e.kind, e.participant_id, e.client_id, e.body \
                      FROM room LEFT JOIN (SELECT * FROM entry WHERE room_id = $1 AND ",
                     $part,
-                    " LIMIT $4) AS e ON TRUE \
+                    " AND seq ",
+                    $last,
+                    "(seq) FROM (SELECT seq, SUM(bytes) OVER (ORDER BY ",
+                    $order,
+                    ") - bytes AS bytes_before FROM (SELECT seq, octet_length(body) AS bytes FROM entry \
+                         WHERE room_id = $1 AND ",
+                    $part,
+                    " ORDER BY ",
+                    $order,
+                    " LIMIT $4) AS part) AS sized WHERE bytes_before < $5) ORDER BY ",
+                    $order,
+                    ") AS e ON TRUE \
                      WHERE room.id = $1 AND ended_at IS NULL AND expires_at > $2 AND store_history \
                      ORDER BY e.seq"
                 )
             };
         }
         let (sql, cursor, limit) = match page {
-            Page::After(cursor, limit) => (page!("seq > $3 ORDER BY seq"), cursor, limit),
-            Page::Before(cursor, limit) => (page!("seq < $3 ORDER BY seq DESC"), cursor, limit),
+            Page::After(cursor, limit) => (page!("seq > $3", "<= (SELECT MAX", "seq"), cursor, limit),
+            Page::Before(cursor, limit) => (page!("seq < $3", ">= (SELECT MIN", "seq DESC"), cursor, limit),
         };
         let rows: Vec<PageRow> = query_as(sql)
             .bind(room.as_str())
             .bind(now.millis())
             .bind(row::number(cursor.0))
             .bind(row::number(limit.min(PAGE_MAX)))
+            .bind(row::number(PAGE_BYTES))
             .fetch_all(on)
             .await?;
         Ok((!rows.is_empty()).then(|| rows.into_iter().filter_map(|PageRow(entry)| entry).collect()))

@@ -9,7 +9,7 @@ use wire::{
 };
 
 use crate::{
-    Appended, Draft, LogError, PAGE_MAX, Page,
+    Appended, Draft, LogError, PAGE_BYTES, PAGE_MAX, Page,
     space::{Full, size},
 };
 
@@ -214,6 +214,19 @@ impl Buffer {
                 let to = place(cursor.saturating_sub(1));
                 (to.saturating_sub(limit.min(PAGE_MAX)), to)
             }
+        };
+        let mut bytes_before = 0;
+        let mut fits = |(_, bytes): &&(Entry, usize)| {
+            let fits = bytes_before < PAGE_BYTES;
+            bytes_before += bytes;
+            fits
+        };
+        let (from, to) = match page {
+            Page::After(..) => (from, from + self.entries.range(from..to).take_while(&mut fits).count()),
+            Page::Before(..) => (
+                to - self.entries.range(from..to).rev().take_while(&mut fits).count(),
+                to,
+            ),
         };
         self.entries.range(from..to).map(|(entry, _)| entry.clone()).collect()
     }

@@ -31,6 +31,7 @@ macro_rules! contract {
             retries::what_was_sent_is_known_whatever_became_of_it
             pages::after_and_before_meet_without_overlap
             pages::a_page_has_its_limit
+            pages::a_page_of_long_texts_is_a_short_one
             pages::a_new_log_is_empty
             ends::an_ended_room_takes_and_gives_nothing
             ends::an_expired_room_takes_and_gives_nothing

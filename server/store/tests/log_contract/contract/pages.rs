@@ -1,5 +1,5 @@
 use futures_util::future::join_all;
-use store::{PAGE_MAX, Page};
+use store::{PAGE_BYTES, PAGE_MAX, Page};
 use wire::domain::Seq;
 
 use super::seqs;
@@ -50,6 +50,28 @@ pub async fn a_page_has_its_limit(world: World) {
         assert_eq!(seqs(&after), Vec::from_iter(1..=PAGE_MAX as u64));
         assert_eq!(seqs(&before), Vec::from_iter(2..=PAGE_MAX as u64 + 1));
     }
+}
+
+pub async fn a_page_of_long_texts_is_a_short_one(world: World) {
+    let room = world.room().await;
+    let from = world.participant("Maya").id;
+    for n in 0..60 {
+        let long = says(&from, &format!("m{n}"), &"x".repeat(3_000));
+        world.log.append(&room, long).await.expect("said");
+    }
+    let read = async |page| seqs(&world.log.read(&room, page).await.expect("read"));
+    let (mut after, mut all) = (0, Vec::new());
+    while let page = read(Page::After(Seq(after), PAGE_MAX)).await
+        && let Some(last) = page.last()
+    {
+        assert!(page.len() * 3_000 < PAGE_BYTES + 3_000, "{}", page.len());
+        after = *last;
+        all.extend(page);
+    }
+    assert_eq!(all, Vec::from_iter(1..=60));
+    let before = read(Page::Before(Seq(61), PAGE_MAX)).await;
+    assert!((15..25).contains(&before.len()), "{}", before.len());
+    assert_eq!(before, Vec::from_iter(61 - before.len() as u64..=60), "the last ones");
 }
 
 pub async fn a_new_log_is_empty(mut world: World) {
