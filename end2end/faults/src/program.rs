@@ -133,6 +133,7 @@ impl Program {
                 ["request", "create", "join", "connect", "miss", "room", "socket"]
                     .map(|deed| format!("--{deed}-limit=100000/1s")),
             )
+            .arg("--text-limit=1000000000/1s")
             .arg(format!("--port={}", self.port))
             .arg(format!("--data-dir={}", data.display()))
             .args(self.url.iter().map(|url| format!("--database-url={url}")))

@@ -1,6 +1,6 @@
 //! Allowances that fill up again, and what is said to whoever has used one up.
 
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 use governor::{
     RateLimiter,
@@ -30,6 +30,20 @@ impl Bucket {
         self.0
             .check()
             .map_err(|denied| denied.wait_time_from(MonotonicClock.now()))
+    }
+
+    /// Takes so many of what is left, or none.
+    ///
+    /// # Errors
+    /// How long to wait, when there are fewer; for what is more than there ever is, an hour.
+    pub fn take_many(&self, count: u32) -> Result<(), Duration> {
+        let Some(count) = NonZeroU32::new(count) else {
+            return Ok(());
+        };
+        match self.0.check_n(count) {
+            Ok(taken) => taken.map_err(|denied| denied.wait_time_from(MonotonicClock.now())),
+            Err(_) => Err(Duration::from_secs(3_600)),
+        }
     }
 }
 

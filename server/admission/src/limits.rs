@@ -66,10 +66,14 @@ pub struct Rates {
 
     /// Rooms that one address may ask for and that are not there. Whoever does not find more waits between two looks.
     pub miss: Rate,
+
+    /// Bytes of what one address may say, everywhere together. What one brings in a day shall not fill the server.
+    pub text: Rate,
 }
 
 impl Rates {
-    /// After this, an address that did nothing has all its allowances back.
+    /// After this, an address that did nothing has all its allowances back; of what it may say, which takes far longer,
+    /// it has some. It is forgotten then only where the table is full.
     fn longest(&self) -> Duration {
         let all = [self.request, self.file, self.create, self.join, self.connect, self.miss];
         all.iter().map(Rate::per).max().unwrap_or_default()
@@ -85,6 +89,7 @@ impl Rates {
             join: rate,
             connect: rate,
             miss: rate,
+            text: rate,
         }
     }
 
@@ -97,6 +102,7 @@ impl Rates {
             join: self.join.times(times),
             connect: self.connect.times(times),
             miss: self.miss.times(times),
+            text: self.text.times(times),
         }
     }
 }
@@ -151,6 +157,17 @@ impl Visitor {
         self.known
             .allowances()
             .try_for_each(|allowance| allowance.bucket(deed).take())
+            .map_err(|wait| too_fast(Scope::Address, wait))
+    }
+
+    /// Counts so many bytes of what is said.
+    ///
+    /// # Errors
+    /// `rate_limited`, with the time to wait, when they are too many.
+    pub fn may_say(&self, bytes: usize) -> Result<(), AppError> {
+        self.known
+            .allowances()
+            .try_for_each(|allowance| allowance.say(bytes))
             .map_err(|wait| too_fast(Scope::Address, wait))
     }
 
@@ -237,6 +254,21 @@ mod tests {
             visitor.note(Code::UnknownChat);
         }
         assert!(visitor.may_look().is_err());
+    }
+
+    #[tokio::test]
+    async fn one_address_says_so_many_bytes() {
+        let rate: Rate = "1000/1h".parse().expect("a rate");
+        let limits = Arc::new(Limits::new(Rates::all(rate), 2));
+        let visitor = limits.visitor(at("2001:db8:1:1::1"));
+        assert!(visitor.may_say(0).is_ok() && visitor.may_say(600).is_ok() && visitor.may_say(400).is_ok());
+        let refused = visitor.may_say(300).expect_err("too many");
+        assert_eq!(refused.code, Code::RateLimited);
+        assert!(refused.detail.ends_with("Please try again in 18 minutes."), "{refused}");
+        assert!(visitor.may_say(1_001).is_err(), "more than there ever is");
+        assert!(limits.visitor(at("192.0.2.1")).may_say(1_000).is_ok());
+        let net = (2..100).filter(|n| limits.visitor(at(&format!("2001:db8:1:{n}::1"))).may_say(1_000).is_ok());
+        assert_eq!(net.count(), 15, "a net has sixteen times as many");
     }
 
     #[tokio::test]

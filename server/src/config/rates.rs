@@ -31,6 +31,10 @@ pub struct RateLimits {
     /// Rooms that one address may ask for and that are not there. Whoever does not find more waits between two looks.
     #[arg(long = "miss-limit", env = "MISS_LIMIT", default_value = "60/1m", value_parser = rate)]
     pub miss: Rate,
+
+    /// Bytes of what one address may say, everywhere together. What one brings in a day shall not fill the server.
+    #[arg(long = "text-limit", env = "TEXT_LIMIT", default_value = "10000000/1h", value_parser = rate)]
+    pub text: Rate,
 }
 
 impl From<RateLimits> for Rates {
@@ -42,6 +46,7 @@ impl From<RateLimits> for Rates {
             join,
             connect,
             miss,
+            text,
         } = limits;
         Self {
             request,
@@ -50,6 +55,7 @@ impl From<RateLimits> for Rates {
             join,
             connect,
             miss,
+            text,
         }
     }
 }

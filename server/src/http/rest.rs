@@ -149,6 +149,7 @@ async fn messages(
 #[utoipa::path(post, path = "/{chatId}/messages", params(("chatId" = RoomId, Path)), request_body = SayRequest, security(("token" = [])), responses((status = 201, description = "The entry, which is in the log", body = Entry)))]
 async fn say(
     State(web): State<Web>,
+    By(visitor): By,
     RoomPath(room): RoomPath,
     headers: HeaderMap,
     Payload(request): Payload<SayRequest>,
@@ -156,7 +157,7 @@ async fn say(
     let client_id = ClientId::parse(request.client_id).map_err(|_| invalid("A clientId has 1 to 64 letters."))?;
     let body = Body::deserialize(&request.body).map_err(|_| why_no_message(&request.body))?;
     let token = session::credentials(&headers, &room).participant;
-    let entry = web.rooms.post(&room, token, client_id, body).await?;
+    let entry = web.rooms.post(&room, (token, visitor), client_id, body).await?;
     Ok((StatusCode::CREATED, Json(entry)))
 }
 

@@ -119,7 +119,11 @@ async fn run(
             }
             farewell
         }
-        Some(Ok(entrance)) => Session::new(&web, &mut line, *entrance).run().await,
+        Some(Ok(entrance)) => {
+            let mut entrance = *entrance;
+            entrance.place = entrance.place.of(by.0);
+            Session::new(&web, &mut line, entrance).run().await
+        }
     };
     farewell.say(line).await;
 }

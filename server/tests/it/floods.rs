@@ -11,7 +11,7 @@ use tokio::{
 };
 use tokio_tungstenite::tungstenite::Error;
 
-use crate::harness::{Socket, TestRoom, TestServer, answer};
+use crate::harness::{Socket, TestRoom, TestServer, answer, say};
 
 const CREATE: &str = "/api/chat/instant/create";
 const NOBODY: &str = "/api/chat/instant/AAAAAAAAAAAA";
@@ -356,4 +356,40 @@ async fn who_asks_again_after_a_while_is_answered_on_the_same_connection() {
         tokio::time::sleep(3 * WITHIN).await;
     }
     assert_eq!(ask("GET /healthz HTTP/1.1\r\nHost:").await, "", "half a request is cut");
+}
+
+#[tokio::test]
+async fn one_address_says_so_many_bytes_in_all_rooms_together() {
+    let server = TestServer::with(&["--text-limit=10000/1h"]).await;
+    let rooms = [server.create(true).await, server.create(false).await];
+    let said = async |room: &TestRoom, who: &str, address: &str, client_id: &str| {
+        let message = json!({"clientId": client_id, "body": {"v": 1, "kind": "text", "text": "x".repeat(4_000)}});
+        let path = format!("/api/chat/instant/{}/messages", room.id);
+        from(address, server.post(&path).bearer_auth(who).json(&message)).await
+    };
+    for (n, room) in rooms.iter().enumerate() {
+        let noor = server.join(room, "Noor").await;
+        let first = said(room, &noor.token, "192.0.2.1", "m1").await;
+        assert_eq!(first.status(), StatusCode::CREATED, "{n}");
+    }
+    for room in &rooms {
+        let maya = server.join(room, "Maya").await;
+        refused(said(room, &maya.token, "192.0.2.1", "m1").await).await;
+        let neighbour = said(room, &maya.token, "192.0.2.2", "m1").await;
+        assert_eq!(neighbour.status(), StatusCode::CREATED);
+        // What is said already is no news.
+        let retry = said(room, &maya.token, "192.0.2.1", "m1").await;
+        assert_eq!(retry.status(), StatusCode::CREATED);
+        let mut socket = Socket::open(&server.host(), &room.id, &[("x-forwarded-for", "192.0.2.1")])
+            .await
+            .expect("a socket");
+        socket.join(json!({"token": maya.token})).await;
+        socket.send(say("m2", &"x".repeat(4_000))).await;
+        let error = socket.next_of("error").await;
+        assert_eq!(
+            (&error["code"], &error["clientId"]),
+            (&json!("rate_limited"), &json!("m2"))
+        );
+        socket.say("m3", "Something short").await;
+    }
 }

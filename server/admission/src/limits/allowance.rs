@@ -17,6 +17,7 @@ pub(super) struct Allowance {
     join: Bucket,
     connect: Bucket,
     miss: Bucket,
+    text: Bucket,
     state: Mutex<State>,
 }
 
@@ -37,6 +38,7 @@ impl Allowance {
             join: Bucket::new(rates.join),
             connect: Bucket::new(rates.connect),
             miss: Bucket::new(rates.miss),
+            text: Bucket::new(rates.text),
             state: Mutex::new(State {
                 seen: Instant::now(),
                 shut_until: None,
@@ -53,6 +55,14 @@ impl Allowance {
             Deed::Connect => &self.connect,
             Deed::Miss => &self.miss,
         }
+    }
+
+    /// Takes so many bytes of what may be said.
+    ///
+    /// # Errors
+    /// How long to wait for them.
+    pub(super) fn say(&self, bytes: usize) -> Result<(), Duration> {
+        self.text.take_many(u32::try_from(bytes).unwrap_or(u32::MAX))
     }
 
     /// Notes that the address does something.

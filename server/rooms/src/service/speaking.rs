@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use admission::too_fast;
+use admission::{Visitor, too_fast};
 use futures_util::{
     FutureExt,
     future::{BoxFuture, ready},
@@ -25,6 +25,8 @@ pub struct Place {
     /// When the room ended as it was entered. It may have been extended since.
     expires_at: Timestamp,
     seat: Arc<Seat>,
+    /// At which address, where that is known: it may say so much.
+    visitor: Option<Visitor>,
 }
 
 impl Place {
@@ -33,7 +35,22 @@ impl Place {
             room: room.id.clone(),
             expires_at: room.expires_at,
             seat,
+            visitor: None,
         }
+    }
+
+    /// The same place, of somebody at this address.
+    #[must_use]
+    pub fn of(self, visitor: Option<Visitor>) -> Self {
+        Self { visitor, ..self }
+    }
+
+    /// Counts a message.
+    fn allow(&self, body: &Body) -> Result<(), AppError> {
+        let allowed = self.seat.allow_message();
+        allowed.map_err(|(scope, wait)| too_fast(scope, wait))?;
+        let visitor = self.visitor.as_ref();
+        visitor.map_or(Ok(()), |visitor| visitor.may_say(weight(body)))
     }
 
     /// The room.
@@ -139,10 +156,7 @@ impl RoomService {
     async fn draft(&self, place: &Place, client_id: ClientId, body: Body) -> Result<Draft, AppError> {
         let body = sayable(body)?;
         self.check_place(place).await?;
-        place
-            .seat
-            .allow_message()
-            .map_err(|(scope, wait)| too_fast(scope, wait))?;
+        place.allow(&body)?;
         let from = place.seat.participant().id.clone();
         if let Some(target) = body.target() {
             let amended = self.message(&place.room, &from, target).await?;
@@ -173,7 +187,7 @@ impl RoomService {
     pub async fn post(
         self: &Arc<Self>,
         room: &RoomId,
-        token: Option<Token>,
+        (token, visitor): (Option<Token>, Option<Visitor>),
         client_id: ClientId,
         body: Body,
     ) -> Result<Entry, AppError> {
@@ -183,7 +197,10 @@ impl RoomService {
             let member = service.member(&room, token.as_ref()).await?.ok_or(Code::NotJoined)?;
             let body = sayable(body)?;
             let said = match service.place_of(&open, &member).await {
-                Ok(place) => service.say(&place, client_id.clone(), body.clone()).await,
+                Ok(place) => {
+                    let place = place.of(visitor);
+                    service.say(&place, client_id.clone(), body.clone()).await
+                }
                 // Who finds no place any more may have said it when they had one.
                 Err(refusal) => service.or_first_of(&room, (&member.id, &client_id), Err(refusal)).await,
             };
@@ -239,6 +256,18 @@ impl RoomService {
         }
         Ok(())
     }
+}
+
+/// Bytes that a message takes wherever it is kept, more or less.
+fn weight(body: &Body) -> usize {
+    /// Of all that is no words.
+    const SHORT: usize = 256;
+    let words = match body {
+        Body::Text { text, .. } | Body::Edit { text: Some(text), .. } => text.as_str().len(),
+        Body::Image { alt: Some(alt), .. } => alt.as_str().len(),
+        _ => 0,
+    };
+    SHORT + words
 }
 
 /// What can be said: not what only the server says, nor what it does not know.

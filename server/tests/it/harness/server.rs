@@ -72,6 +72,7 @@ impl TestServer {
             "--join-limit=100000/1s",
             "--connect-limit=100000/1s",
             "--miss-limit=100000/1s",
+            "--text-limit=1000000000/1s",
             "--room-limit=100000/1s",
             "--socket-limit=100000/1s",
         ];
