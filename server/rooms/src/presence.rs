@@ -63,6 +63,16 @@ struct State {
     absent: VecDeque<(Instant, RoomId, Arc<Seat>)>,
     /// Rooms whose list of connected participants is to be told.
     changed: HashSet<RoomId>,
+    /// Who left just now: whoever comes back has no new allowance.
+    left: HashMap<(RoomId, ParticipantId), Left>,
+}
+
+/// What is left to somebody who left, and to their room, where nobody is there any more.
+#[derive(Debug)]
+struct Left {
+    at: Instant,
+    own: Arc<Bucket>,
+    room: Arc<Bucket>,
 }
 
 /// The seats of one room.
@@ -103,15 +113,22 @@ impl Presence {
 
     fn seat(&self, room: &RoomId, participant: &Participant) -> Arc<Seat> {
         let mut state = self.state.lock();
-        let Seats { taken, messages } = state.rooms.entry(room.clone()).or_insert_with(|| Seats {
+        let State { rooms, left, .. } = &mut *state;
+        if let Some(seat) = rooms.get(room).and_then(|seats| seats.taken.get(&participant.id)) {
+            return Arc::clone(seat);
+        }
+        let (own, of_room) = match left.remove(&(room.clone(), participant.id.clone())) {
+            Some(Left { own, room, .. }) => (own, room),
+            None => (self.pace.of_participant(), self.pace.of_room()),
+        };
+        let Seats { taken, messages } = rooms.entry(room.clone()).or_insert_with(|| Seats {
             taken: HashMap::new(),
-            messages: self.pace.of_room(),
+            messages: of_room,
         });
-        let seat = taken.entry(participant.id.clone()).or_insert_with(|| {
-            let (participant, messages) = (participant.clone(), Arc::clone(messages));
-            Arc::new(Seat::new(participant, self.pace, messages, self.stopping.child_token()))
-        });
-        Arc::clone(seat)
+        let dismissed = self.stopping.child_token();
+        let seat = Arc::new(Seat::new(participant.clone(), own, Arc::clone(messages), dismissed));
+        taken.insert(participant.id.clone(), Arc::clone(&seat));
+        seat
     }
 
     /// Counts one more connection of the participant. `None` when they have too many.
@@ -175,7 +192,15 @@ impl Presence {
     pub fn retire(&self, room: &RoomId, turn: &Turn) {
         let seat = turn.seat();
         seat.retire();
+        let ((own, of_room), full_in) = (seat.allowances(), self.pace.full_in());
+        let left = Left {
+            at: Instant::now(),
+            own,
+            room: of_room,
+        };
         let mut state = self.state.lock();
+        state.left.retain(|_, left| left.at.elapsed() < full_in);
+        state.left.insert((room.clone(), seat.participant().id.clone()), left);
         if let Some(Seats { taken, .. }) = state.rooms.get_mut(room) {
             if taken
                 .get(&seat.participant().id)

@@ -259,6 +259,33 @@ async fn pings_pongs_and_empty_frames_are_frames_too() {
 }
 
 #[tokio::test]
+async fn who_leaves_and_comes_back_has_no_new_allowance() {
+    let server = TestServer::with(&["--messages-per-second=1", "--message-burst=5"]).await;
+    let room = server.create(true).await;
+    let maya = server.join(&room, "Maya").await;
+    let mut said = 0;
+    let began = Instant::now();
+    for round in 0..3 {
+        let mut socket = server.connect(&room, &maya).await;
+        for n in 0..5 {
+            socket.send(say(&format!("m{round}-{n}"), "Hello")).await;
+        }
+        let mut answered = 0;
+        while answered < 5 {
+            match socket.next().await["type"].as_str() {
+                Some("ack") => (said, answered) = (said + 1, answered + 1),
+                Some("error") => answered += 1,
+                _ => {}
+            }
+        }
+        socket.send(json!({"type": "leave_instant_chat"})).await;
+        assert_eq!(socket.until_closed().await.1, Some(1000));
+    }
+    let over_time = began.elapsed().as_secs() + 1;
+    assert!((5..=5 + over_time).contains(&said), "{said}");
+}
+
+#[tokio::test]
 async fn one_socket_too_many_is_told_when_to_come_again() {
     let server = TestServer::start().await;
     let room = server.create(true).await;

@@ -30,6 +30,17 @@ impl Pace {
     pub(super) fn of_room(&self) -> Arc<Bucket> {
         Arc::new(Bucket::new(self.room))
     }
+
+    /// The allowance of a participant.
+    pub(super) fn of_participant(&self) -> Arc<Bucket> {
+        Arc::new(Bucket::new(self.participant))
+    }
+
+    /// After this, both are full again, whatever was taken.
+    pub(super) fn full_in(&self) -> Duration {
+        let full_in = Quota::burst_size_replenished_in;
+        full_in(&self.participant).max(full_in(&self.room))
+    }
 }
 
 /// A participant who is inside, connected or in their grace. All their connections share it.
@@ -38,7 +49,7 @@ pub struct Seat {
     participant: Participant,
     /// One arrival or departure at a time: both ask the store, and must not overtake each other.
     turn: Arc<tokio::sync::Mutex<()>>,
-    messages: Bucket,
+    messages: Arc<Bucket>,
     /// Of everybody in the room together.
     room_messages: Arc<Bucket>,
     /// Cancelled when the participant says goodbye, the room is over or the server stops: all their connections close.
@@ -62,14 +73,14 @@ struct Occupancy {
 impl Seat {
     pub(super) fn new(
         participant: Participant,
-        pace: Pace,
+        messages: Arc<Bucket>,
         room_messages: Arc<Bucket>,
         dismissed: CancellationToken,
     ) -> Self {
         Self {
             participant,
             turn: Arc::default(),
-            messages: Bucket::new(pace.participant),
+            messages,
             room_messages,
             dismissed,
             state: Mutex::default(),
@@ -121,6 +132,11 @@ impl Seat {
     #[must_use]
     pub const fn dismissed(&self) -> &CancellationToken {
         &self.dismissed
+    }
+
+    /// What the participant may still say, and the room.
+    pub(super) fn allowances(&self) -> (Arc<Bucket>, Arc<Bucket>) {
+        (Arc::clone(&self.messages), Arc::clone(&self.room_messages))
     }
 
     /// Counts a message.
