@@ -62,31 +62,44 @@ fn number(rest: &mut &[u8], most: u32, is_id: bool) -> Option<(u64, bool)> {
     Some((if is_id { all } else { all & ones }, all & ones != ones))
 }
 
-fn children(content: &[u8]) -> impl Iterator<Item = Element<'_>> {
-    Elements(content).take(ELEMENTS_MAX)
+/// Elements in a row. `None` where they are more than are looked at: what is not looked at may be anything.
+fn few<'a>(elements: impl Iterator<Item = Element<'a>>) -> Option<Vec<Element<'a>>> {
+    let few: Vec<_> = elements.take(ELEMENTS_MAX + 1).collect();
+    (few.len() <= ELEMENTS_MAX).then_some(few)
+}
+
+fn children(content: &[u8]) -> Option<Vec<Element<'_>>> {
+    few(Elements(content))
 }
 
 /// Whether it is WebM, and each of its tracks is Opus. They are said before the sound begins.
 pub(super) fn is_opus(bytes: &[u8]) -> bool {
-    let mut top = children(bytes);
-    let is_webm = top.next().is_some_and(|head| {
-        head.id == EBML && children(head.content).any(|say| say.id == DOC_TYPE && text(say.content) == b"webm")
-    });
-    let Some(segment) = top.find(|element| element.id == SEGMENT).filter(|_| is_webm) else {
-        return false;
-    };
-    let before_sound = children(segment.content).take_while(|element| element.id != CLUSTER);
-    let mut tracks = before_sound
-        .filter(|element| element.id == TRACKS)
-        .flat_map(|tracks| children(tracks.content))
-        .filter(|element| element.id == TRACK)
-        .peekable();
-    tracks.peek().is_some() && tracks.all(|track| is_opus_track(track.content))
+    tracks(bytes).is_some_and(|tracks| !tracks.is_empty() && tracks.iter().all(|track| is_opus_track(track.content)))
+}
+
+/// The tracks of a WebM file.
+fn tracks(bytes: &[u8]) -> Option<Vec<Element<'_>>> {
+    let mut top = Elements(bytes).take(ELEMENTS_MAX);
+    let head = top.next().filter(|head| head.id == EBML)?;
+    let is_webm = |say: &Element<'_>| say.id == DOC_TYPE && text(say.content) == b"webm";
+    children(head.content)?.iter().find(|say| is_webm(say))?;
+    let segment = top.find(|element| element.id == SEGMENT)?;
+    let before_sound = Elements(segment.content).take_while(|element| element.id != CLUSTER);
+    let mut tracks = Vec::new();
+    for said in few(before_sound)?.iter().filter(|element| element.id == TRACKS) {
+        tracks.extend(
+            children(said.content)?
+                .into_iter()
+                .filter(|element| element.id == TRACK),
+        );
+    }
+    Some(tracks)
 }
 
 fn is_opus_track(track: &[u8]) -> bool {
+    let Some(said) = children(track) else { return false };
     let all = |id: u32, is_right: fn(&[u8]) -> bool| {
-        let mut said = children(track).filter(|element| element.id == id).peekable();
+        let mut said = said.iter().filter(|element| element.id == id).peekable();
         said.peek().is_some() && said.all(|element| is_right(element.content))
     };
     all(TRACK_TYPE, |kind| kind == SOUND) && all(CODEC, |codec| text(codec) == b"A_OPUS")

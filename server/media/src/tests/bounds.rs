@@ -144,6 +144,19 @@ fn frames_lie_within_their_picture_and_are_counted() {
 }
 
 #[test]
+fn nothing_hides_behind_more_parts_of_a_recording_than_are_looked_at() {
+    let (sound, film) = (taken::track(2, b"A_OPUS"), taken::track(1, b"V_VP8"));
+    let with = |voids: usize, last: &Vec<u8>| {
+        let voids = element(&[0xEC], b"").repeat(voids);
+        prepare(&taken::webm(b"webm", &[sound.clone(), voids, last.clone()]))
+    };
+    assert!(with(198, &sound).is_ok());
+    for (voids, last) in [(199, &sound), (199, &film), (100_000, &film)] {
+        assert_eq!(with(voids, last), Err(Refused::Unsupported), "{voids}");
+    }
+}
+
+#[test]
 fn containers_of_sound_that_lie_or_have_no_end_are_refused() {
     // As long as a number can say, and longer than the file.
     let mut long = element(&[0x1A, 0x45, 0xDF, 0xA3], &element(&[0x42, 0x82], b"webm"));

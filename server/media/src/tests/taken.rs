@@ -110,7 +110,7 @@ const CLUSTER: &[u8] = &[0x1F, 0x43, 0xB6, 0x75];
 /// A length that is not known yet, as recorders write it.
 const UNKNOWN: &[u8] = &[0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF];
 
-fn track(kind: u8, codec: &[u8]) -> Vec<u8> {
+pub(super) fn track(kind: u8, codec: &[u8]) -> Vec<u8> {
     let said = [
         element(&[0xD7], &[1]),
         element(&[0x83], &[kind]),
