@@ -126,7 +126,8 @@ async fn a_page_and_an_export_and_events_that_nobody_reads_are_cut_like_a_file()
         socket.say(&format!("m{n}"), &words).await;
     }
     let at = format!("/api/chat/instant/{}", room.id);
-    for path in ["/export?format=html", "/messages?limit=200", "/events"] {
+    // A page is short, and asked for often.
+    for (path, times) in [("/export?format=html", 1), ("/messages?limit=200", 40), ("/events", 1)] {
         let before = server
             .counted(r#"instant_chat_connections_cut_total{reason="slow"}"#)
             .await;
@@ -135,7 +136,7 @@ async fn a_page_and_an_export_and_events_that_nobody_reads_are_cut_like_a_file()
             "GET {at}{path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nLast-Event-ID: stored.0\r\n\r\n",
             maya.token
         );
-        stream.write_all(request.as_bytes()).await.expect("sent");
+        stream.write_all(request.repeat(times).as_bytes()).await.expect("sent");
         assert_eq!(read(&mut stream, 12).await.expect("a head"), "HTTP/1.1 200", "{path}");
         until(async || {
             let cut = server
@@ -199,6 +200,22 @@ async fn who_asks_nothing_makes_place_for_who_comes() {
     // All three are at work.
     let mut refused = ask(&server, "127.0.0.4", "/healthz").await;
     assert_eq!(read(&mut refused, 12).await.expect("an answer"), "HTTP/1.1 503");
+}
+
+#[tokio::test]
+async fn a_socket_keeps_its_connection_s_place() {
+    let server = TestServer::with(&[NO_PROXIES, "--connections-per-address=2"]).await;
+    let room = server.create(true).await;
+    let sockets = [server.socket(&room).await, server.socket(&room).await];
+    // Neither rests: there is no place to be made.
+    let mut refused = ask(&server, "127.0.0.1", "/healthz").await;
+    assert_eq!(read(&mut refused, 12).await.expect("an answer"), "HTTP/1.1 503");
+    drop(sockets);
+    until(async || {
+        let mut again = ask(&server, "127.0.0.1", "/healthz").await;
+        (read(&mut again, 12).await.ok()? == "HTTP/1.1 200").then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

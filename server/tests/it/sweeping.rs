@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use serde_json::json;
 use sqlx::{Connection, query, query_scalar};
 use tempfile::TempDir;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::harness::{
     Program, Socket, TestRoom, TestServer,
@@ -59,6 +59,8 @@ async fn a_bucket_that_hangs_holds_up_no_end_and_no_words() {
         .post(&format!("/{chat}/messages"), Some(&field(&ended, "token")), &said)
         .await;
     assert!(on_disk(data.path(), "aubergine") > 0, "the search finds what is there");
+    // It hangs for ten seconds before it is given up: the other room's end is to fall in their middle.
+    sleep_until(started + Duration::from_secs(5)).await;
     bucket.hang(true);
     let creator = field(&ended, "creatorToken");
     program.post(&format!("/{chat}/end"), Some(&creator), &json!({})).await;
