@@ -258,7 +258,7 @@ mod tests {
 
     #[tokio::test]
     async fn one_address_says_so_many_bytes() {
-        let rate: Rate = "1000/1h".parse().expect("a rate");
+        let rate = Rate::new(NonZeroU32::new(1_000).expect("some"), Duration::from_secs(3_600));
         let limits = Arc::new(Limits::new(Rates::all(rate), 2));
         let visitor = limits.visitor(at("2001:db8:1:1::1"));
         assert!(visitor.may_say(0).is_ok() && visitor.may_say(600).is_ok() && visitor.may_say(400).is_ok());

@@ -38,8 +38,7 @@ impl Pace {
 
     /// After this, both are full again, whatever was taken.
     pub(super) fn full_in(&self) -> Duration {
-        let full_in = Quota::burst_size_replenished_in;
-        full_in(&self.participant).max(full_in(&self.room))
+        self.participant.per().max(self.room.per())
     }
 }
 
