@@ -229,11 +229,6 @@ mod here {
         Date::new(&JsValue::from_f64(at.millis() as f64))
     }
 
-    /// The language that the page says it is in.
-    pub(crate) fn page_language() -> Option<Language> {
-        Language::of_tag(&document().document_element()?.get_attribute("lang")?)
-    }
-
     /// How the person's browser calls the page's language: with its region, in which times may be written another way.
     fn locales() -> Array {
         let language = language();

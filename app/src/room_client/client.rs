@@ -1,74 +1,13 @@
 //! What the room's components hold: the state as a signal, and the ways to change it.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use wire::{
     domain::{ClientId, RoomId, Timestamp, Token},
     protocol::{Body, ClientFrame},
 };
 
-use super::{Event, Look, Reactions, RoomState};
+use super::{Event, RoomState, command::Command, facets::Facets};
 use crate::browser;
-
-/// What a component asks of the connection.
-#[cfg_attr(
-    not(feature = "hydrate"),
-    expect(dead_code, reason = "there is no connection on the server")
-)]
-#[derive(Debug)]
-pub(super) enum Command {
-    /// Something happened on this page.
-    Event(Event),
-    /// Send a frame, if there is a connection.
-    Tell(ClientFrame),
-    /// The network or the person is back: do not wait any longer.
-    Wake {
-        /// Whether the connection is asked first. Else it is given up: it is of another network, or was left for long.
-        trusts: bool,
-    },
-}
-
-/// Parts of the state that each row of the conversation looks at, as signals of their own: rows by the thousand must not
-/// be asked at each change of anything whether it is about them.
-#[derive(Clone, Copy)]
-pub struct Facets {
-    /// How people are told apart.
-    pub looks: RwSignal<Arc<Vec<Look>>>,
-    /// Who answered what with an emoji.
-    pub reactions: RwSignal<Arc<Reactions>>,
-    /// Another one whenever the conversation may look different.
-    pub revision: RwSignal<u32>,
-}
-
-impl Facets {
-    fn of(state: &RoomState) -> Self {
-        Self {
-            looks: RwSignal::new(Arc::clone(&state.looks)),
-            reactions: RwSignal::new(state.reactions()),
-            revision: RwSignal::new(state.revision),
-        }
-    }
-
-    /// Takes over what has changed.
-    #[cfg(feature = "hydrate")]
-    pub(super) fn follow(self, state: RwSignal<RoomState>) {
-        let now = state.try_with_untracked(|state| (Arc::clone(&state.looks), state.reactions(), state.revision));
-        let Some((looks, reactions, revision)) = now else {
-            return;
-        };
-        set_changed(self.looks, looks, Arc::ptr_eq);
-        set_changed(self.reactions, reactions, |was, is| Arc::ptr_eq(was, is) || was == is);
-        set_changed(self.revision, revision, PartialEq::eq);
-    }
-}
-
-#[cfg(feature = "hydrate")]
-fn set_changed<T: Send + Sync + 'static>(signal: RwSignal<T>, value: T, is_same: fn(&T, &T) -> bool) {
-    if signal.try_with_untracked(|was| is_same(was, &value)) == Some(false) {
-        signal.set(value);
-    }
-}
 
 /// A room's connection, from a component's point of view. On the server it is the state before any connection.
 #[derive(Clone, Copy)]

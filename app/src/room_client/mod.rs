@@ -7,6 +7,8 @@
 
 pub mod backoff;
 mod client;
+mod command;
+mod facets;
 pub mod joining;
 pub mod looks;
 #[cfg(feature = "hydrate")]
@@ -19,7 +21,8 @@ mod socket;
 pub mod state;
 pub mod upload;
 
-pub use client::{Facets, RoomClient};
+pub use client::RoomClient;
+pub use facets::Facets;
 pub use looks::Look;
 pub use reactions::{Reaction, Reactions};
 pub use state::{Effect, Event, Link, Pending, Progress, RoomState, Trouble};

@@ -17,9 +17,10 @@ use leptos::prelude::*;
 use wire::{domain::RoomId, links, protocol::hear};
 
 use super::{
-    Effect, Event, Facets, Link, RoomState,
+    Effect, Event, Link, RoomState,
     backoff::{Backoff, delay_ms},
-    client::Command,
+    command::Command,
+    facets::Facets,
     outbox,
 };
 use crate::browser;

@@ -75,7 +75,14 @@ pub(crate) fn language() -> Language {
 #[cfg(feature = "hydrate")]
 pub(crate) fn language() -> Language {
     static LANGUAGE: std::sync::OnceLock<Language> = std::sync::OnceLock::new();
-    *LANGUAGE.get_or_init(|| crate::browser::page_language().unwrap_or_default())
+    *LANGUAGE.get_or_init(|| of_page().unwrap_or_default())
+}
+
+/// The language that the page says it is in.
+#[cfg(feature = "hydrate")]
+fn of_page() -> Option<Language> {
+    let root = leptos::prelude::document().document_element()?;
+    Language::of_tag(&root.get_attribute("lang")?)
 }
 
 /// What went wrong, in the page's language: English as exactly as the server said it, others by its code.

@@ -11,6 +11,7 @@
 
 mod audio;
 mod decoder;
+mod encode;
 mod gif;
 mod picture;
 mod prepare;

@@ -2,7 +2,7 @@
 
 use image::{DynamicImage, GenericImageView};
 
-use super::{Prepared, picture::encoded, sides};
+use super::{Prepared, encode::encoded, sides};
 
 /// The longest side of a small copy, in pixels: a bubble's, on a screen with two to the point.
 pub(super) const SMALL_SIDE: u32 = 720;

@@ -125,7 +125,7 @@ async fn run(
             Session::new(&web, &mut line, entrance).run().await
         }
     };
-    farewell.say(line).await;
+    line.end(farewell).await;
 }
 
 /// Waits for the join, and enters.

@@ -1,17 +1,16 @@
 //! Which store: chosen by the database's URL.
 
-use std::{io, sync::Arc};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use clock::Clock;
-use sqlx::migrate::MigrateError;
 use wire::domain::{Epoch, Timestamp};
 
 use super::{
-    Bounds, Log, LogError, MemoryLog, Observer, PostgresStore, Registry, Space, SqliteStore,
+    Bounds, Log, MemoryLog, Observer, OpenError, PostgresStore, Registry, Space, SqliteStore,
     database::{Database, Store, StoredText},
     routed::Routed,
-    url::{Location, UrlError, locate},
+    url::{Location, locate},
 };
 
 /// The rooms of this server and their logs, whatever keeps them.
@@ -43,38 +42,6 @@ impl<DB: Database> Close for Store<DB> {
     async fn close(&self) {
         self.close().await;
     }
-}
-
-/// Why there is no store. The URL may hold a password and is not repeated.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The URL names no database that can be used.
-    #[error(transparent)]
-    Url(#[from] UrlError),
-    /// The database's file or folder cannot be created.
-    #[error("the database's file cannot be used: {0}")]
-    File(#[from] io::Error),
-    /// Another process has the database's file.
-    #[error(
-        "another server is using this database file. Stop that one first, or give this one its own by DATA_DIR or \
-         DATABASE_URL; several servers can share a Postgres"
-    )]
-    InUse,
-    /// Between the database and the server is a pooler that does not keep sessions.
-    #[error(
-        "this Postgres is reached by a pooler that keeps no sessions, such as pgbouncer's transaction pooling, Supabase's \
-         port 6543 or Neon's -pooler address. Give DATABASE_URL the address of the database itself"
-    )]
-    Pooled,
-    /// The database cannot be reached, or refuses what is asked of it.
-    #[error("the database cannot be used: {0}")]
-    Database(#[from] sqlx::Error),
-    /// What is in it cannot be counted.
-    #[error("what is in the database cannot be counted: {0}")]
-    Count(#[from] LogError),
-    /// The tables cannot be brought up to date.
-    #[error("the database's tables cannot be brought up to date: {0}")]
-    Migration(#[from] MigrateError),
 }
 
 /// Opens the database and brings its tables up to date. Stored rooms' logs are in it; live rooms' logs are in memory,

@@ -4,6 +4,7 @@ mod amendments;
 mod arrows;
 mod bucket;
 mod chat;
+mod circles;
 mod client;
 mod closing;
 mod connections;

@@ -11,9 +11,9 @@ use wire::{
 
 use super::{
     super::{Glyph, Icon},
-    files::place_of,
+    context::{use_part, use_room},
+    media::place_of,
     reactions::{EmojiPicker, QuickReactions},
-    widget::use_room,
 };
 use crate::{browser, words::say};
 
@@ -151,7 +151,7 @@ impl Acts {
 #[component]
 pub(super) fn ActsMenu() -> impl IntoView {
     let room = use_room();
-    let (acts, state) = (room.acts, room.client.state);
+    let (acts, state) = (use_part::<Acts>(), room.client.state);
     let text = move || {
         let seq = acts.message.get_untracked()?;
         state.with_untracked(|state| match state.entry(seq)? {

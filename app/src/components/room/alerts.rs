@@ -1,6 +1,6 @@
 use leptos::{html, prelude::*, task::spawn_local};
 
-use super::widget::use_room;
+use super::context::{use_part, use_room};
 use crate::{
     browser::{self, Keep},
     room_client::{RoomClient, RoomState},
@@ -93,7 +93,7 @@ pub(super) fn AlertSwitches() -> impl IntoView {
         sound,
         notification,
         mute,
-    } = room.alerts;
+    } = use_part();
     let refused = RwSignal::new(false);
     let mute_key = mute_key(room.id.as_str());
     let turn = |signal: RwSignal<bool>, keep: Keep, key: &str, on: bool| {

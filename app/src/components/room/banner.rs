@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use wire::{links, protocol::calls::SaveAs};
 
-use super::widget::use_room;
+use super::context::use_room;
 use crate::{
     room_client::Trouble,
     words::{self, say},

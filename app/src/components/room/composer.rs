@@ -6,10 +6,10 @@ use wire::{
 
 use super::{
     super::{Glyph, Icon},
-    media::{DropTarget, PickButtons, Tray},
+    context::{use_part, use_room},
+    media::{DropTarget, PickButtons, Sharing, Tray},
     quote::Quote,
     voice::{RecordButton, Recorder, RecordingDesk},
-    widget::use_room,
 };
 use crate::{
     browser::{self, Keep},
@@ -100,7 +100,7 @@ pub(super) fn Composer() -> impl IntoView {
             }
         }
     });
-    let sharing = room.sharing;
+    let sharing = use_part::<Sharing>();
     let recorder = Recorder::new(sharing);
     // With nothing to send one can speak instead.
     let speaks = Memo::new(move |_| {

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     super::{Glyph, Icon},
-    widget::use_room,
+    context::use_room,
 };
 use crate::words::{GAP, around, say, span};
 

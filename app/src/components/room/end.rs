@@ -7,7 +7,7 @@ use wire::{
 
 use super::{
     super::{Glyph, Icon},
-    widget::use_room,
+    context::use_room,
 };
 use crate::{
     api::{Refused, end_chat},

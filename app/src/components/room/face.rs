@@ -3,7 +3,7 @@ use wire::domain::ParticipantId;
 
 use super::{
     super::{Glyph, Icon},
-    widget::use_room,
+    context::use_room,
 };
 use crate::{
     room_client::{Look, looks::hue_class},

@@ -6,8 +6,8 @@ use wire::{domain::ParticipantId, error::AppError};
 use super::{
     super::{Glyph, Icon},
     alerts::Switch,
+    context::{use_part, use_room},
     face::Name,
-    widget::use_room,
 };
 use crate::{
     api::{Refused, extend_chat, lock_chat, only_text, owner_link, remove_from_chat},
@@ -56,6 +56,7 @@ fn close(dialog: NodeRef<html::Dialog>) {
 pub(super) fn YourChat() -> impl IntoView {
     let room = use_room();
     let state = room.client.state;
+    let Govern { link, .. } = use_part();
     let chat = StoredValue::new(room.id.to_string());
     let problem = RwSignal::new(None::<AppError>);
     let (locked, text_only) = (RwSignal::new(false), RwSignal::new(false));
@@ -87,7 +88,7 @@ pub(super) fn YourChat() -> impl IntoView {
                 class="menu-item"
                 popovertarget="more"
                 popovertargetaction="hide"
-                on:click=move |_| show(room.govern.link)
+                on:click=move |_| show(link)
             >
                 <Icon glyph=Glyph::Share />
                 {say!(owner_link)}
@@ -102,7 +103,7 @@ pub(super) fn YourChat() -> impl IntoView {
 pub(super) fn RemoveDialog() -> impl IntoView {
     let (before_name, after_name) = around(say!(remove_title, name = GAP));
     let room = use_room();
-    let Govern { removing, remove, .. } = room.govern;
+    let Govern { removing, remove, .. } = use_part();
     let chat = StoredValue::new(room.id.to_string());
     let (busy, problem) = (RwSignal::new(false), RwSignal::new(None::<AppError>));
     let lock = RwSignal::new(true);
@@ -149,7 +150,7 @@ pub(super) fn RemoveDialog() -> impl IntoView {
 #[component]
 pub(super) fn OwnerLinkDialog() -> impl IntoView {
     let room = use_room();
-    let dialog = room.govern.link;
+    let Govern { link: dialog, .. } = use_part();
     let chat = StoredValue::new(room.id.to_string());
     let outcome = RwSignal::new(None::<Result<String, Refused>>);
     let copied = RwSignal::new(false);

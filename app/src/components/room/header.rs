@@ -4,6 +4,7 @@ use wire::links;
 use super::{
     super::{Brand, Glyph, Icon, LanguageForm},
     alerts::AlertSwitches,
+    context::use_room,
     countdown::Countdown,
     end::EndDialog,
     face::Face,
@@ -12,7 +13,6 @@ use super::{
     keys::KeysDialog,
     people::People,
     save::SaveDialog,
-    widget::use_room,
 };
 use crate::{browser, words::say};
 

@@ -2,7 +2,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     super::{Glyph, Icon, ShareLink},
-    widget::use_room,
+    context::use_room,
 };
 use crate::{browser, words::say};
 

@@ -1,13 +1,17 @@
 use leptos::{either::Either, html, prelude::*};
 use wire::protocol::{Body, Entry};
 
+#[cfg(not(feature = "hydrate"))]
+use super::media::OutgoingRows;
+#[cfg(feature = "hydrate")]
+use super::outgoing::OutgoingRows;
 use super::{
     super::{Glyph, Icon},
-    acts::ActsMenu,
+    acts::{Acts, ActsMenu},
     banner::trouble_words,
-    media::{LightboxDialog, OutgoingRows},
+    context::{use_part, use_room},
+    media::{Lightbox, LightboxDialog, Sharing},
     row::RowView,
-    widget::use_room,
 };
 use crate::{
     browser,
@@ -22,7 +26,8 @@ const NEAR_PX: i32 = 48;
 #[component]
 pub(super) fn MessageLog() -> impl IntoView {
     let room = use_room();
-    let (state, acts) = (room.client.state, room.acts);
+    let (state, acts) = (room.client.state, use_part::<Acts>());
+    let (sharing, lightbox) = (use_part::<Sharing>(), use_part::<Lightbox>());
     let revision = room.client.facets.revision;
     let rows = Memo::new(move |_| {
         revision.track();
@@ -54,7 +59,7 @@ pub(super) fn MessageLog() -> impl IntoView {
     let unseen = move || state.with(RoomState::unread);
 
     // What one says oneself is worth seeing.
-    let said = move || state.with(RoomState::on_the_way) + room.sharing.on_the_way();
+    let said = move || state.with(RoomState::on_the_way) + sharing.on_the_way();
     Effect::new(move |before: Option<usize>| {
         let said = said();
         if before.is_some_and(|before| said > before) {
@@ -67,7 +72,7 @@ pub(super) fn MessageLog() -> impl IntoView {
     let quiet = Memo::new(move |_| {
         state.with(|state| {
             let silent = state.outbox.is_empty()
-                && room.sharing.on_the_way() == 0
+                && sharing.on_the_way() == 0
                 && !state
                     .entries
                     .iter()
@@ -83,7 +88,7 @@ pub(super) fn MessageLog() -> impl IntoView {
                 <ol
                     class="rows"
                     on:click=move |event| {
-                        if !room.lightbox.clicked(&event) {
+                        if !lightbox.clicked(&event) {
                             acts.clicked(&event);
                         }
                     }

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
 
 use super::{
+    context::{use_part, use_room},
     face::{Face, Name, verified_by},
-    widget::use_room,
+    govern::Govern,
 };
 use crate::words::say;
 
@@ -10,7 +11,7 @@ use crate::words::say;
 #[component]
 pub(super) fn People() -> impl IntoView {
     let room = use_room();
-    let (state, govern, is_creator) = (room.client.state, room.govern, room.is_creator);
+    let (state, govern, is_creator) = (room.client.state, use_part::<Govern>(), room.is_creator);
     let people = move || {
         let mut people = state.with(|state| state.people.clone());
         people.sort_by_key(|person| !person.online);

@@ -4,7 +4,7 @@ use wire::{
     protocol::{Body, Entry},
 };
 
-use super::{face::Name, widget::use_room};
+use super::{context::use_room, face::Name};
 use crate::words::say;
 
 /// As much of a message as a quote shows, in characters.

@@ -8,7 +8,7 @@ use wire::{
 
 use super::{
     super::{Glyph, Icon},
-    widget::{RoomContext, use_room},
+    context::{RoomContext, use_room},
 };
 use crate::{
     browser,

@@ -9,14 +9,14 @@ use wire::{
 
 use super::{
     super::{Glyph, Icon},
+    context::use_room,
     face::{Face, Name, Names},
-    files::place_of,
     media::Picture,
+    media::place_of,
     quote::Quote,
     reactions::ReactionPills,
     text::Text,
     voice::VoicePlayer,
-    widget::use_room,
 };
 use crate::{
     browser,

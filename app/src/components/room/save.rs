@@ -3,8 +3,8 @@ use wire::{links, protocol::calls::SaveAs};
 
 use super::{
     super::{Glyph, Icon},
-    files::saves_by_token,
-    widget::{RoomContext, use_room},
+    context::{RoomContext, use_room},
+    media::saves_by_token,
 };
 use crate::words::say;
 

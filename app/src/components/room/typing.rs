@@ -1,6 +1,6 @@
 use leptos::{either::EitherOf3, prelude::*};
 
-use super::{face::Names, widget::use_room};
+use super::{context::use_room, face::Names};
 use crate::{
     room_client::RoomState,
     words::{GAP, around, say},

@@ -1,8 +1,6 @@
-use std::sync::Arc;
-
 use leptos::{either::Either, prelude::*};
 use wire::{
-    domain::{RoomId, Seq, Timestamp, Token},
+    domain::{Timestamp, Token},
     protocol::RoomDetails,
 };
 
@@ -11,6 +9,7 @@ use super::{
     alerts::Alerts,
     banner::Banner,
     composer::Composer,
+    context::RoomContext,
     end::Ended,
     govern::Govern,
     header::RoomHeader,
@@ -21,55 +20,9 @@ use super::{
 };
 use crate::{
     browser::{self, Keep},
-    room_client::{Link, Look, Reactions, RoomClient},
+    room_client::{Link, RoomClient},
     words::say,
 };
-
-/// What the parts of a room need to know of it.
-#[derive(Clone)]
-pub(super) struct RoomContext {
-    /// Which room.
-    pub(super) id: RoomId,
-    /// Its connection.
-    pub(super) client: RoomClient,
-    /// How the people in it are told apart.
-    pub(super) looks: RwSignal<Arc<Vec<Look>>>,
-    /// The menu of messages.
-    pub(super) acts: Acts,
-    /// The message that is being answered.
-    pub(super) replying: RwSignal<Option<Seq>>,
-    /// The message that is being edited.
-    pub(super) editing: RwSignal<Option<Seq>>,
-    /// Who answered what with an emoji.
-    pub(super) reactions: RwSignal<Arc<Reactions>>,
-    /// Pictures that are chosen and sent.
-    pub(super) sharing: Sharing,
-    /// What players of recordings share.
-    pub(super) playback: Playback,
-    /// The picture that is looked at.
-    pub(super) lightbox: Lightbox,
-    /// What calls the person back to a hidden page.
-    pub(super) alerts: Alerts,
-    /// The site that vouches for those who are verified.
-    pub(super) verified_by: Option<String>,
-    /// What the creator is about to do.
-    pub(super) govern: Govern,
-    /// Whether those who come later can read what was said before.
-    pub(super) store_history: bool,
-    /// Whether the visitor started it.
-    pub(super) is_creator: bool,
-    /// Whether this page alone knows who the visitor is: no cookie does.
-    pub(super) has_token: bool,
-}
-
-/// The context of the room that the component is part of.
-#[expect(
-    clippy::expect_used,
-    reason = "only called below InstantChatWidget, which provides it"
-)]
-pub(super) fn use_room() -> RoomContext {
-    use_context().expect("a part of InstantChatWidget")
-}
 
 /// The chat itself: who is here, what is said, and a place to say something.
 #[component]
@@ -103,22 +56,20 @@ pub fn InstantChatWidget(
         Some(false) => browser::keep(Keep::Tab, &expelled_key, ""),
         _ => {}
     });
-    let alerts = Alerts::watch(client, room.chat_id.as_str());
-    let sharing = Sharing::new(&room.chat_id, client);
+    provide_context(Alerts::watch(client, room.chat_id.as_str()));
+    provide_context(Sharing::new(&room.chat_id, client));
+    provide_context(Acts::new());
+    provide_context(Playback::new());
+    provide_context(Lightbox::new());
+    provide_context(Govern::new());
     provide_context(RoomContext {
         id: room.chat_id,
         client,
         looks: client.facets.looks,
-        acts: Acts::new(),
         replying: RwSignal::new(None),
         editing: RwSignal::new(None),
         reactions: client.facets.reactions,
-        sharing,
-        playback: Playback::new(),
-        lightbox: Lightbox::new(),
-        alerts,
         verified_by: room.verified_by,
-        govern: Govern::new(),
         store_history: room.store_history,
         is_creator,
         has_token,

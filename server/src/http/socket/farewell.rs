@@ -1,18 +1,10 @@
 //! How a socket comes to its end, and what its peer is told.
 
-use std::time::Duration;
-
-use rooms::hub::encode;
-use tokio::time::timeout;
 use wire::{
     error::{AppError, Code},
-    protocol::{EndReason, ServerFrame, close},
+    protocol::{EndReason, close},
 };
 
-use super::{frames::Refusal, line::Line};
-
-/// How long a goodbye waits to be heard and returned.
-const GOODBYE_WITHIN: Duration = Duration::from_secs(1);
 
 /// Why a connection ends.
 #[derive(Debug)]
@@ -54,31 +46,9 @@ impl Farewell {
     pub(super) const fn too_slow() -> Self {
         Self::Close(close::TOO_SLOW, "too slow: connect again and resume")
     }
-
-    /// Tells the peer, in so far as it still listens.
-    pub(super) async fn say(self, mut line: Line) {
-        let goodbye = async {
-            match self {
-                Self::Gone => Ok(()),
-                Self::Returned => line.return_goodbye().await,
-                Self::Close(code, reason) => line.close(code, reason).await,
-                Self::Over(reason) => {
-                    line.queue(encode(&ServerFrame::Ended { reason })).await?;
-                    line.close(over(reason), "the chat is over").await
-                }
-                Self::Refused(error) => {
-                    let (code, title) = (refused(error.code), error.code.title());
-                    line.refuse(Refusal::new(error, None)).await?;
-                    line.close(code, title).await
-                }
-            }
-        };
-        // Whether the peer has heard it or not, the connection is dropped here.
-        let _ = timeout(GOODBYE_WITHIN, goodbye).await;
-    }
 }
 
-const fn refused(code: Code) -> u16 {
+pub(super) const fn refused(code: Code) -> u16 {
     match code {
         Code::Ended => close::ENDED,
         Code::Expired => close::EXPIRED,
@@ -89,7 +59,7 @@ const fn refused(code: Code) -> u16 {
     }
 }
 
-const fn over(reason: EndReason) -> u16 {
+pub(super) const fn over(reason: EndReason) -> u16 {
     match reason {
         EndReason::Ended => close::ENDED,
         EndReason::Expired => close::EXPIRED,

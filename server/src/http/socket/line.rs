@@ -6,14 +6,14 @@ use std::{sync::Arc, time::Duration};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
-use rooms::hub::Frame;
-use tokio::time::sleep;
+use rooms::hub::{Frame, encode};
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tungstenite::Error;
-use wire::protocol::{FRAME_MAX_BYTES, close};
+use wire::protocol::{FRAME_MAX_BYTES, ServerFrame, close};
 
 use super::{
-    farewell::Farewell,
+    farewell::{Farewell, over, refused},
     frames::{Refusal, error_frame},
 };
 use crate::metrics::Metrics;
@@ -24,6 +24,9 @@ const STALL: Duration = Duration::from_secs(20);
 
 /// The same, once the connection is to end: sockets of an ended room close within 2 s.
 const HURRY: Duration = Duration::from_secs(1);
+
+/// How long a goodbye waits to be heard and returned.
+const GOODBYE_WITHIN: Duration = Duration::from_secs(1);
 
 /// A WebSocket, whoever implements it.
 #[derive(Debug)]
@@ -123,11 +126,33 @@ impl Line {
         in_time(self.socket.send(Message::Ping(Bytes::new())), &self.hurry).await
     }
 
+    /// Tells the peer why the connection ends, in so far as it still listens.
+    pub(super) async fn end(mut self, farewell: Farewell) {
+        let goodbye = async move {
+            match farewell {
+                Farewell::Gone => Ok(()),
+                Farewell::Returned => self.return_goodbye().await,
+                Farewell::Close(code, reason) => self.close(code, reason).await,
+                Farewell::Over(reason) => {
+                    self.queue(encode(&ServerFrame::Ended { reason })).await?;
+                    self.close(over(reason), "the chat is over").await
+                }
+                Farewell::Refused(error) => {
+                    let (code, title) = (refused(error.code), error.code.title());
+                    self.refuse(Refusal::new(error, None)).await?;
+                    self.close(code, title).await
+                }
+            }
+        };
+        // Whether the peer has heard it or not, the connection is dropped here.
+        let _ = timeout(GOODBYE_WITHIN, goodbye).await;
+    }
+
     /// Returns the peer's goodbye, with its code, after what was queued: the implementation has it ready to be written.
     ///
     /// # Errors
     /// As [`Line::queue`].
-    pub(super) async fn return_goodbye(mut self) -> Result<(), Farewell> {
+    async fn return_goodbye(mut self) -> Result<(), Farewell> {
         self.metrics.delivered(self.waiting);
         in_time(self.socket.flush(), &self.hurry).await
     }
@@ -136,7 +161,7 @@ impl Line {
     ///
     /// # Errors
     /// As [`Line::queue`].
-    pub(super) async fn close(mut self, code: u16, reason: &'static str) -> Result<(), Farewell> {
+    async fn close(mut self, code: u16, reason: &'static str) -> Result<(), Farewell> {
         let frame = CloseFrame {
             code,
             reason: Utf8Bytes::from_static(reason),

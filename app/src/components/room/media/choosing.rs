@@ -5,14 +5,15 @@ use web_sys::DragEvent;
 
 use super::super::{
     super::{Glyph, Icon},
-    widget::use_room,
+    context::use_part,
 };
+use super::sharing::Sharing;
 use crate::words::say;
 
 /// Opens the system's choice of pictures; on a phone there is the camera beside it.
 #[component]
 pub(in super::super) fn PickButtons() -> impl IntoView {
-    let sharing = use_room().sharing;
+    let sharing = use_part::<Sharing>();
     let (files, camera) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let open = move |input: NodeRef<html::Input>| {
         if let Some(input) = input.get_untracked() {
@@ -78,7 +79,7 @@ pub(in super::super) fn PickButtons() -> impl IntoView {
 /// Where pictures can be dropped: everywhere in the room, and it says so while one is held over it.
 #[component]
 pub(in super::super) fn DropTarget() -> impl IntoView {
-    let sharing = use_room().sharing;
+    let sharing = use_part::<Sharing>();
     let over = RwSignal::new(false);
     let brings_files = move |event: &DragEvent| {
         let types = event.data_transfer().map(|data| data.types());

@@ -9,9 +9,9 @@ use wire::{
 use super::{
     super::{
         super::{Glyph, Icon},
-        files::place_of,
-        widget::use_room,
+        context::{use_part, use_room},
     },
+    files::place_of,
     zoom::{CLOSER, Zoom},
 };
 use crate::{browser, words::say};
@@ -70,8 +70,7 @@ impl Lightbox {
 /// The dialog in which pictures are looked at. The browser gives the focus back to where it came from.
 #[component]
 pub(in super::super) fn LightboxDialog() -> impl IntoView {
-    let room = use_room();
-    let (lightbox, state) = (room.lightbox, room.client.state);
+    let (lightbox, state) = (use_part::<Lightbox>(), use_room().client.state);
     let at = lightbox.at;
     // Nobody looks: nothing is gathered.
     let shown = Memo::new(move |_| {
@@ -183,7 +182,7 @@ fn Stage(
     stage: NodeRef<html::Div>,
     go: Callback<isize>,
 ) -> impl IntoView {
-    let lightbox = use_room().lightbox;
+    let lightbox = use_part::<Lightbox>();
     let has_failed = RwSignal::new(false);
     // Fingers (or the mouse) that are down, where each is now; and how far a single one went.
     let fingers = StoredValue::new(Vec::<(i32, f64, f64)>::new());

@@ -7,6 +7,7 @@
 //!
 //! Choosing and sending are the browser's alone; the server, which compiles the same room, has stand-ins of it.
 
+mod files;
 mod lightbox;
 mod picture;
 mod still;
@@ -15,9 +16,9 @@ mod zoom;
 #[cfg(feature = "hydrate")]
 mod choosing;
 #[cfg(feature = "hydrate")]
-mod outgoing;
-#[cfg(feature = "hydrate")]
 mod pipeline;
+#[cfg(feature = "hydrate")]
+mod recording;
 #[cfg(feature = "hydrate")]
 mod sharing;
 #[cfg(feature = "hydrate")]
@@ -29,11 +30,13 @@ mod nowhere;
 #[cfg(feature = "hydrate")]
 pub(super) use self::{
     choosing::{DropTarget, PickButtons},
-    outgoing::OutgoingRows,
-    sharing::Sharing,
+    recording::Recording,
+    sharing::{Chosen, Sharing, Stage, What},
+    still::shown,
     tray::Tray,
 };
 pub(super) use self::{
+    files::{place_of, saves_by_token},
     lightbox::{Lightbox, LightboxDialog},
     picture::Picture,
 };

@@ -1,7 +1,7 @@
 use leptos::{either::Either, prelude::*};
 use wire::domain::{AltText, MediaId, Side};
 
-use super::{super::files::place_of, still};
+use super::{files::place_of, still};
 use crate::words::say;
 
 /// A picture in the conversation: its place is kept while it loads, and a press shows it large.

@@ -8,8 +8,8 @@ use wire::{
 };
 
 use super::{
-    super::voice::Recording,
     pipeline::{self, Ready},
+    recording::Recording,
 };
 use crate::{
     client::browser::Cancel,
@@ -25,7 +25,7 @@ pub(super) const AT_ONCE: usize = 10;
 
 /// What is sent.
 #[derive(Clone)]
-pub(super) enum What {
+pub(in super::super) enum What {
     /// A picture.
     Picture {
         /// Upright, in pixels.
@@ -44,19 +44,19 @@ pub(super) enum What {
 
 /// A picture that was chosen, or a recording.
 #[derive(Clone)]
-pub(super) struct Chosen {
-    pub(super) id: u32,
+pub(in super::super) struct Chosen {
+    pub(in super::super) id: u32,
     /// Where this page has it.
-    pub(super) url: String,
-    pub(super) what: What,
+    pub(in super::super) url: String,
+    pub(in super::super) what: What,
     /// How far it has come.
-    pub(super) stage: ArcRwSignal<Stage>,
+    pub(in super::super) stage: ArcRwSignal<Stage>,
     reply_to: Option<Seq>,
 }
 
 /// How far a picture has come.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Stage {
+pub(in super::super) enum Stage {
     /// Chosen, or waiting for its turn.
     Waiting,
     /// So much of it is sent, of 1.
@@ -84,7 +84,7 @@ pub(in super::super) struct Sharing {
     /// What could not be taken, in words.
     pub(super) refused: RwSignal<Vec<String>>,
     /// Sent and not with the server.
-    pub(super) outgoing: RwSignal<Vec<Chosen>>,
+    pub(in super::super) outgoing: RwSignal<Vec<Chosen>>,
     held: StoredValue<Vec<Held>, LocalStorage>,
     own: StoredValue<Vec<(MediaId, String)>>,
     next: StoredValue<u32>,
@@ -225,7 +225,7 @@ impl Sharing {
     }
 
     /// Takes a picture out of the tray, or gives up one that is on its way.
-    pub(super) fn discard(self, id: u32) {
+    pub(in super::super) fn discard(self, id: u32) {
         self.held.update_value(|held| {
             held.retain(|held| {
                 let stays = held.id != id;
@@ -256,7 +256,7 @@ impl Sharing {
     }
 
     /// Tries one again that was refused.
-    pub(super) fn retry(self, id: u32) {
+    pub(in super::super) fn retry(self, id: u32) {
         self.outgoing.with_untracked(|outgoing| {
             if let Some(chosen) = outgoing.iter().find(|chosen| chosen.id == id) {
                 chosen.stage.set(Stage::Waiting);

@@ -50,7 +50,7 @@ pub(super) fn fit((width, height): (u32, u32), most: (u32, u32)) -> (u32, u32) {
 }
 
 /// How large a picture stands in the conversation, in CSS pixels: known before it is loaded, so that nothing jumps.
-pub(super) fn shown(sides: (u32, u32)) -> (u32, u32) {
+pub(in super::super) fn shown(sides: (u32, u32)) -> (u32, u32) {
     let (width, height) = fit(sides, BOX);
     (width.max(SHORTEST), height.max(SHORTEST))
 }

@@ -6,8 +6,9 @@ use wire::domain::ALT_MAX_CHARS;
 use super::{
     super::{
         super::{Glyph, Icon},
-        widget::use_room,
+        context::use_part,
     },
+    sharing::Sharing,
     sharing::{Chosen, What},
 };
 use crate::words::say;
@@ -18,7 +19,7 @@ pub(in super::super) fn Tray(
     /// Sends all.
     send: Callback<()>,
 ) -> impl IntoView {
-    let sharing = use_room().sharing;
+    let sharing = use_part::<Sharing>();
     let refusals = move || {
         sharing
             .refused
@@ -57,7 +58,7 @@ pub(in super::super) fn Tray(
 
 #[component]
 fn Choice(chosen: Chosen, send: Callback<()>) -> impl IntoView {
-    let sharing = use_room().sharing;
+    let sharing = use_part::<Sharing>();
     let Chosen { id, url, what, .. } = chosen;
     let What::Picture { alt, .. } = what else {
         return None;

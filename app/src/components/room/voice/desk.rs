@@ -8,7 +8,7 @@ use super::{
     recorder::{Recorder, Stage},
 };
 use crate::{
-    components::room::widget::use_room,
+    components::room::context::use_room,
     components::{Glyph, Icon},
     words::say,
 };

@@ -24,7 +24,7 @@ pub(super) use self::player::{Playback, VoicePlayer};
 #[cfg(feature = "hydrate")]
 pub(super) use self::{
     desk::{RecordButton, RecordingDesk},
-    recorder::{Recorder, Recording},
+    recorder::Recorder,
 };
 #[cfg(not(feature = "hydrate"))]
 pub(super) use nowhere::*;

@@ -8,7 +8,7 @@ use wire::domain::{VoiceMillis, Waveform};
 use super::{
     super::{
         super::{Glyph, Icon},
-        widget::use_room,
+        context::use_part,
     },
     bars::{STEP, clock, path},
 };
@@ -50,7 +50,7 @@ pub(in super::super) fn VoicePlayer(
 ) -> impl IntoView {
     static LAST: AtomicU32 = AtomicU32::new(0);
     let id = LAST.fetch_add(1, Ordering::Relaxed) + 1;
-    let Playback { playing, speed } = use_room().playback;
+    let Playback { playing, speed } = use_part();
     let audio = NodeRef::<html::Audio>::new();
     let whole = millis.get();
     // Where it is, in milliseconds.

@@ -15,10 +15,10 @@ use web_sys::{
     AnalyserNode, AudioContext, Blob, BlobEvent, BlobPropertyBag, MediaRecorder, MediaRecorderOptions, MediaStream,
     MediaStreamConstraints, MediaStreamTrack, Url,
 };
-use wire::domain::{Seq, VOICE_MAX_MILLIS, VoiceMillis, Waveform};
+use wire::domain::{Seq, VOICE_MAX_MILLIS, VoiceMillis};
 
 use super::{
-    super::media::Sharing,
+    super::media::{Recording, Sharing},
     bars::{loudness, waveform},
     webm,
 };
@@ -40,16 +40,6 @@ const TICK: Duration = Duration::from_millis(60);
 
 /// Shorter (milliseconds) is a slip of the finger.
 const SHORTEST: u32 = 400;
-
-/// What was recorded.
-#[derive(Clone)]
-pub(in super::super) struct Recording {
-    pub(in super::super) file: Blob,
-    /// Where this page has it.
-    pub(in super::super) url: String,
-    pub(in super::super) millis: VoiceMillis,
-    pub(in super::super) waveform: Waveform,
-}
 
 /// Where a recording stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,14 +3,17 @@
 use leptos::prelude::*;
 use wire::{domain::MediaId, links};
 
-use super::widget::use_room;
+use super::{
+    super::context::{use_part, use_room},
+    Sharing,
+};
 use crate::room_client::RoomClient;
 
 /// Where a picture or a recording can be shown from. What this page has sent it has itself. All else is at its address,
 /// which a cookie opens; where there is none, the page fetches it by its token and shows its copy.
-pub(super) fn place_of(id: &MediaId, small: bool) -> Signal<Option<String>> {
+pub(in super::super) fn place_of(id: &MediaId, small: bool) -> Signal<Option<String>> {
     let room = use_room();
-    if let Some(own) = room.sharing.own(id) {
+    if let Some(own) = use_part::<Sharing>().own(id) {
         return Signal::stored(Some(own));
     }
     let path = if small {
@@ -57,7 +60,7 @@ mod by_token {
 }
 
 /// Saves what is behind a path where a link alone cannot: it has no token. `false` where it can.
-pub(super) fn saves_by_token(client: RoomClient, path: String, name: &'static str) -> bool {
+pub(in super::super) fn saves_by_token(client: RoomClient, path: String, name: &'static str) -> bool {
     #[cfg(feature = "hydrate")]
     if let Some(token) = client.token() {
         leptos::task::spawn_local(async move {

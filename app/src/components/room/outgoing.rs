@@ -1,4 +1,4 @@
-//! Pictures on their way, where their messages will stand.
+//! Pictures and recordings on their way, where their messages will stand.
 
 use leptos::{
     either::{Either, EitherOf3},
@@ -6,20 +6,17 @@ use leptos::{
 };
 
 use super::{
-    super::{
-        super::{Glyph, Icon},
-        voice::VoicePlayer,
-        widget::use_room,
-    },
-    sharing::{Chosen, Stage, What},
-    still,
+    super::{Glyph, Icon},
+    context::use_part,
+    media::{Chosen, Sharing, Stage, What, shown},
+    voice::VoicePlayer,
 };
 use crate::words::say;
 
 /// One line for each.
 #[component]
-pub(in super::super) fn OutgoingRows() -> impl IntoView {
-    let sharing = use_room().sharing;
+pub(super) fn OutgoingRows() -> impl IntoView {
+    let sharing = use_part::<Sharing>();
     view! {
         <For each=move || sharing.outgoing.get() key=|chosen| chosen.id let:chosen>
             <OutgoingRow chosen />
@@ -29,7 +26,7 @@ pub(in super::super) fn OutgoingRows() -> impl IntoView {
 
 #[component]
 fn OutgoingRow(chosen: Chosen) -> impl IntoView {
-    let sharing = use_room().sharing;
+    let sharing = use_part::<Sharing>();
     let Chosen {
         id, url, what, stage, ..
     } = chosen;
@@ -41,7 +38,7 @@ fn OutgoingRow(chosen: Chosen) -> impl IntoView {
     };
     let content = match what {
         What::Picture { sides, alt } => {
-            let (width, height) = still::shown(sides);
+            let (width, height) = shown(sides);
             Either::Left(view! {
                 <span class="picture">
                     <img src=url alt=alt.get_untracked() width=width height=height />

@@ -1,0 +1,302 @@
+//! What is known of rooms and of who belongs to them.
+
+use async_trait::async_trait;
+use wire::{
+    domain::{MediaId, MediaType, Nickname, ParticipantId, RoomId, Side, Timestamp, TokenHash},
+    protocol::{Change, EndReason, Participant, Settings},
+};
+
+use crate::error::LogError;
+
+/// Further tokens of one participant: devices on which one user of the host's is in one room.
+pub const PASSES_MAX: usize = 32;
+
+/// A room as the registry keeps it. After its end, a tombstone: nothing of it but these times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// Which room.
+    pub id: RoomId,
+    /// Whether its log is the database.
+    pub store_history: bool,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// When and how it came to its end, if it did. A room past `expires_at` may not have been swept yet.
+    pub ended: Option<(Timestamp, EndReason)>,
+    /// Proves the creator.
+    pub creator: TokenHash,
+    /// Who that is among the participants, where it is known.
+    pub creator_id: Option<ParticipantId>,
+    /// What its creator has set.
+    pub settings: Settings,
+    /// How many participants are inside: joined and not left.
+    pub inside: u32,
+}
+
+/// A room whose time is over, in a list that is read page by page: the last of one page is the cursor of the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Over {
+    /// Which room.
+    pub room: RoomId,
+    /// When it ended, or should have.
+    pub at: Timestamp,
+    /// How.
+    pub reason: EndReason,
+}
+
+/// A participant as the registry keeps them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub id: ParticipantId,
+    /// What they are called.
+    pub name: Nickname,
+    /// Joined and not left. One who left may come back with the same token.
+    pub inside: bool,
+    /// Removed by the creator, for good.
+    pub removed: bool,
+}
+
+/// Whether somebody got in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// They are inside now and were not before.
+    Entered,
+    /// They were inside already.
+    AlreadyInside,
+    /// As many are inside as may be.
+    Full,
+    /// They are new, and the room is locked.
+    Locked,
+    /// They were removed.
+    Removed,
+    /// The room is over or never was.
+    Closed,
+}
+
+/// A picture or recording as the registry keeps it: all but its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// Which one.
+    pub id: MediaId,
+    /// Who uploaded it.
+    pub from: ParticipantId,
+    /// What it is.
+    pub media_type: MediaType,
+    /// Its bytes.
+    pub size: u64,
+    /// A picture's width and height.
+    pub sides: Option<(Side, Side)>,
+}
+
+/// How many bytes of media there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MediaQuota {
+    /// In the room.
+    pub room: u64,
+    /// In all rooms of its kind, stored or live.
+    pub server: u64,
+}
+
+/// Whether there is space for a medium.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelved {
+    /// It is noted, and its space is taken.
+    Kept,
+    /// The room has no space for it.
+    RoomFull,
+    /// The server has none.
+    ServerFull,
+    /// The room is over or never was.
+    Closed,
+}
+
+/// The rooms and who belongs to them, for rooms of both kinds. Everything here is in the database; words are not.
+#[async_trait]
+pub trait Registry: Send + Sync + 'static {
+    /// Adds a room.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], also when the id is taken; [`LogError::Full`], [`LogError::Busy`].
+    async fn create(&self, room: &Room) -> Result<(), LogError>;
+
+    /// Looks a room up; `None` when there is none, not even a tombstone.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn room(&self, id: &RoomId) -> Result<Option<Room>, LogError>;
+
+    /// Adds a participant if fewer than `capacity` are inside and the room is not locked: one conditional update decides
+    /// races for the last place, and between a join and a lock. One who is known already keeps their name, comes back
+    /// under the same condition, and has one more token: of those that came so, the newest [`PASSES_MAX`] are good.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn admit(
+        &self,
+        room: &RoomId,
+        participant: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError>;
+
+    /// Adds the creator, or who has the creator's rights, as a participant: locked or not.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn admit_creator(
+        &self,
+        room: &RoomId,
+        participant: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError>;
+
+    /// Lets a participant who left back in if there is a place, locked or not.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn readmit(&self, room: &RoomId, who: &ParticipantId, capacity: u32) -> Result<Admission, LogError>;
+
+    /// Marks a participant as gone; `true` when they were inside.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn release(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError>;
+
+    /// Removes a participant for good; `true` when they were not removed before. Nobody gets in by their token any more.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn remove(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError>;
+
+    /// Changes a setting of an open room; `false` when it was so already, or, of the end, has been moved before.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn change(&self, room: &RoomId, change: Change) -> Result<bool, LogError>;
+
+    /// Adds a token that proves the creator, too, if there are fewer than `most`; whether it did.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn add_owner(&self, room: &RoomId, token: &TokenHash, most: u32) -> Result<bool, LogError>;
+
+    /// The tokens that were added.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn owners(&self, room: &RoomId) -> Result<Vec<TokenHash>, LogError>;
+
+    /// Whose token it is, also of one who was removed.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn member(&self, room: &RoomId, token: &TokenHash) -> Result<Option<Member>, LogError>;
+
+    /// Whose id it is.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn participant(&self, room: &RoomId, id: &ParticipantId) -> Result<Option<Member>, LogError>;
+
+    /// Those who joined last, `newest` of them at most, in the order in which they first did. Who came before them is
+    /// not read.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn members(&self, room: &RoomId, newest: usize) -> Result<Vec<Member>, LogError>;
+
+    /// Everybody who is inside, as many as a room holds, in the order in which they first joined.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn inside(&self, room: &RoomId) -> Result<Vec<Member>, LogError>;
+
+    /// Everybody who is inside some open room: after a restart, who may have to leave.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn all_inside(&self) -> Result<Vec<(RoomId, Member)>, LogError>;
+
+    /// Ends a room; `true` when it was open. From its commit on the room's log is closed.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn end(&self, room: &RoomId, at: Timestamp, reason: EndReason) -> Result<bool, LogError>;
+
+    /// Open rooms whose time is over at `now`, oldest first: the first `limit` after `after`.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn due(&self, now: Timestamp, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
+
+    /// Ended rooms that are not [`purged`](Self::purged), oldest first: the first `limit` after `after`.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn unpurged(&self, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
+
+    /// Ended rooms, stored or live, that have media, oldest first: the first `limit` after `after`.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn with_media(&self, stored: bool, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
+
+    /// Notes a medium where there is space for it: one conditional update decides races for the last of the room's.
+    ///
+    /// # Errors
+    /// [`LogError::Store`], [`LogError::Busy`].
+    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<Shelved, LogError>;
+
+    /// Looks a room's medium up.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn media(&self, room: &RoomId, id: &MediaId) -> Result<Option<Media>, LogError>;
+
+    /// Forgets a medium, if there is one, and gives its space back.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn remove_media(&self, room: &RoomId, id: &MediaId) -> Result<(), LogError>;
+
+    /// Forgets the media of all live rooms: after a restart, their bytes are gone as their logs are.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn forget_live_media(&self) -> Result<(), LogError>;
+
+    /// Notes that nothing is left of what was said in ended rooms, in any file. Of a room without media, what is left is
+    /// a tombstone.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn purged(&self, rooms: &[RoomId]) -> Result<(), LogError>;
+
+    /// Notes that the bytes of all media of an ended room are gone, and gives their space back.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn media_purged(&self, room: &RoomId) -> Result<(), LogError>;
+
+    /// Removes tombstones of rooms that ended before `before`; returns how many.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn forget(&self, before: Timestamp) -> Result<u64, LogError>;
+
+    /// How many rooms are open at `now`.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn count_open(&self, now: Timestamp) -> Result<u64, LogError>;
+
+    /// Whether the store answers and takes writes: a trivial read, how the last writes went, and whether the disk has
+    /// space. Asked often, it costs no more than asked once a second.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn ping(&self) -> Result<(), LogError>;
+}
