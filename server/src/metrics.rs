@@ -3,13 +3,12 @@
 
 use std::fmt;
 
-use admission::{Budget, Full};
+use admission::{Budget, Resource, Whose};
 use prometheus_client::{
     encoding::text::encode,
     metrics::{counter::Counter, family::Family, gauge::Gauge},
     registry::{Registry, Unit},
 };
-use store::Space;
 use wire::error::Code;
 
 type Label = [(&'static str, &'static str); 1];
@@ -32,6 +31,8 @@ pub struct Metrics {
     turned_away: Family<Label, Counter>,
     cut: Family<Label, Counter>,
     connections: Gauge,
+    budget_used: Family<Label, Gauge>,
+    budget_limit: Family<Label, Gauge>,
     text: Family<Label, Gauge>,
     text_limit: Family<Label, Gauge>,
     rooms_limit: Gauge,
@@ -60,6 +61,8 @@ impl Metrics {
             turned_away: Family::default(),
             cut: Family::default(),
             connections: Gauge::default(),
+            budget_used: Family::default(),
+            budget_limit: Family::default(),
             text: Family::default(),
             text_limit: Family::default(),
             rooms_limit: Gauge::default(),
@@ -73,7 +76,7 @@ impl Metrics {
         for code in Code::ALL {
             let _ = metrics.refusals.get_or_create(&by(*code));
         }
-        for why in [Full::Server, Full::Address] {
+        for why in [Whose::Server, Whose::Address] {
             let _ = metrics.turned_away.get_or_create(&for_want_of(why));
         }
         for why in [Cut::Idle, Cut::Slow] {
@@ -108,6 +111,12 @@ impl Metrics {
             Unit::Bytes,
             self.text_limit.clone(),
         );
+        registry.register(
+            "budget_used",
+            "How much is held of what there is only so much of",
+            self.budget_used.clone(),
+        );
+        registry.register("budget_limit", "How much there may be of it", self.budget_limit.clone());
         registry.register("connections", "Connections that are open", self.connections.clone());
         registry.register(
             "connections_turned_away",
@@ -159,14 +168,8 @@ impl Metrics {
         self.refusals.get_or_create(&by(code)).inc();
     }
 
-    /// Notes how many bytes of uploads are under way, and how many uploads are decoded or wait for it.
-    pub fn uploading(&self, bytes: u64, waiting: u64) {
-        self.upload_bytes.set(whole(bytes));
-        self.uploads_waiting.set(whole(waiting));
-    }
-
     /// Notes that there was no place for a connection.
-    pub fn turned_away(&self, why: Full) {
+    pub fn turned_away(&self, why: Whose) {
         self.turned_away.get_or_create(&for_want_of(why)).inc();
     }
 
@@ -175,21 +178,34 @@ impl Metrics {
         self.cut.get_or_create(&because(why)).inc();
     }
 
-    /// Notes how much there is of what there is a bound for.
-    pub fn hold(&self, space: &Space) {
-        let set = |kind, budget: &Budget| {
-            let kind = [("kind", kind)];
-            self.text.get_or_create(&kind).set(whole(budget.used()));
-            self.text_limit.get_or_create(&kind).set(whole(budget.limit()));
+    /// Notes how much of a budget is held, and how much there may be.
+    pub fn hold(&self, budget: &Budget) {
+        let (used, limit) = (whole(budget.used()), whole(budget.limit()));
+        let of = [("budget", budget.of().name())];
+        self.budget_used.get_or_create(&of).set(used);
+        self.budget_limit.get_or_create(&of).set(limit);
+        // And by the names of their own that dashboards know.
+        let text = |kind| {
+            self.text.get_or_create(&[("kind", kind)]).set(used);
+            self.text_limit.get_or_create(&[("kind", kind)]).set(limit);
         };
-        set("live", &space.live_text);
-        set("stored", &space.stored_text);
-        self.rooms_limit.set(whole(space.rooms.limit()));
-    }
-
-    /// Notes how many connections are open.
-    pub fn connected(&self, connections: usize) {
-        self.connections.set(i64::try_from(connections).unwrap_or(i64::MAX));
+        match budget.of() {
+            Resource::Connections => {
+                self.connections.set(used);
+            }
+            Resource::UploadBytes => {
+                self.upload_bytes.set(used);
+            }
+            Resource::Uploads => {
+                self.uploads_waiting.set(used);
+            }
+            Resource::Rooms => {
+                self.rooms_limit.set(limit);
+            }
+            Resource::LiveText => text("live"),
+            Resource::StoredText => text("stored"),
+            Resource::Lasting | Resource::Exports | Resource::RoomText => {}
+        }
     }
 
     /// All numbers as text, with how things stand now: how many rooms are open, if the store says so, and sockets.
@@ -211,10 +227,10 @@ const fn by(code: Code) -> Label {
     [("code", code.name())]
 }
 
-const fn for_want_of(why: Full) -> Label {
+const fn for_want_of(why: Whose) -> Label {
     let whose = match why {
-        Full::Server => "server",
-        Full::Address => "address",
+        Whose::Server => "server",
+        Whose::Address => "address",
     };
     [("limit", whose)]
 }

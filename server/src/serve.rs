@@ -2,7 +2,7 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use admission::{Limits, Slots, descriptors};
+use admission::{Budget, Each, Limits, Resource, descriptors};
 use app::session::CookiePolicy;
 use clock::Clock;
 use media::{NoShelf, Shelf, Workshop};
@@ -42,7 +42,7 @@ const DRAIN_WITHIN: Duration = Duration::from_secs(8);
 const CLOSE_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// Connections of whoever reads metrics: they have places of their own, so that they come in when visitors cannot.
-const METRICS_CONNECTIONS: u32 = 16;
+const METRICS_CONNECTIONS: u64 = 16;
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -177,7 +177,11 @@ impl Server {
         sweeper.start(&mut background, &rooms, config.sweep_every);
 
         let connections_max = descriptors::make_room_for(config.max_connections);
-        let slots = Slots::new(connections_max, config.connections_per_address);
+        let places = Budget::new(
+            Resource::Connections,
+            connections_max.into(),
+            Each::UpTo(config.connections_per_address.into()),
+        );
         let sockets = TaskTracker::new();
         let origin = config.public_url.clone().unwrap_or_else(|| local.clone());
         let web = Web {
@@ -189,7 +193,7 @@ impl Server {
             }),
             hosts: Arc::new(Hosts(config.embed_origins.clone())),
             limits: Arc::new(Limits::new(config.rates.into(), config.connections_per_address)),
-            connections: Arc::clone(&slots),
+            connections: Arc::clone(&places),
             socket_limit: config.socket_limit,
             proxies: Arc::new(Proxies(config.trusted_proxies.clone())),
             site: Arc::new(site(config)),
@@ -207,7 +211,7 @@ impl Server {
         let door = Door {
             head_within: config.head_within,
             take_within: config.take_within,
-            slots,
+            places,
             proxies: Arc::clone(&web.proxies),
             resting: Arc::default(),
             refusing: Refusing::default(),
@@ -218,7 +222,7 @@ impl Server {
         if let Some(listener) = metrics_listener {
             let metrics = metrics_router(web.clone());
             let door = Door {
-                slots: Slots::new(METRICS_CONNECTIONS, METRICS_CONNECTIONS),
+                places: Budget::new(Resource::Connections, METRICS_CONNECTIONS, Each::All),
                 resting: Arc::default(),
                 ..door.clone()
             };

@@ -60,15 +60,6 @@ pub enum Scope {
     Socket,
 }
 
-/// How long (s) somebody waits who has as many connections as one may have: for those that are gone to be found out.
-const RETRY_CONNECTING: u32 = 10;
-
-/// The refusal of one connection too many.
-#[must_use]
-pub fn too_many() -> AppError {
-    AppError::new(Code::RateLimited).retry_after(RETRY_CONNECTING)
-}
-
 /// The refusal, in words that a page can show as they are.
 #[must_use]
 pub fn too_fast(scope: Scope, wait: Duration) -> AppError {

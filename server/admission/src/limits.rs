@@ -15,19 +15,20 @@ use self::{
 };
 use crate::{
     Address,
-    bucket::{Scope, too_fast, too_many},
+    bucket::{Scope, too_fast},
+    budget::{Budget, Each, Permit},
     rate::Rate,
-    slots::{Full, Slot, Slots},
+    resource::Resource,
 };
 
 mod allowance;
 mod table;
 
 /// Files with a conversation that are written at once, altogether: each holds a page of its log.
-const EXPORTS: u32 = 32;
+const EXPORTS: u64 = 32;
 
 /// The same, for one address.
-const EXPORTS_EACH: u32 = 4;
+const EXPORTS_EACH: u64 = 4;
 
 /// What is counted, each for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,9 +113,9 @@ impl Rates {
 pub struct Limits {
     table: Table,
     /// Sockets and event streams.
-    lasting: Arc<Slots>,
+    lasting: Arc<Budget>,
     /// Conversations that are written to files.
-    exports: Arc<Slots>,
+    exports: Arc<Budget>,
 }
 
 impl Limits {
@@ -124,9 +125,15 @@ impl Limits {
         Self {
             table: Table::new(rates),
             // How many there are altogether is bounded where connections are.
-            lasting: Slots::new(u32::MAX, lasting),
-            exports: Slots::new(EXPORTS, EXPORTS_EACH),
+            lasting: Budget::new(Resource::Lasting, u64::MAX, Each::UpTo(lasting.into())),
+            exports: Budget::new(Resource::Exports, EXPORTS, Each::UpTo(EXPORTS_EACH)),
         }
+    }
+
+    /// The budgets that are shared by addresses, for metrics.
+    #[must_use]
+    pub fn budgets(&self) -> [&Budget; 2] {
+        [&self.lasting, &self.exports]
     }
 
     /// Somebody at `address`.
@@ -197,23 +204,20 @@ impl Visitor {
         }
     }
 
-    /// Opens a socket or an event stream, for as long as the slot is kept.
+    /// Opens a socket or an event stream, for as long as the permit is kept.
     ///
     /// # Errors
     /// `rate_limited`, when the address has as many as one may have.
-    pub fn stay(&self) -> Result<Slot, AppError> {
-        self.limits.lasting.take(Some(self.address)).map_err(|_| too_many())
+    pub fn stay(&self) -> Result<Permit, AppError> {
+        Ok(self.limits.lasting.take(Some(self.address), 1)?)
     }
 
-    /// Saves a conversation, for as long as the slot is kept.
+    /// Saves a conversation, for as long as the permit is kept.
     ///
     /// # Errors
     /// `rate_limited`, when the address saves as many as one may at once; `unavailable`, when all do.
-    pub fn export(&self) -> Result<Slot, AppError> {
-        self.limits.exports.take(Some(self.address)).map_err(|full| match full {
-            Full::Address => too_many(),
-            Full::Server => AppError::new(Code::Unavailable).retry_after(5),
-        })
+    pub fn export(&self) -> Result<Permit, AppError> {
+        Ok(self.limits.exports.take(Some(self.address), 1)?)
     }
 }
 

@@ -16,7 +16,6 @@ mod gif;
 mod picture;
 mod prepare;
 mod refusals;
-mod shares;
 mod shelf;
 mod small;
 mod sniff;
@@ -31,7 +30,6 @@ pub use self::{
     decoder::{DECODE, decode},
     prepare::prepare,
     refusals::{Refused, Unprepared},
-    shares::{Full, Share},
     shelf::{BucketUrl, NoShelf, Shelf, ShelfError, Slice},
     upload::Upload,
     workshop::Workshop,

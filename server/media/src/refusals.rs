@@ -2,14 +2,12 @@
 
 use std::io;
 
+use admission::{Exhausted, Resource};
 use wire::error::{AppError, Code};
 
-use crate::{shares::Full, shelf::ShelfError};
+use crate::shelf::ShelfError;
 
-/// How long (s) to wait where too many files are under way: the work on most takes less than one.
-const RETRY_UPLOAD: u32 = 3;
-
-/// The same, where the disk or the bucket fails.
+/// How long (s) to wait where the disk or the bucket fails.
 const RETRY_STORE: u32 = 2;
 
 /// Why a file is not taken.
@@ -30,17 +28,11 @@ pub enum Unprepared {
     #[error(transparent)]
     Refused(#[from] Refused),
     /// Too much is waiting.
-    #[error("too many files wait to be handled")]
-    Busy,
+    #[error(transparent)]
+    Busy(#[from] Exhausted),
     /// Nothing decodes it.
     #[error("no decoder could be started, or it came to no end: {0}")]
     Decoder(#[from] io::Error),
-}
-
-impl From<Full> for Unprepared {
-    fn from(_: Full) -> Self {
-        Self::Busy
-    }
 }
 
 impl From<Refused> for AppError {
@@ -49,13 +41,6 @@ impl From<Refused> for AppError {
             Refused::Unsupported => Code::UnsupportedMedia.into(),
             Refused::TooLarge => Self::with_detail(Code::TooLarge, "That picture has too many pixels to be shared."),
         }
-    }
-}
-
-impl From<Full> for AppError {
-    fn from(_: Full) -> Self {
-        let detail = "A lot is being shared right now. Please try again in a moment.";
-        Self::with_detail(Code::Unavailable, detail).retry_after(RETRY_UPLOAD)
     }
 }
 
@@ -75,10 +60,10 @@ impl From<Unprepared> for AppError {
     fn from(unprepared: Unprepared) -> Self {
         match unprepared {
             Unprepared::Refused(refused) => refused.into(),
-            Unprepared::Busy => Full.into(),
+            Unprepared::Busy(exhausted) => exhausted.into(),
             Unprepared::Decoder(error) => {
                 tracing::error!(%error, "a file could not be decoded");
-                Full.into()
+                Resource::Uploads.exhausted().into()
             }
         }
     }

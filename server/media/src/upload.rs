@@ -1,30 +1,28 @@
 //! An upload on its way: its bytes, and the memory that they take.
 
-use admission::Address;
-
-use super::shares::{Full, Share};
+use admission::{Address, Exhausted, Permit};
 
 /// Bytes of a block, in which an upload's memory grows: what has come is never moved to where more would fit, which for a
 /// hundred uploads at once leaves holes of three times their size.
 const BLOCK: usize = 64 * 1024;
 
-/// What has come of a file, for whom it counts, and the share of memory that it has: given back when the work on it is
+/// What has come of a file, for whom it counts, and its permit for memory: given back when the work on it is
 /// done, and not before.
 #[derive(Debug)]
 pub struct Upload {
     /// All of them full but the last.
     blocks: Vec<Vec<u8>>,
     len: usize,
-    share: Share,
+    permit: Permit,
     from: Address,
 }
 
 impl Upload {
-    pub(super) fn new(share: Share, from: Address) -> Self {
+    pub(super) fn new(permit: Permit, from: Address) -> Self {
         Self {
             blocks: Vec::new(),
             len: 0,
-            share,
+            permit,
             from,
         }
     }
@@ -32,14 +30,14 @@ impl Upload {
     /// Adds what has come.
     ///
     /// # Errors
-    /// [`Full`].
-    pub fn push(&mut self, mut chunk: &[u8]) -> Result<(), Full> {
+    /// [`Exhausted`].
+    pub fn push(&mut self, mut chunk: &[u8]) -> Result<(), Exhausted> {
         while !chunk.is_empty() {
             let block = match self.blocks.last_mut() {
                 Some(block) if block.len() < BLOCK => block,
                 _ => {
                     // What is taken is what is counted.
-                    self.share.grow(BLOCK as u64)?;
+                    self.permit.grow(BLOCK as u64)?;
                     self.blocks.push(Vec::with_capacity(BLOCK));
                     continue;
                 }
@@ -73,7 +71,7 @@ impl Upload {
         self.from
     }
 
-    pub(super) fn into_parts(self) -> (Vec<Vec<u8>>, Share) {
-        (self.blocks, self.share)
+    pub(super) fn into_parts(self) -> (Vec<Vec<u8>>, Permit) {
+        (self.blocks, self.permit)
     }
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use admission::Address;
+use admission::{Address, Budget, Each, Permit, Resource};
 use parking_lot::Mutex;
 use tokio::{sync::Semaphore, time::timeout};
 
@@ -16,7 +16,6 @@ use crate::{
     Prepared,
     decoder::Decoder,
     refusals::{Refused, Unprepared},
-    shares::{Share, Shares},
     sniff::sniff,
     upload::Upload,
 };
@@ -40,8 +39,8 @@ const TURN_WITHIN: Duration = Duration::from_secs(60);
 #[derive(Debug, Clone)]
 pub struct Workshop {
     decoder: Decoder,
-    under_way: Shares,
-    waiting: Shares,
+    under_way: Arc<Budget>,
+    waiting: Arc<Budget>,
     places: Arc<Semaphore>,
     /// Of each address that has something to do here. One that waits for a place holds one of these: so the line is one
     /// of addresses, as long as their files may be.
@@ -56,49 +55,45 @@ impl Workshop {
     pub fn new(decoder: Option<PathBuf>) -> io::Result<Self> {
         Ok(Self {
             decoder: Decoder::new(decoder)?,
-            under_way: Shares::new(UNDER_WAY_MAX),
-            waiting: Shares::new(WAITING_MAX),
+            under_way: Budget::new(Resource::UploadBytes, UNDER_WAY_MAX, Each::AsIsLeft),
+            waiting: Budget::new(Resource::Uploads, WAITING_MAX, Each::AsIsLeft),
             places: Arc::new(Semaphore::new(PLACES)),
             turns: Arc::default(),
         })
     }
 
-    /// Bytes of uploads that are under way.
+    /// What uploads take of the server, for metrics: memory, and the decoders' time.
     #[must_use]
-    pub fn under_way(&self) -> u64 {
-        self.under_way.taken()
-    }
-
-    /// Uploads that are decoded, or wait for it.
-    #[must_use]
-    pub fn waiting(&self) -> u64 {
-        self.waiting.taken()
+    pub fn budgets(&self) -> [&Budget; 2] {
+        [&self.under_way, &self.waiting]
     }
 
     /// An upload of which nothing has come yet.
     #[must_use]
     pub fn upload(&self, from: Address) -> Upload {
-        Upload::new(self.under_way.share(from), from)
+        Upload::new(self.under_way.permit(Some(from)), from)
     }
 
-    /// Makes a file fit to be shared when it is its turn. Beside it comes the upload's share of memory, to be held until
+    /// Makes a file fit to be shared when it is its turn. Beside it comes the upload's permit for memory, to be held until
     /// the file is kept. Dropped, the work is given up.
     ///
     /// # Errors
     /// [`Unprepared`].
-    pub async fn prepare(&self, upload: Upload) -> Result<(Prepared, Share), Unprepared> {
+    pub async fn prepare(&self, upload: Upload) -> Result<(Prepared, Permit), Unprepared> {
         sniff(upload.head()).ok_or(Refused::Unsupported)?;
         let from = upload.from();
-        let (blocks, share) = upload.into_parts();
-        let _waiting = self.waiting.take(from, 1)?;
+        let (blocks, permit) = upload.into_parts();
+        let _waiting = self.waiting.take(Some(from), 1)?;
         let turns = self.turns_of(from);
         let turn = async {
             // Never closed. The order is that in which they were asked for.
             let turn = turns.acquire().await;
             (turn, self.places.acquire().await)
         };
-        let _turn = timeout(TURN_WITHIN, turn).await.map_err(|_| Unprepared::Busy)?;
-        Ok((self.decoder.prepare(blocks).await?, share))
+        let _turn = timeout(TURN_WITHIN, turn)
+            .await
+            .map_err(|_| Resource::Uploads.exhausted())?;
+        Ok((self.decoder.prepare(blocks).await?, permit))
     }
 
     fn turns_of(&self, from: Address) -> Arc<Semaphore> {

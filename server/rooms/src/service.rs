@@ -14,11 +14,12 @@
 
 use std::{sync::Arc, time::Duration};
 
+use admission::{Budget, Resource};
 use clock::Clock;
 use media::{Shelf, Workshop};
 use parking_lot::Mutex;
 use random::{Random, hash};
-use store::{Full, LogError, Member, Room, Space, Stores};
+use store::{LogError, Member, Room, Stores};
 use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
@@ -180,28 +181,22 @@ impl RoomService {
 
     /// Whether there is space for anything in a new room.
     fn check_space(&self, store_history: bool) -> Result<(), AppError> {
-        let space = self.space();
+        let space = &self.parts.stores.space;
         let text = if store_history {
             &space.stored_text
         } else {
             &space.live_text
         };
         if text.left() < ROOM_SPACE {
-            return Err(no_space(Full::Rooms));
+            return Err(Resource::Rooms.exhausted().into());
         }
         Ok(())
     }
 
-    /// How much of everything there is.
-    #[must_use]
-    pub const fn space(&self) -> &Space {
-        &self.parts.stores.space
-    }
-
-    /// Where uploads are made fit to be shared.
-    #[must_use]
-    pub const fn workshop(&self) -> &Workshop {
-        &self.parts.workshop
+    /// What rooms and uploads take of the server, for metrics.
+    pub fn budgets(&self) -> impl Iterator<Item = &Budget> {
+        let Parts { stores, workshop, .. } = &self.parts;
+        stores.space.budgets().into_iter().chain(workshop.budgets())
     }
 
     /// Who it is by the host site's word, where there is one.
@@ -323,38 +318,13 @@ fn participant(member: &Member) -> Participant {
 /// Bytes for which there has to be space before another room is started: the longest message, four times.
 const ROOM_SPACE: u64 = 4 * FRAME_MAX_BYTES as u64;
 
-/// How long (s) to wait where there is no space: for rooms to come to their end.
-const RETRY_SPACE: u32 = 60;
-
-fn no_space(full: Full) -> AppError {
-    let (code, detail) = match full {
-        Full::Room => (
-            Code::ChatMediaFull,
-            "This chat has no space left for more words. What was said can still be read.",
-        ),
-        Full::Server => (
-            Code::MediaFull,
-            "There is no space left for more words on this server. What was said can still be read. Please try again later.",
-        ),
-        Full::Rooms => (
-            Code::Unavailable,
-            "There are as many chats as this server has space for. Please try again later.",
-        ),
-    };
-    let error = AppError::with_detail(code, detail);
-    match full {
-        Full::Room => error,
-        Full::Server | Full::Rooms => error.retry_after(RETRY_SPACE),
-    }
-}
-
 /// What a failure of the store is to a person. Here it is logged, and only here.
 fn unavailable(error: LogError) -> AppError {
     match error {
         LogError::Busy => AppError::new(Code::Unavailable).retry_after(1),
         LogError::Closed => Code::Ended.into(),
         LogError::Gone => Code::UnknownEntry.into(),
-        LogError::Full(full) => no_space(full),
+        LogError::Full(exhausted) => exhausted.into(),
         LogError::Store(error) => {
             tracing::error!(%error, "the store failed");
             AppError::new(Code::Unavailable).retry_after(2)

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use admission::{Limits, Rate, Slots};
+use admission::{Budget, Limits, Rate};
 use app::session::CookiePolicy;
 use axum::{
     Router,
@@ -67,7 +67,7 @@ pub struct Web {
     /// What addresses may do.
     pub limits: Arc<Limits>,
     /// All who are connected.
-    pub connections: Arc<Slots>,
+    pub connections: Arc<Budget>,
     /// Frames of one socket.
     pub socket_limit: Rate,
     /// Who may speak for other addresses.

@@ -5,7 +5,7 @@ use std::{
     sync::Once,
 };
 
-use admission::{Address, Deed, Slot, Visitor};
+use admission::{Address, Deed, Permit, Visitor};
 use app::session;
 use axum::{
     extract::{FromRequestParts, MatchedPath, Request, State},
@@ -179,7 +179,7 @@ impl By {
     ///
     /// # Errors
     /// `rate_limited`.
-    pub(super) fn stay(&self) -> Result<Option<Slot>, AppError> {
+    pub(super) fn stay(&self) -> Result<Option<Permit>, AppError> {
         self.0.as_ref().map(Visitor::stay).transpose()
     }
 
@@ -187,7 +187,7 @@ impl By {
     ///
     /// # Errors
     /// `rate_limited`, `unavailable`.
-    pub(super) fn export(&self) -> Result<Option<Slot>, AppError> {
+    pub(super) fn export(&self) -> Result<Option<Permit>, AppError> {
         self.0.as_ref().map(Visitor::export).transpose()
     }
 }

@@ -44,10 +44,12 @@ async fn ready(State(web): State<Web>) -> Response {
 
 async fn metrics(State(web): State<Web>) -> Response {
     let rooms = web.rooms.count_open().await.ok();
-    web.metrics.hold(web.rooms.space());
-    let workshop = web.rooms.workshop();
-    web.metrics.uploading(workshop.under_way(), workshop.waiting());
-    web.metrics.connected(web.connections.taken());
+    let budgets = web
+        .rooms
+        .budgets()
+        .chain(web.limits.budgets())
+        .chain([&*web.connections]);
+    budgets.for_each(|budget| web.metrics.hold(budget));
     let text = web.metrics.text(rooms, web.sockets.len());
     ([(header::CONTENT_TYPE, OPEN_METRICS)], text).into_response()
 }

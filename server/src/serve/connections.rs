@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use admission::{Address, Full, Slot, Slots};
+use admission::{Address, Budget, Exhausted, Permit, Whose};
 use axum::Router;
 use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -54,7 +54,7 @@ pub(super) struct Door {
     /// How long a reader may take nothing of what waits for it.
     pub(super) take_within: Duration,
     /// How many there may be.
-    pub(super) slots: Arc<Slots>,
+    pub(super) places: Arc<Budget>,
     /// Who does not count as one address.
     pub(super) proxies: Arc<Proxies>,
     /// Who goes first when there is no place.
@@ -91,12 +91,12 @@ impl Door {
         // Everybody comes through a proxy: whoever it speaks for is counted by request.
         let who = (!self.proxies.trust(ip.to_canonical())).then(|| Address::of(ip));
         match self.place(who) {
-            Ok(slot) => {
+            Ok(permit) => {
                 self.connections
-                    .spawn(self.clone().serve(stream, peer, who, slot, router));
+                    .spawn(self.clone().serve(stream, peer, who, permit, router));
             }
             Err(full) => {
-                self.metrics.turned_away(full);
+                self.metrics.turned_away(full.whose);
                 if let Some(telling) = self.refusing.tell(stream) {
                     self.connections.spawn(telling);
                 }
@@ -106,29 +106,29 @@ impl Door {
 
     /// A place for a connection: a free one, or that of one that rests. Of the same address, where it is that which has
     /// too many.
-    fn place(&self, who: Option<Address>) -> Result<Slot, Full> {
-        self.slots.take(who).or_else(|full| {
-            let whose = match full {
-                Full::Server => None,
-                Full::Address => who,
+    fn place(&self, who: Option<Address>) -> Result<Permit, Exhausted> {
+        self.places.take(who, 1).or_else(|full| {
+            let whose = match full.whose {
+                Whose::Server => None,
+                Whose::Address => who,
             };
             if self.resting.end_one(whose) {
                 self.metrics.cut(Cut::Idle);
-                Ok(self.slots.take_over(who))
+                Ok(self.places.take_over(who, 1))
             } else {
                 Err(full)
             }
         })
     }
 
-    async fn serve(self, stream: TcpStream, peer: Peer, who: Option<Address>, slot: Slot, router: Router) {
+    async fn serve(self, stream: TcpStream, peer: Peer, who: Option<Address>, permit: Permit, router: Router) {
         // A frame shall leave at once: without this the kernel holds small ones back until the last was acknowledged.
         let _ = stream.set_nodelay(true);
         bound_unsent(&stream);
         let stalled = Arc::new(AtomicBool::new(false));
         let head = Arc::new(Head::awaited());
         let stream = Patient::new(stream, self.take_within, Arc::clone(&stalled))
-            .holding(slot)
+            .holding(permit)
             .telling(Arc::clone(&head));
         let kept = Connection::new(&self.resting, who, stalled, Arc::clone(&head));
         let _forget = Forget(Arc::clone(&kept));

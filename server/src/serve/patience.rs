@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use admission::Slot;
+use admission::Permit;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     time::{Instant, Sleep, sleep_until},
@@ -36,7 +36,7 @@ pub(super) struct Patient<S> {
     /// Hears of what is read.
     head: Option<Arc<Head>>,
     /// The connection's place, which it keeps also as a WebSocket.
-    slot: Option<Slot>,
+    permit: Option<Permit>,
 }
 
 /// The reader took too little for too long.
@@ -54,13 +54,13 @@ impl<S> Patient<S> {
             end: None,
             stalled,
             head: None,
-            slot: None,
+            permit: None,
         }
     }
 
     /// Gives the place back when the connection is dropped.
-    pub(super) fn holding(mut self, slot: Slot) -> Self {
-        self.slot = Some(slot);
+    pub(super) fn holding(mut self, permit: Permit) -> Self {
+        self.permit = Some(permit);
         self
     }
 

@@ -2,9 +2,10 @@
 
 use std::{fmt, io, sync::Arc};
 
+use admission::Exhausted;
 use sqlx::migrate::MigrateError;
 
-use crate::{space::Full, url::UrlError};
+use crate::url::UrlError;
 
 /// Why a log did not do what it was asked.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -16,8 +17,8 @@ pub enum LogError {
     #[error("what it is about is gone")]
     Gone,
     /// There is no space for it; nothing was taken.
-    #[error("there is no space: {0:?}")]
-    Full(Full),
+    #[error(transparent)]
+    Full(#[from] Exhausted),
     /// More waits to be written than is allowed to; nothing was taken. Try again shortly.
     #[error("the store is busy")]
     Busy,

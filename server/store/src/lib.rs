@@ -31,7 +31,7 @@ pub use self::{
     open::{Stores, open},
     postgres::PostgresStore,
     registry::{Admission, Media, MediaQuota, Member, Over, PASSES_MAX, Registry, Room, Shelved},
-    space::{Bounds, Full, Space},
+    space::{Bounds, Space},
     sqlite::SqliteStore,
     url::{UrlError, check_url},
 };

@@ -109,7 +109,7 @@ impl MemoryLog {
             if rooms.closed == closed_before {
                 let buffer = rooms.buffers.entry(room.clone());
                 return Ok(Arc::clone(buffer.or_insert_with(|| {
-                    Arc::new(Mutex::new(Buffer::new(expires_at, self.space.share())))
+                    Arc::new(Mutex::new(Buffer::new(expires_at, self.space.permit(None))))
                 })));
             }
         }

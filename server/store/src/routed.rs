@@ -11,8 +11,8 @@ use wire::{
 };
 
 use super::{
-    Admission, Appended, Appending, Draft, Full, Log, LogError, Media, MediaQuota, Member, MemoryLog, Over, Page,
-    Position, Registry, Room, Shelved,
+    Admission, Appended, Appending, Draft, Log, LogError, Media, MediaQuota, Member, MemoryLog, Over, Page, Position,
+    Registry, Room, Shelved,
 };
 
 /// Rooms of which the kind is remembered. About 100 bytes each.
@@ -138,9 +138,7 @@ impl<S: Log + Registry> Registry for Routed<S> {
     }
 
     async fn create(&self, room: &Room) -> Result<(), LogError> {
-        if !self.open.take(1) {
-            return Err(LogError::Full(Full::Rooms));
-        }
+        self.open.count_one()?;
         let created = self.store.create(room).await;
         if created.is_err() {
             self.open.count(-1);

@@ -2,7 +2,7 @@
 
 use std::{io, sync::Arc};
 
-use admission::Budget;
+use admission::{Budget, Each, Resource};
 use serde::Serialize;
 
 /// How much there may be.
@@ -40,24 +40,19 @@ pub struct Space {
 }
 
 impl Space {
+    /// All of it, for metrics.
+    #[must_use]
+    pub fn budgets(&self) -> [&Budget; 3] {
+        [&self.rooms, &self.live_text, &self.stored_text]
+    }
+
     pub(super) fn new(bounds: &Bounds) -> Self {
         Self {
-            rooms: Budget::new(bounds.rooms),
-            live_text: Budget::new(bounds.live_text),
-            stored_text: Budget::new(bounds.stored_text),
+            rooms: Budget::new(Resource::Rooms, bounds.rooms, Each::All),
+            live_text: Budget::new(Resource::LiveText, bounds.live_text, Each::All),
+            stored_text: Budget::new(Resource::StoredText, bounds.stored_text, Each::All),
         }
     }
-}
-
-/// What there is no space in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Full {
-    /// The server has as many rooms as it may.
-    Rooms,
-    /// The server has as many bytes of text as it may.
-    Server,
-    /// The room has.
-    Room,
 }
 
 /// Bytes of something in JSON.

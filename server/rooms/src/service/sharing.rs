@@ -78,10 +78,10 @@ impl RoomService {
         token: Option<Token>,
         upload: Upload,
     ) -> Result<Uploaded, AppError> {
-        let (mut prepared, share) = self.parts.workshop.prepare(upload).await?;
+        let (mut prepared, permit) = self.parts.workshop.prepare(upload).await?;
         let (service, room) = (Arc::clone(self), room.clone());
         self.to_the_end(async move {
-            let _share = share;
+            let _permit = permit;
             let (room, member) = service.sharer(&room, token.as_ref()).await?;
             let small = prepared.small.take();
             let id = service.parts.random.media_id();

@@ -119,7 +119,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::Full;
+    use admission::Resource;
 
     const NOW: Timestamp = Timestamp::from_millis(7);
 
@@ -250,11 +250,21 @@ mod tests {
         drafts.push((room("a"), Draft::Left(maya)));
         let plan = Plan::of(&drafts, ends, known, NOW);
         let full = |outcome: &Result<Appended, LogError>| match outcome {
-            Err(LogError::Full(full)) => Some(*full),
+            Err(LogError::Full(full)) => Some(full.of),
             _ => None,
         };
         let full: Vec<_> = plan.outcomes.iter().map(full).collect();
-        assert_eq!(full, [None, Some(Full::Room), None, None, Some(Full::Server), None]);
+        assert_eq!(
+            full,
+            [
+                None,
+                Some(Resource::RoomText),
+                None,
+                None,
+                Some(Resource::StoredText),
+                None
+            ]
+        );
         assert!(plan.is_short);
         assert_eq!((fresh(&plan, "a"), fresh(&plan, "b")), (vec![5, 6], vec![1, 2]));
         let counted = |entries: &Vec<Entry>| entries.iter().map(text::bytes).sum::<u64>();

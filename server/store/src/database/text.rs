@@ -8,11 +8,11 @@ use std::{
     },
 };
 
-use admission::Budget;
+use admission::{Budget, Exhausted, Resource};
 use wire::{domain::RoomId, protocol::Entry};
 
 use super::{Database, Store};
-use crate::{Bounds, Full, LogError, Space, space::size};
+use crate::{Bounds, LogError, Space, space::size};
 
 /// What stored rooms have said, and may say.
 #[derive(Debug, Clone)]
@@ -72,13 +72,13 @@ pub(super) struct Left {
 
 impl Left {
     /// Takes what is needed, or nothing.
-    pub(super) fn take(&mut self, room: &RoomId, bytes: u64) -> Result<(), Full> {
+    pub(super) fn take(&mut self, room: &RoomId, bytes: u64) -> Result<(), Exhausted> {
         let server = self.server.get_or_insert(u64::MAX);
         if *server < bytes {
-            return Err(Full::Server);
+            return Err(Resource::StoredText.exhausted());
         }
         if let Some(left) = self.rooms.get_mut(room) {
-            *left = left.checked_sub(bytes).ok_or(Full::Room)?;
+            *left = left.checked_sub(bytes).ok_or(Resource::RoomText.exhausted())?;
         }
         *server -= bytes;
         Ok(())

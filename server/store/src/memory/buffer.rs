@@ -2,16 +2,13 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use admission::Share;
+use admission::Permit;
 use wire::{
     domain::{ClientId, ParticipantId, Seq, Timestamp},
     protocol::{Body, Entry},
 };
 
-use crate::{
-    Appended, Draft, LogError, PAGE_BYTES, PAGE_MAX, Page,
-    space::{Full, size},
-};
+use crate::{Appended, Draft, LogError, PAGE_BYTES, PAGE_MAX, Page, space::size};
 
 /// Entries that are kept: what a client missed that was away for some minutes of a busy room.
 const ENTRIES: usize = 1_000;
@@ -48,13 +45,13 @@ pub(super) struct Buffer {
     /// Bytes of these keys.
     sent_bytes: usize,
     /// What it holds of the server's memory.
-    share: Share,
+    permit: Permit,
     expires_at: Timestamp,
     closed: bool,
 }
 
 impl Buffer {
-    pub(super) fn new(expires_at: Timestamp, share: Share) -> Self {
+    pub(super) fn new(expires_at: Timestamp, permit: Permit) -> Self {
         let mut buffer = Self {
             entries: VecDeque::new(),
             bytes: 0,
@@ -62,7 +59,7 @@ impl Buffer {
             sent: HashMap::new(),
             sent_order: VecDeque::new(),
             sent_bytes: 0,
-            share,
+            permit,
             expires_at,
             closed: false,
         };
@@ -73,7 +70,7 @@ impl Buffer {
     /// Holds what it takes.
     fn account(&mut self) {
         let held = ROOM + self.bytes + self.entries.len() * ENTRY + self.sent_bytes;
-        self.share.set(if self.closed { 0 } else { held as u64 });
+        self.permit.set(if self.closed { 0 } else { held as u64 });
     }
 
     pub(super) fn is_open(&self, now: Timestamp) -> bool {
@@ -82,10 +79,10 @@ impl Buffer {
 
     /// Forgets everything, for good.
     pub(super) fn close(&mut self) {
-        let share = self.share.another();
+        let permit = self.permit.another();
         *self = Self {
             closed: true,
-            ..Self::new(self.expires_at, share)
+            ..Self::new(self.expires_at, permit)
         };
         self.account();
     }
@@ -122,8 +119,8 @@ impl Buffer {
             return Ok(first);
         }
         let key = draft.key().map(|(from, client_id)| (from.clone(), client_id.clone()));
-        if draft.needs_space() && !self.share.grow(most(&draft)) {
-            return Err(LogError::Full(Full::Server));
+        if draft.needs_space() {
+            self.permit.grow(most(&draft))?;
         }
         let appended = self.put(draft, key, now, hear);
         self.account();
@@ -254,10 +251,14 @@ fn weigh(from: &ParticipantId, client_id: &ClientId) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use admission::Budget;
+    use admission::{Budget, Each, Resource};
     use wire::{domain::MessageText, protocol::Body};
 
     use super::*;
+
+    fn budget(limit: u64) -> std::sync::Arc<Budget> {
+        Budget::new(Resource::LiveText, limit, Each::All)
+    }
 
     const NOW: Timestamp = Timestamp::from_millis(0);
 
@@ -275,7 +276,7 @@ mod tests {
 
     /// A buffer in which this many messages of this length were said.
     fn filled(messages: usize, length: usize) -> Buffer {
-        let mut buffer = Buffer::new(Timestamp::from_millis(1), Budget::new(u64::MAX).share());
+        let mut buffer = Buffer::new(Timestamp::from_millis(1), budget(u64::MAX).permit(None));
         for n in 0..messages {
             assert!(said(&mut buffer, n, length).fresh);
         }
@@ -321,8 +322,8 @@ mod tests {
 
     #[test]
     fn what_a_room_holds_is_counted_and_given_back() {
-        let budget = Budget::new(3 * 1024 * 1024);
-        let mut buffer = Buffer::new(Timestamp::from_millis(1), budget.share());
+        let budget = budget(3 * 1024 * 1024);
+        let mut buffer = Buffer::new(Timestamp::from_millis(1), budget.permit(None));
         assert_eq!(budget.used(), ROOM as u64, "an empty room, too");
         let mut most = 0;
         for n in 0..3 * ENTRIES {
@@ -341,10 +342,10 @@ mod tests {
 
     #[test]
     fn where_there_is_no_space_nothing_is_said_and_all_else_goes_on() {
-        let budget = Budget::new(64 * 1024);
-        let mut buffer = Buffer::new(Timestamp::from_millis(1), budget.share());
+        let budget = budget(64 * 1024);
+        let mut buffer = Buffer::new(Timestamp::from_millis(1), budget.permit(None));
         let refused = (0..).find_map(|n| buffer.append(says(n, 1_000), NOW, |_| {}).err());
-        assert!(matches!(refused, Some(LogError::Full(Full::Server))), "{refused:?}");
+        assert!(matches!(refused, Some(LogError::Full(_))), "{refused:?}");
         assert!(budget.used() <= budget.limit());
         let last = buffer.last();
         // A retry is known, people come and go, what was said is read and can be deleted.
