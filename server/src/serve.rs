@@ -2,10 +2,10 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use admission::{Budget, Each, Limits, Resource, descriptors};
+use admission::{Budget, Each, Resource, Visitors, descriptors};
 use app::session::CookiePolicy;
 use clock::Clock;
-use media::{NoShelf, Shelf, Workshop};
+use media::{MediaStore, NoMediaStore, Workshop};
 use random::Random;
 use rooms::{
     Parts, RoomService, Rules,
@@ -30,7 +30,7 @@ mod patience;
 mod refusing;
 mod resting;
 
-use connections::Door;
+use connections::Acceptor;
 use refusing::Refusing;
 
 /// How long sockets and requests may take to come to their end when the server stops. They have time-outs of their own;
@@ -52,7 +52,7 @@ pub enum StartError {
     DataDir(#[source] io::Error),
     /// Nowhere to keep pictures and recordings.
     #[error("{0}")]
-    Media(#[from] NoShelf),
+    Media(#[from] NoMediaStore),
     /// Nothing that decodes pictures.
     #[error("where this program is cannot be found out: {0}")]
     Decoder(#[source] io::Error),
@@ -148,7 +148,7 @@ impl Server {
         ));
         let parts = Parts {
             stores,
-            shelf: Shelf::open(&config.data_dir.join("media"), config.media_url.as_ref()).await?,
+            media: MediaStore::open(&config.data_dir.join("media"), config.media_url.as_ref()).await?,
             workshop: Workshop::new(config.decoder.clone()).map_err(StartError::Decoder)?,
             hub: Arc::clone(&hub),
             presence: Arc::clone(&presence),
@@ -165,7 +165,7 @@ impl Server {
         };
         let rooms = Arc::new(RoomService::new(parts, rules));
         rooms.expect_all_inside().await?;
-        rooms.tidy_shelf().await.map_err(StartError::Tidy)?;
+        rooms.tidy_media().await.map_err(StartError::Tidy)?;
 
         let sweeper = Arc::new(Sweeper::default());
         let mut background = JoinSet::new();
@@ -192,7 +192,7 @@ impl Server {
                 local,
             }),
             hosts: Arc::new(Hosts(config.embed_origins.clone())),
-            limits: Arc::new(Limits::new(config.rates.into(), config.connections_per_address)),
+            visitors: Arc::new(Visitors::new(config.rates.into(), config.connections_per_address)),
             connections: Arc::clone(&places),
             socket_limit: config.socket_limit,
             proxies: Arc::new(Proxies(config.trusted_proxies.clone())),
@@ -208,7 +208,7 @@ impl Server {
             sockets: sockets.clone(),
         };
         let connections = TaskTracker::new();
-        let door = Door {
+        let acceptor = Acceptor {
             head_within: config.head_within,
             take_within: config.take_within,
             places,
@@ -221,14 +221,14 @@ impl Server {
         };
         if let Some(listener) = metrics_listener {
             let metrics = metrics_router(web.clone());
-            let door = Door {
+            let acceptor = Acceptor {
                 places: Budget::new(Resource::Connections, METRICS_CONNECTIONS, Each::All),
                 resting: Arc::default(),
-                ..door.clone()
+                ..acceptor.clone()
             };
-            connections.spawn(door.accept(listener, metrics));
+            connections.spawn(acceptor.accept(listener, metrics));
         }
-        connections.spawn(door.accept(listener, router(web)));
+        connections.spawn(acceptor.accept(listener, router(web)));
         Ok(Self {
             local_addr,
             metrics_addr,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use admission::{Deed, Visitor};
+use admission::{Action, Visitor};
 use app::ports::Rooms;
 use async_trait::async_trait;
 use rooms::RoomService;
@@ -27,8 +27,8 @@ pub struct SiteRooms {
 }
 
 impl SiteRooms {
-    fn may(&self, deed: Deed) -> Result<(), AppError> {
-        self.visitor.as_ref().map_or(Ok(()), |visitor| visitor.may(deed))
+    fn may(&self, action: Action) -> Result<(), AppError> {
+        self.visitor.as_ref().map_or(Ok(()), |visitor| visitor.may(action))
     }
 
     /// Who proves to belong to a room is not shut out for what others at the same address have guessed.
@@ -56,7 +56,7 @@ impl SiteRooms {
 impl Rooms for SiteRooms {
     async fn create(&self, room: NewRoom) -> Result<CreatedRoom, AppError> {
         self.counted(async {
-            self.may(Deed::Create)?;
+            self.may(Action::Create)?;
             self.service.create(room, self.origin.as_str()).await
         })
         .await
@@ -72,7 +72,7 @@ impl Rooms for SiteRooms {
 
     async fn join(&self, room: &RoomId, name: Option<Nickname>, visitor: &Credentials) -> Result<JoinedRoom, AppError> {
         self.counted(async {
-            self.may(Deed::Join)?;
+            self.may(Action::Join)?;
             self.may_look(room, visitor).await?;
             self.service.join(room, name, visitor.clone()).await
         })

@@ -131,7 +131,7 @@ impl Program {
             // All clients are one address here, and faster than people.
             .args(
                 ["request", "create", "join", "connect", "miss", "room", "socket"]
-                    .map(|deed| format!("--{deed}-limit=100000/1s")),
+                    .map(|action| format!("--{action}-limit=100000/1s")),
             )
             .arg("--text-limit=1000000000/1s")
             .arg(format!("--port={}", self.port))

@@ -3,7 +3,7 @@
 //! - [`Budget`]: so many units of a [`Resource`], altogether and for one address. They are held by a [`Permit`], which
 //!   gives them back when it is dropped; who finds nothing left is [told](Exhausted) when to come again;
 //! - [`Bucket`]: how often something may be done, by the [`Rate`] at which that comes back;
-//! - [`Limits`]: what each address may do, by both.
+//! - [`Visitors`]: what each address may do, by both.
 //!
 //! *Architecture invariant:* knows nothing of rooms, stores or connections: they take from here.
 
@@ -11,15 +11,15 @@ mod address;
 mod bucket;
 mod budget;
 pub mod descriptors;
-mod limits;
 mod rate;
 mod resource;
+mod visitors;
 
 pub use self::{
     address::Address,
     bucket::{Bucket, Scope, too_fast},
     budget::{Budget, Each, Permit},
-    limits::{Deed, Limits, Rates, Visitor},
     rate::Rate,
     resource::{Exhausted, Resource, Whose, too_many},
+    visitors::{Action, Rates, Visitor, Visitors},
 };

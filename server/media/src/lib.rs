@@ -1,7 +1,7 @@
 //! Pictures and recordings: what may come in, what is left of it, where it is kept.
 //!
 //! - [`Workshop`]: takes bytes that somebody sent and returns those that others may get, or says why not;
-//! - [`Shelf`]: keeps bytes, stored rooms' on the disk or in a bucket, live rooms' in memory.
+//! - [`MediaStore`]: keeps bytes, stored rooms' on the disk or in a bucket, live rooms' in memory.
 //!
 //! What a file is, its content says, never its sender. First its metadata (where it was taken, by whom, with which
 //! device) is removed, and all that is compressed or counted in it bounded; then a picture is decoded once, in a process
@@ -16,9 +16,9 @@ mod gif;
 mod picture;
 mod prepare;
 mod refusals;
-mod shelf;
 mod small;
 mod sniff;
+mod store;
 mod strip;
 mod upload;
 mod workshop;
@@ -30,7 +30,7 @@ pub use self::{
     decoder::{DECODE, decode},
     prepare::prepare,
     refusals::{Refused, Unprepared},
-    shelf::{BucketUrl, NoShelf, Shelf, ShelfError, Slice},
+    store::{BucketUrl, MediaStore, MediaStoreError, NoMediaStore, Slice},
     upload::Upload,
     workshop::Workshop,
 };

@@ -5,7 +5,7 @@ use std::io;
 use admission::{Exhausted, Resource};
 use wire::error::{AppError, Code};
 
-use crate::shelf::ShelfError;
+use crate::store::MediaStoreError;
 
 /// How long (s) to wait where the disk or the bucket fails.
 const RETRY_STORE: u32 = 2;
@@ -44,11 +44,11 @@ impl From<Refused> for AppError {
     }
 }
 
-impl From<ShelfError> for AppError {
-    fn from(error: ShelfError) -> Self {
+impl From<MediaStoreError> for AppError {
+    fn from(error: MediaStoreError) -> Self {
         match error {
-            ShelfError::Missing => Code::UnknownMedia.into(),
-            ShelfError::Store(_) => {
+            MediaStoreError::Missing => Code::UnknownMedia.into(),
+            MediaStoreError::Store(_) => {
                 tracing::error!(%error, "the store failed");
                 Self::new(Code::Unavailable).retry_after(RETRY_STORE)
             }

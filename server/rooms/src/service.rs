@@ -16,7 +16,7 @@ use std::{sync::Arc, time::Duration};
 
 use admission::{Budget, Resource};
 use clock::Clock;
-use media::{Shelf, Workshop};
+use media::{MediaStore, Workshop};
 use parking_lot::Mutex;
 use random::{Random, hash};
 use store::{LogError, Member, Room, Stores};
@@ -78,7 +78,7 @@ pub struct Parts {
     /// Rooms and their logs.
     pub stores: Stores,
     /// Where pictures and recordings are kept.
-    pub shelf: Shelf,
+    pub media: MediaStore,
     /// Where they are made fit to be shared.
     pub workshop: Workshop,
     /// Who hears of what.

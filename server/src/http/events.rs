@@ -5,7 +5,7 @@
 
 use std::{convert::Infallible, time::Duration};
 
-use admission::Deed;
+use admission::Action;
 use app::session;
 use axum::{
     extract::State,
@@ -25,7 +25,7 @@ use wire::{
     protocol::{EndReason, ServerFrame},
 };
 
-use super::{RoomPath, Web, problem::Problem, visitor::By};
+use super::{RoomPath, Web, problem::Problem, visitor::Caller};
 
 /// How long a listener may take none of what waits for it.
 const STALL: Duration = Duration::from_secs(20);
@@ -55,11 +55,11 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 pub(super) async fn listen(
     State(web): State<Web>,
     RoomPath(room): RoomPath,
-    by: By,
+    caller: Caller,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
-    by.may(Deed::Connect)?;
-    let stay = by.stay()?;
+    caller.may(Action::Connect)?;
+    let stay = caller.stay()?;
     let token = session::credentials(&headers, &room).participant;
     let following = web.rooms.follow(&room, token.as_ref(), &resume(&headers)).await?;
     let (events, waiting) = mpsc::channel(WAITING);

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use admission::{Budget, Limits, Rate};
+use admission::{Budget, Rate, Visitors};
 use app::session::CookiePolicy;
 use axum::{
     Router,
@@ -65,7 +65,7 @@ pub struct Web {
     /// Whose pages may show ours in a frame.
     pub hosts: Arc<Hosts>,
     /// What addresses may do.
-    pub limits: Arc<Limits>,
+    pub visitors: Arc<Visitors>,
     /// All who are connected.
     pub connections: Arc<Budget>,
     /// Frames of one socket.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use admission::{Deed, Visitor};
+use admission::{Action, Visitor};
 use app::{
     pages::{CspForNonce, Embedders, shell},
     ports::SharedRooms,
@@ -90,7 +90,7 @@ pub(super) async fn file_or_not_found(State(web): State<Web>, headers: HeaderMap
         return file;
     }
     if let Some(visitor) = request.extensions().get::<Visitor>()
-        && let Err(refusal) = visitor.may(Deed::Request)
+        && let Err(refusal) = visitor.may(Action::Request)
     {
         return visitor::refuse(refusal, &request);
     }

@@ -1,6 +1,6 @@
 //! The rooms for programs, under `/api/chat/instant`. Handlers read a request, ask the rooms, write the answer.
 
-use admission::Deed;
+use admission::Action;
 use app::session::{self, CookiePolicy, Secret};
 use axum::{
     Json,
@@ -27,7 +27,7 @@ use super::{
     problem::Problem,
     query::MessagesQuery,
     socket,
-    visitor::By,
+    visitor::Caller,
 };
 
 /// Bytes of a JSON body: the longest text, escaped to the last character, fits.
@@ -54,11 +54,11 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
 #[utoipa::path(post, path = "/create", request_body = CreateRequest, security((), ("identity" = [])), responses((status = 201, description = "The chat, and the secrets that only its creator gets", body = CreateResponse)))]
 async fn create(
     State(web): State<Web>,
-    by: By,
+    caller: Caller,
     headers: HeaderMap,
     Payload(request): Payload<CreateRequest>,
 ) -> Answer<impl IntoResponse> {
-    by.may(Deed::Create)?;
+    caller.may(Action::Create)?;
     let creator_name = request.creator_name.as_deref().map(name).transpose()?;
     let new = NewRoom {
         store_history: request.store_history,
@@ -97,12 +97,12 @@ async fn details(State(web): State<Web>, RoomPath(room): RoomPath, headers: Head
 #[utoipa::path(post, path = "/{chatId}/join", params(("chatId" = RoomId, Path)), request_body = JoinRequest, security((), ("token" = []), ("identity" = [])), responses((status = 200, description = "The participant, and the token that proves it", body = JoinResponse)))]
 async fn join(
     State(web): State<Web>,
-    by: By,
+    caller: Caller,
     RoomPath(room): RoomPath,
     headers: HeaderMap,
     Payload(request): Payload<JoinRequest>,
 ) -> Answer<impl IntoResponse> {
-    by.may(Deed::Join)?;
+    caller.may(Action::Join)?;
     let token_in = request.token_in.unwrap_or_else(|| session::token_in(&headers));
     let held = match token_in {
         TokenIn::Cookie => session::credentials(&headers, &room),
@@ -149,7 +149,7 @@ async fn messages(
 #[utoipa::path(post, path = "/{chatId}/messages", params(("chatId" = RoomId, Path)), request_body = SayRequest, security(("token" = [])), responses((status = 201, description = "The entry, which is in the log", body = Entry)))]
 async fn say(
     State(web): State<Web>,
-    By(visitor): By,
+    Caller(visitor): Caller,
     RoomPath(room): RoomPath,
     headers: HeaderMap,
     Payload(request): Payload<SayRequest>,

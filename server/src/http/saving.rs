@@ -27,7 +27,7 @@ use wire::{
     protocol::{Attendance, Participant, calls::SaveAs},
 };
 
-use super::{RoomPath, Web, payload::Parameters, problem::Problem, visitor::By};
+use super::{RoomPath, Web, payload::Parameters, problem::Problem, visitor::Caller};
 
 /// Bytes of a part of the file: what is not read shall not wait in a connection's buffers.
 const PART: usize = 64 * 1024;
@@ -61,10 +61,10 @@ async fn save(
     State(web): State<Web>,
     RoomPath(room): RoomPath,
     Parameters(Query { format }): Parameters<Query>,
-    by: By,
+    caller: Caller,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let slot = by.export()?;
+    let slot = caller.export()?;
     let saving = web
         .rooms
         .save(&room, session::credentials(&headers, &room).participant)

@@ -1,8 +1,8 @@
-//! A room's socket: the door. What is said behind it is in [`session`].
+//! A room's socket: the acceptor. What is said behind it is in [`session`].
 
 use std::sync::Arc;
 
-use admission::{Bucket, Deed, Scope, too_fast};
+use admission::{Action, Bucket, Scope, too_fast};
 use app::session::credentials;
 use axum::{
     Extension,
@@ -31,7 +31,7 @@ use self::{
 use super::{
     RoomPath, Web,
     problem::Problem,
-    visitor::{By, Shut},
+    visitor::{Caller, Shut},
 };
 
 mod farewell;
@@ -64,7 +64,7 @@ const READ_MAX: usize = 4 * FRAME_MAX_BYTES;
 pub(super) async fn open(
     State(web): State<Web>,
     RoomPath(room): RoomPath,
-    by: By,
+    caller: Caller,
     shut: Option<Extension<Shut>>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
@@ -72,7 +72,7 @@ pub(super) async fn open(
     if !web.origins.may_open_socket(&headers) {
         return Problem::from(Code::ForbiddenOrigin).into_response();
     }
-    let stay = match by.may(Deed::Connect).and_then(|()| by.stay()) {
+    let stay = match caller.may(Action::Connect).and_then(|()| caller.stay()) {
         Ok(stay) => stay,
         Err(refusal) => return Problem(refusal).into_response(),
     };
@@ -92,14 +92,14 @@ pub(super) async fn open(
         .max_message_size(READ_MAX)
         .on_upgrade(async move |socket| {
             let _stay = stay;
-            run(web, room, by, shut, credentials, socket).await;
+            run(web, room, caller, shut, credentials, socket).await;
         })
 }
 
 async fn run(
     web: Web,
     room: RoomId,
-    by: By,
+    caller: Caller,
     shut: Option<Extension<Shut>>,
     credentials: Credentials,
     socket: WebSocket,
@@ -114,14 +114,14 @@ async fn run(
     let farewell = match entered {
         None => Farewell::going_away(),
         Some(Err(farewell)) => {
-            if let (Farewell::Refused(error), By(Some(visitor))) = (&farewell, &by) {
+            if let (Farewell::Refused(error), Caller(Some(visitor))) = (&farewell, &caller) {
                 visitor.note(error.code);
             }
             farewell
         }
         Some(Ok(entrance)) => {
             let mut entrance = *entrance;
-            entrance.place = entrance.place.of(by.0);
+            entrance.place = entrance.place.of(caller.0);
             Session::new(&web, &mut line, entrance).run().await
         }
     };

@@ -5,7 +5,7 @@ use std::{
     sync::Once,
 };
 
-use admission::{Address, Deed, Permit, Visitor};
+use admission::{Action, Address, Permit, Visitor};
 use app::session;
 use axum::{
     extract::{FromRequestParts, MatchedPath, Request, State},
@@ -88,7 +88,7 @@ pub(super) async fn count(State(web): State<Web>, mut request: Request, next: Ne
         return next.run(request).await;
     };
     let address = Address::of(web.proxies.sender(peer.ip(), request.headers()));
-    let visitor = web.limits.visitor(address);
+    let visitor = web.visitors.visitor(address);
     request.extensions_mut().insert(address);
     request.extensions_mut().insert(visitor.clone());
     if let Err(refusal) = admit(&web, &visitor, &mut request).await {
@@ -105,10 +105,10 @@ async fn admit(web: &Web, visitor: &Visitor, request: &mut Request) -> Result<()
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     match route {
         // Files; what is not among them is a request, which is counted when that turns out.
-        None => visitor.may(Deed::File),
+        None => visitor.may(Action::File),
         Some("/healthz" | "/readyz") => Ok(()),
         Some(route) => {
-            visitor.may(Deed::Request)?;
+            visitor.may(Action::Request)?;
             let is_socket = route.ends_with(SOCKET);
             // A room's page, its QR code's link, its API.
             let Some((before, _)) = route.split_once('{') else {
@@ -163,16 +163,16 @@ pub(super) fn refuse(refusal: AppError, request: &Request) -> Response {
     response
 }
 
-/// Whoever asks, for handlers that count deeds of their own.
-pub(super) struct By(pub(super) Option<Visitor>);
+/// Whoever asks, for handlers that count actions of their own.
+pub(super) struct Caller(pub(super) Option<Visitor>);
 
-impl By {
-    /// Counts a deed.
+impl Caller {
+    /// Counts an action.
     ///
     /// # Errors
     /// `rate_limited`.
-    pub(super) fn may(&self, deed: Deed) -> Result<(), AppError> {
-        self.0.as_ref().map_or(Ok(()), |visitor| visitor.may(deed))
+    pub(super) fn may(&self, action: Action) -> Result<(), AppError> {
+        self.0.as_ref().map_or(Ok(()), |visitor| visitor.may(action))
     }
 
     /// Opens a socket or an event stream, for as long as what is returned is kept.
@@ -192,7 +192,7 @@ impl By {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for By {
+impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {

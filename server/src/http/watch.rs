@@ -47,7 +47,7 @@ async fn metrics(State(web): State<Web>) -> Response {
     let budgets = web
         .rooms
         .budgets()
-        .chain(web.limits.budgets())
+        .chain(web.visitors.budgets())
         .chain([&*web.connections]);
     budgets.for_each(|budget| web.metrics.hold(budget));
     let text = web.metrics.text(rooms, web.sockets.len());

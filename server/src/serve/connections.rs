@@ -48,7 +48,7 @@ const EXHAUSTED: Duration = Duration::from_millis(100);
 
 /// How connections are let in.
 #[derive(Clone)]
-pub(super) struct Door {
+pub(super) struct Acceptor {
     /// How long the head of a request may take.
     pub(super) head_within: Duration,
     /// How long a reader may take nothing of what waits for it.
@@ -69,14 +69,14 @@ pub(super) struct Door {
     pub(super) connections: TaskTracker,
 }
 
-impl Door {
+impl Acceptor {
     /// Accepts connections until the server is to stop.
     pub(super) fn accept(&self, listener: TcpListener, router: Router) -> impl Future<Output = ()> + Send + 'static {
-        let door = self.clone();
+        let acceptor = self.clone();
         async move {
-            while let Some(accepted) = door.stopping.run_until_cancelled(listener.accept()).await {
+            while let Some(accepted) = acceptor.stopping.run_until_cancelled(listener.accept()).await {
                 match accepted {
-                    Ok((stream, peer)) => door.let_in(stream, Peer(peer), router.clone()),
+                    Ok((stream, peer)) => acceptor.let_in(stream, Peer(peer), router.clone()),
                     Err(error) => {
                         tracing::warn!(%error, "a connection could not be accepted");
                         sleep(EXHAUSTED).await;

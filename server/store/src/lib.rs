@@ -30,7 +30,7 @@ pub use self::{
     memory::MemoryLog,
     open::{Stores, open},
     postgres::PostgresStore,
-    registry::{Admission, Media, MediaQuota, Member, Over, PASSES_MAX, Registry, Room, Shelved},
+    registry::{Admission, Media, MediaAdmission, MediaQuota, Member, Over, PASSES_MAX, Registry, Room},
     space::{Bounds, Space},
     sqlite::SqliteStore,
     url::{UrlError, check_url},

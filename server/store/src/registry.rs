@@ -101,7 +101,7 @@ pub struct MediaQuota {
 
 /// Whether there is space for a medium.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shelved {
+pub enum MediaAdmission {
     /// It is noted, and its space is taken.
     Kept,
     /// The room has no space for it.
@@ -248,7 +248,7 @@ pub trait Registry: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`LogError::Store`], [`LogError::Busy`].
-    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<Shelved, LogError>;
+    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<MediaAdmission, LogError>;
 
     /// Looks a room's medium up.
     ///

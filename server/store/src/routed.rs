@@ -11,8 +11,8 @@ use wire::{
 };
 
 use super::{
-    Admission, Appended, Appending, Draft, Log, LogError, Media, MediaQuota, Member, MemoryLog, Over, Page, Position,
-    Registry, Room, Shelved,
+    Admission, Appended, Appending, Draft, Log, LogError, Media, MediaAdmission, MediaQuota, Member, MemoryLog, Over,
+    Page, Position, Registry, Room,
 };
 
 /// Rooms of which the kind is remembered. About 100 bytes each.
@@ -210,7 +210,7 @@ impl<S: Log + Registry> Registry for Routed<S> {
         self.store.with_media(stored, after, limit).await
     }
 
-    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<Shelved, LogError> {
+    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<MediaAdmission, LogError> {
         self.store.add_media(room, media, quota).await
     }
 

@@ -93,7 +93,7 @@ impl RoomService {
         // Whoever signs in as somebody else than they were here is somebody else from now on.
         let member = member.filter(|member| identity.as_ref().is_none_or(|known| known.id == member.id));
         let (turn, token) = match (member, token) {
-            (Some(member), Some(token)) => (self.take_back(&room, &member).await?, token),
+            (Some(member), Some(token)) => (self.readmit(&room, &member).await?, token),
             _ => {
                 let is_creator = self.is_creator(&room, creator.as_ref()).await?;
                 let who = self.newcomer(id, name, identity).await?;
@@ -166,7 +166,7 @@ impl RoomService {
     }
 
     /// Sees to it that a member is inside, and keeps them from leaving for as long as the turn is held.
-    pub(super) async fn take_back(&self, room: &Room, member: &Member) -> Result<Turn, AppError> {
+    pub(super) async fn readmit(&self, room: &Room, member: &Member) -> Result<Turn, AppError> {
         let who = participant(member);
         let turn = timeout(TURN_WITHIN, self.parts.presence.turn(&room.id, &who))
             .await
@@ -223,7 +223,7 @@ impl RoomService {
     pub async fn enter(&self, id: &RoomId, token: Option<&Token>, resume: &Resume) -> Result<Entrance, AppError> {
         let room = self.open_room(id).await?;
         let member = self.member(id, token).await?.ok_or(Code::NotJoined)?;
-        let turn = self.take_back(&room, &member).await?;
+        let turn = self.readmit(&room, &member).await?;
         let connection = self.parts.presence.connect(id, &turn).ok_or_else(too_many)?;
         drop(turn);
         // In this order: whatever is appended after the look at the position is in the feed.

@@ -178,7 +178,7 @@ impl RoomService {
 
     async fn purge_media_of(&self, stored: bool, over: Over, backoff: &Mutex<Backoff>) -> Option<Duration> {
         let Over { room, at, .. } = over;
-        let removed = timeout(MEDIA_WITHIN, self.parts.shelf.purge(stored, &room)).await;
+        let removed = timeout(MEDIA_WITHIN, self.parts.media.purge(stored, &room)).await;
         let done = match removed {
             Ok(Ok(())) => self.parts.stores.registry.media_purged(&room).await,
             Ok(Err(error)) => Err(failed(error)),

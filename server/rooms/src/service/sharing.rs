@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use admission::Address;
-use media::{Prepared, ShelfError, Slice, Upload};
-use store::{LogError, Media, MediaQuota, Member, Room, Shelved};
+use media::{MediaStoreError, Prepared, Slice, Upload};
+use store::{LogError, Media, MediaAdmission, MediaQuota, Member, Room};
 use wire::{
     domain::{MEDIA_MAX_BYTES, MediaId, MediaType, ParticipantId, RoomId, Token},
     error::{AppError, Code},
@@ -122,16 +122,16 @@ impl RoomService {
         let stores = &self.parts.stores;
         let quota = self.quota(room);
         match stores.registry.add_media(&room.id, &media, quota).await {
-            Ok(Shelved::Kept) => {}
-            Ok(Shelved::RoomFull) => return Err(Code::ChatMediaFull.into()),
-            Ok(Shelved::ServerFull) => return Err(Code::MediaFull.into()),
-            Ok(Shelved::Closed) => return Err(self.refusal(&room.id, LogError::Closed).await),
+            Ok(MediaAdmission::Kept) => {}
+            Ok(MediaAdmission::RoomFull) => return Err(Code::ChatMediaFull.into()),
+            Ok(MediaAdmission::ServerFull) => return Err(Code::MediaFull.into()),
+            Ok(MediaAdmission::Closed) => return Err(self.refusal(&room.id, LogError::Closed).await),
             Err(error) => return Err(unavailable(error)),
         }
         // Noted first and kept then: a crash in between costs space until the room's end, and leaves no file that nobody
         // knows of. Whoever ends the room meanwhile may have purged it before the file was there.
-        let shelf = &self.parts.shelf;
-        let kept = shelf.put(room.store_history, &room.id, &media.id, bytes).await;
+        let files = &self.parts.media;
+        let kept = files.put(room.store_history, &room.id, &media.id, bytes).await;
         let still_open = self.open_room(&room.id).await;
         if let (Ok(()), Ok(_)) = (&kept, &still_open) {
             let (width, height) = sides.unzip();
@@ -142,7 +142,7 @@ impl RoomService {
             });
         }
         // What cannot be removed stays noted, and goes with the room.
-        shelf.remove(room.store_history, &room.id, &media.id).await?;
+        files.remove(room.store_history, &room.id, &media.id).await?;
         stores
             .registry
             .remove_media(&room.id, &media.id)
@@ -202,7 +202,7 @@ impl RoomService {
         let Shown { room, id, .. } = shown;
         Ok(self
             .parts
-            .shelf
+            .media
             .get(room.store_history, &room.id, id, (from, to))
             .await?)
     }
@@ -238,7 +238,7 @@ impl RoomService {
     pub(super) async fn unshare(&self, room: &RoomId, id: &MediaId) -> Result<(), AppError> {
         let room = self.open_room(room).await?;
         for id in [id.of_small(), id.clone()] {
-            self.parts.shelf.remove(room.store_history, &room.id, &id).await?;
+            self.parts.media.remove(room.store_history, &room.id, &id).await?;
             let registry = &self.parts.stores.registry;
             registry.remove_media(&room.id, &id).await.map_err(unavailable)?;
         }
@@ -250,24 +250,24 @@ impl RoomService {
     ///
     /// # Errors
     /// When the registry or the disk fails.
-    pub async fn tidy_shelf(&self) -> Result<(), LogError> {
-        let (stores, shelf) = (&self.parts.stores, &self.parts.shelf);
+    pub async fn tidy_media(&self) -> Result<(), LogError> {
+        let (stores, media) = (&self.parts.stores, &self.parts.media);
         stores.registry.forget_live_media().await?;
-        for room in shelf.stored_rooms().await.map_err(failed)? {
+        for room in media.stored_rooms().await.map_err(failed)? {
             let is_open = stores
                 .registry
                 .room(&room)
                 .await?
                 .is_some_and(|room| room.ended.is_none());
             if !is_open {
-                shelf.purge(true, &room).await.map_err(failed)?;
+                media.purge(true, &room).await.map_err(failed)?;
             }
         }
         Ok(())
     }
 }
 
-/// The shelf failed, as a store does.
-pub(super) fn failed(error: ShelfError) -> LogError {
+/// The media store failed, as a store does.
+pub(super) fn failed(error: MediaStoreError) -> LogError {
     LogError::Store(Arc::new(error))
 }

@@ -219,7 +219,7 @@ impl RoomService {
 
     /// Where a member speaks who need not be inside: from now on they are.
     async fn place_of(&self, room: &Room, member: &Member) -> Result<Place, AppError> {
-        let turn = self.take_back(room, member).await?;
+        let turn = self.readmit(room, member).await?;
         self.parts.presence.expect(&room.id, turn.seat());
         Ok(Place::new(room, Arc::clone(turn.seat())))
     }

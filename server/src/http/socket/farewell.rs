@@ -5,7 +5,6 @@ use wire::{
     protocol::{EndReason, close},
 };
 
-
 /// Why a connection ends.
 #[derive(Debug)]
 pub(super) enum Farewell {

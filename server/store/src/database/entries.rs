@@ -37,7 +37,7 @@ pub trait EntryStatements: Dialect {
     /// the log already.
     fn insert(on: &mut Self::Connection, entries: &BTreeMap<RoomId, Vec<Entry>>) -> impl Answer<bool>;
     /// Removes what was added after these last ones.
-    fn take_back(on: &mut Self::Connection, ends: &HashMap<RoomId, Seq>) -> impl Answer<()>;
+    fn readmit(on: &mut Self::Connection, ends: &HashMap<RoomId, Seq>) -> impl Answer<()>;
     /// Moves the rooms' ends to these entries, by which they have so many bytes more.
     fn advance(
         on: &mut Self::Connection,
@@ -116,7 +116,7 @@ where
         Ok(DB::affected(&done) == all)
     }
 
-    async fn take_back(on: &mut DB::Connection, ends: &HashMap<RoomId, Seq>) -> sqlx::Result<()> {
+    async fn readmit(on: &mut DB::Connection, ends: &HashMap<RoomId, Seq>) -> sqlx::Result<()> {
         for (room, end) in ends {
             query("DELETE FROM entry WHERE room_id = $1 AND seq > $2")
                 .bind(room.as_str())

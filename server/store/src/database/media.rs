@@ -4,7 +4,7 @@ use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, qu
 use wire::domain::{MediaId, RoomId, Timestamp};
 
 use super::{Answer, Dialect, row};
-use crate::{Media, MediaQuota, Over, Shelved};
+use crate::{Media, MediaAdmission, MediaQuota, Over};
 
 /// Statements about media, the same for every [`Dialect`]. What writes is in a transaction that locked its room.
 pub trait MediaStatements: Dialect {
@@ -15,7 +15,7 @@ pub trait MediaStatements: Dialect {
         media: &Media,
         quota: MediaQuota,
         now: Timestamp,
-    ) -> impl Answer<Shelved>;
+    ) -> impl Answer<MediaAdmission>;
     /// Looks up a medium.
     fn media(on: &mut Self::Connection, room: &RoomId, id: &MediaId) -> impl Answer<Option<Media>>;
     /// Removes a medium, and gives its space back.
@@ -51,7 +51,7 @@ where
         media: &Media,
         quota: MediaQuota,
         now: Timestamp,
-    ) -> sqlx::Result<Shelved> {
+    ) -> sqlx::Result<MediaAdmission> {
         let stored: Option<bool> =
             query_scalar("SELECT store_history FROM room WHERE id = $1 AND ended_at IS NULL AND expires_at > $2")
                 .bind(room.as_str())
@@ -59,7 +59,7 @@ where
                 .fetch_optional(&mut *on)
                 .await?;
         let Some(stored) = stored else {
-            return Ok(Shelved::Closed);
+            return Ok(MediaAdmission::Closed);
         };
         let all: i64 = query_scalar(
             "SELECT CAST(COALESCE(SUM(media_bytes), 0) AS BIGINT) FROM room \
@@ -70,7 +70,7 @@ where
         .await?;
         let size = row::number(media.size);
         if all.saturating_add(size) > row::number(quota.server) {
-            return Ok(Shelved::ServerFull);
+            return Ok(MediaAdmission::ServerFull);
         }
         let done = query("UPDATE room SET media_bytes = media_bytes + $2 WHERE id = $1 AND media_bytes + $2 <= $3")
             .bind(room.as_str())
@@ -79,7 +79,7 @@ where
             .execute(&mut *on)
             .await?;
         if DB::affected(&done) == 0 {
-            return Ok(Shelved::RoomFull);
+            return Ok(MediaAdmission::RoomFull);
         }
         let (width, height) = media.sides.unzip();
         query(
@@ -95,7 +95,7 @@ where
         .bind(height.map(|side| i64::from(side.get())))
         .execute(on)
         .await?;
-        Ok(Shelved::Kept)
+        Ok(MediaAdmission::Kept)
     }
 
     async fn media(on: &mut DB::Connection, room: &RoomId, id: &MediaId) -> sqlx::Result<Option<Media>> {

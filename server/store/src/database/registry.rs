@@ -9,7 +9,7 @@ use wire::{
 };
 
 use super::{Database, Store, rooms::Entrant, row::Membership};
-use crate::{Admission, LogError, Media, MediaQuota, Member, Over, Registry, Room, Shelved};
+use crate::{Admission, LogError, Media, MediaAdmission, MediaQuota, Member, Over, Registry, Room};
 
 /// Tombstones that one transaction removes: few enough that those who write beside it do not notice.
 const FORGOTTEN_AT_ONCE: u32 = 100;
@@ -164,7 +164,7 @@ impl<DB: Database> Registry for Store<DB> {
             .await
     }
 
-    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<Shelved, LogError> {
+    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<MediaAdmission, LogError> {
         let (id, media, now) = (room.clone(), media.clone(), self.clock.now());
         self.writer
             .run(room, move |on| {

@@ -240,7 +240,7 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
         }
         if !DB::insert(on, &plan.fresh).await? {
             // Retries are among them. They are rare: to look for them pays only now.
-            DB::take_back(on, &ends).await?;
+            DB::readmit(on, &ends).await?;
             known.sent = DB::sent(on, &batch.drafts).await?;
             plan = Plan::of(&batch.drafts, ends, known, now);
             if !DB::insert(on, &plan.fresh).await? {

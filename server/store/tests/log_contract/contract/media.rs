@@ -3,7 +3,7 @@ use std::slice::from_ref;
 use clock::Clock;
 use futures_util::future::join_all;
 use random::Random;
-use store::{Media, MediaQuota, Over, Shelved};
+use store::{Media, MediaAdmission, MediaQuota, Over};
 use wire::{
     domain::{MediaType, RoomId, Side},
     protocol::EndReason,
@@ -27,7 +27,7 @@ fn picture(world: &World, size: u64) -> Media {
     }
 }
 
-async fn add(world: &World, room: &RoomId, size: u64, quota: MediaQuota) -> Shelved {
+async fn add(world: &World, room: &RoomId, size: u64, quota: MediaQuota) -> MediaAdmission {
     let media = picture(world, size);
     world.registry.add_media(room, &media, quota).await.expect("an answer")
 }
@@ -48,7 +48,7 @@ pub async fn a_medium_is_kept_as_it_was_added_and_in_its_own_room(mut world: Wor
     };
     for media in [&picture, &recording] {
         let added = world.registry.add_media(&room, media, AMPLE).await.expect("an answer");
-        assert_eq!(added, Shelved::Kept);
+        assert_eq!(added, MediaAdmission::Kept);
     }
     world.reopen().await;
     for media in [&picture, &recording] {
@@ -62,19 +62,19 @@ pub async fn a_medium_is_kept_as_it_was_added_and_in_its_own_room(mut world: Wor
 
 pub async fn the_last_space_of_a_room_goes_to_one(world: World) {
     let (room, other) = (world.room().await, world.room().await);
-    assert_eq!(add(&world, &room, 900, AMPLE).await, Shelved::Kept);
+    assert_eq!(add(&world, &room, 900, AMPLE).await, MediaAdmission::Kept);
     let race = join_all((0..10).map(|_| add(&world, &room, 100, AMPLE))).await;
     assert_eq!(
-        race.iter().filter(|told| **told == Shelved::Kept).count(),
+        race.iter().filter(|told| **told == MediaAdmission::Kept).count(),
         1,
         "{race:?}"
     );
     assert_eq!(
-        race.iter().filter(|told| **told == Shelved::RoomFull).count(),
+        race.iter().filter(|told| **told == MediaAdmission::RoomFull).count(),
         9,
         "{race:?}"
     );
-    assert_eq!(add(&world, &other, 1_000, AMPLE).await, Shelved::Kept);
+    assert_eq!(add(&world, &other, 1_000, AMPLE).await, MediaAdmission::Kept);
 }
 
 pub async fn a_server_has_space_for_each_kind_of_room(world: World) {
@@ -87,24 +87,24 @@ pub async fn a_server_has_space_for_each_kind_of_room(world: World) {
         ..world.new_room()
     };
     world.registry.create(&other_kind).await.expect("created");
-    assert_eq!(add(&world, &other_kind.id, 1_000, tight).await, Shelved::Kept);
+    assert_eq!(add(&world, &other_kind.id, 1_000, tight).await, MediaAdmission::Kept);
     let (room, other) = (world.room().await, world.room().await);
-    assert_eq!(add(&world, &room, 1_000, tight).await, Shelved::Kept);
-    assert_eq!(add(&world, &other, 501, tight).await, Shelved::ServerFull);
-    assert_eq!(add(&world, &other, 500, tight).await, Shelved::Kept);
+    assert_eq!(add(&world, &room, 1_000, tight).await, MediaAdmission::Kept);
+    assert_eq!(add(&world, &other, 501, tight).await, MediaAdmission::ServerFull);
+    assert_eq!(add(&world, &other, 500, tight).await, MediaAdmission::Kept);
 }
 
 pub async fn what_is_removed_gives_its_space_back(world: World) {
     let room = world.room().await;
     let media = picture(&world, 1_000);
     world.registry.add_media(&room, &media, AMPLE).await.expect("an answer");
-    assert_eq!(add(&world, &room, 1, AMPLE).await, Shelved::RoomFull);
+    assert_eq!(add(&world, &room, 1, AMPLE).await, MediaAdmission::RoomFull);
     for _ in 0..2 {
         world.registry.remove_media(&room, &media.id).await.expect("removed");
         assert_eq!(world.registry.media(&room, &media.id).await.expect("an answer"), None);
     }
-    assert_eq!(add(&world, &room, 1_000, AMPLE).await, Shelved::Kept);
-    assert_eq!(add(&world, &room, 1, AMPLE).await, Shelved::RoomFull);
+    assert_eq!(add(&world, &room, 1_000, AMPLE).await, MediaAdmission::Kept);
+    assert_eq!(add(&world, &room, 1, AMPLE).await, MediaAdmission::RoomFull);
 }
 
 pub async fn media_go_with_their_room(world: World) {
@@ -116,7 +116,7 @@ pub async fn media_go_with_their_room(world: World) {
     let media = picture(&world, 1_000);
     world.registry.add_media(&room, &media, tight).await.expect("an answer");
     end(&world, &room).await;
-    assert_eq!(add(&world, &room, 1, AMPLE).await, Shelved::Closed);
+    assert_eq!(add(&world, &room, 1, AMPLE).await, MediaAdmission::Closed);
     let with_media = async |stored| world.registry.with_media(stored, None, 10).await.expect("listed");
     let over = Over {
         room: room.clone(),
@@ -138,12 +138,15 @@ pub async fn media_go_with_their_room(world: World) {
     assert_eq!(world.registry.media(&room, &media.id).await.expect("an answer"), None);
     assert_eq!(
         add(&world, &expired, 1_000, tight).await,
-        Shelved::Kept,
+        MediaAdmission::Kept,
         "there is space again"
     );
     world.clock.advance(DAY);
-    assert_eq!(add(&world, &expired, 1, AMPLE).await, Shelved::Closed);
-    assert_eq!(add(&world, &world.random.room_id(), 1, AMPLE).await, Shelved::Closed);
+    assert_eq!(add(&world, &expired, 1, AMPLE).await, MediaAdmission::Closed);
+    assert_eq!(
+        add(&world, &world.random.room_id(), 1, AMPLE).await,
+        MediaAdmission::Closed
+    );
 }
 
 pub async fn live_rooms_forget_theirs_with_the_process(world: World) {
@@ -159,5 +162,12 @@ pub async fn live_rooms_forget_theirs_with_the_process(world: World) {
         .is_some();
     assert_eq!(is_kept, world.stored);
     let again = add(&world, &room, 1_000, AMPLE).await;
-    assert_eq!(again, if world.stored { Shelved::RoomFull } else { Shelved::Kept });
+    assert_eq!(
+        again,
+        if world.stored {
+            MediaAdmission::RoomFull
+        } else {
+            MediaAdmission::Kept
+        }
+    );
 }

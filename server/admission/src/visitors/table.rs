@@ -29,7 +29,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// All that a deed is counted in.
+    /// All that an action is counted in.
     pub(super) fn allowances(&self) -> impl Iterator<Item = &Allowance> {
         self.own.iter().chain(&self.net).map(AsRef::as_ref)
     }
@@ -174,9 +174,9 @@ impl Family {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{limits::Deed, rate::Rate};
+    use crate::{rate::Rate, visitors::Action};
 
-    /// Whose addresses may do each deed twice an hour.
+    /// Whose addresses may do each action twice an hour.
     fn table(most: usize) -> Table {
         let rate = Rate::new(NonZeroU32::MIN.saturating_add(1), Duration::from_secs(3_600));
         Table::remembering(Rates::all(rate), most)
@@ -190,7 +190,7 @@ mod tests {
         let known = table.known(at(address));
         known
             .allowances()
-            .all(|allowance| allowance.bucket(Deed::Join).take().is_ok())
+            .all(|allowance| allowance.bucket(Action::Join).take().is_ok())
     }
 
     fn remembered(family: &Mutex<Family>) -> usize {

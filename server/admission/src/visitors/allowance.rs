@@ -5,10 +5,10 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use super::{Deed, Rates};
+use super::{Action, Rates};
 use crate::bucket::Bucket;
 
-/// What one address may still do, of each [`Deed`].
+/// What one address may still do, of each [`Action`].
 #[derive(Debug)]
 pub(super) struct Allowance {
     request: Bucket,
@@ -46,14 +46,14 @@ impl Allowance {
         }
     }
 
-    pub(super) const fn bucket(&self, deed: Deed) -> &Bucket {
-        match deed {
-            Deed::Request => &self.request,
-            Deed::File => &self.file,
-            Deed::Create => &self.create,
-            Deed::Join => &self.join,
-            Deed::Connect => &self.connect,
-            Deed::Miss => &self.miss,
+    pub(super) const fn bucket(&self, action: Action) -> &Bucket {
+        match action {
+            Action::Request => &self.request,
+            Action::File => &self.file,
+            Action::Create => &self.create,
+            Action::Join => &self.join,
+            Action::Connect => &self.connect,
+            Action::Miss => &self.miss,
         }
     }
 

@@ -18,7 +18,7 @@ pub use self::url::BucketUrl;
 
 /// Why there is nowhere to keep bytes.
 #[derive(Debug, thiserror::Error)]
-pub enum NoShelf {
+pub enum NoMediaStore {
     /// No folder for them.
     #[error("DATA_DIR/media cannot be used: {0}")]
     Disk(#[from] io::Error),
@@ -29,7 +29,7 @@ pub enum NoShelf {
 
 /// Why bytes were not kept or not found. Which ones is not said.
 #[derive(Debug, thiserror::Error)]
-pub enum ShelfError {
+pub enum MediaStoreError {
     /// Nothing of that name is here.
     #[error("there is no such file")]
     Missing,
@@ -38,7 +38,7 @@ pub enum ShelfError {
     Store(&'static str),
 }
 
-impl From<object_store::Error> for ShelfError {
+impl From<object_store::Error> for MediaStoreError {
     fn from(error: object_store::Error) -> Self {
         match error {
             object_store::Error::NotFound { .. } => Self::Missing,
@@ -51,21 +51,21 @@ impl From<object_store::Error> for ShelfError {
 }
 
 /// A part of a file.
-pub type Slice = BoxStream<'static, Result<Bytes, ShelfError>>;
+pub type Slice = BoxStream<'static, Result<Bytes, MediaStoreError>>;
 
 /// The bytes of all rooms.
 #[derive(Debug, Clone)]
-pub struct Shelf {
+pub struct MediaStore {
     stored: Arc<dyn ObjectStore>,
     live: Arc<dyn ObjectStore>,
 }
 
-impl Shelf {
-    /// A shelf in `bucket`, or else in `folder`.
+impl MediaStore {
+    /// Files in `bucket`, or else in `folder`.
     ///
     /// # Errors
-    /// [`NoShelf`].
-    pub async fn open(folder: &FilePath, bucket: Option<&BucketUrl>) -> Result<Self, NoShelf> {
+    /// [`NoMediaStore`].
+    pub async fn open(folder: &FilePath, bucket: Option<&BucketUrl>) -> Result<Self, NoMediaStore> {
         let stored = match bucket {
             Some(bucket) => bucket::open(bucket).await?,
             None => disk::open(folder)?,
@@ -83,8 +83,8 @@ impl Shelf {
     /// Keeps a file. It is there when this returns, all of it, or not at all.
     ///
     /// # Errors
-    /// [`ShelfError::Store`].
-    pub async fn put(&self, is_stored: bool, room: &RoomId, id: &MediaId, bytes: Bytes) -> Result<(), ShelfError> {
+    /// [`MediaStoreError::Store`].
+    pub async fn put(&self, is_stored: bool, room: &RoomId, id: &MediaId, bytes: Bytes) -> Result<(), MediaStoreError> {
         let payload = PutPayload::from_bytes(bytes);
         self.of(is_stored).put(&path(room, id), payload).await?;
         Ok(())
@@ -93,35 +93,35 @@ impl Shelf {
     /// Bytes `from` to `to`, the last one not included.
     ///
     /// # Errors
-    /// [`ShelfError`].
+    /// [`MediaStoreError`].
     pub async fn get(
         &self,
         is_stored: bool,
         room: &RoomId,
         id: &MediaId,
         (from, to): (u64, u64),
-    ) -> Result<Slice, ShelfError> {
+    ) -> Result<Slice, MediaStoreError> {
         let range = GetRange::Bounded(from..to);
         let found = self
             .of(is_stored)
             .get_opts(&path(room, id), GetOptions::new().with_range(Some(range)))
             .await?;
-        Ok(found.into_stream().map_err(ShelfError::from).boxed())
+        Ok(found.into_stream().map_err(MediaStoreError::from).boxed())
     }
 
     /// Removes a file, if there is one.
     ///
     /// # Errors
-    /// [`ShelfError::Store`].
-    pub async fn remove(&self, is_stored: bool, room: &RoomId, id: &MediaId) -> Result<(), ShelfError> {
+    /// [`MediaStoreError::Store`].
+    pub async fn remove(&self, is_stored: bool, room: &RoomId, id: &MediaId) -> Result<(), MediaStoreError> {
         gone(self.of(is_stored).delete(&path(room, id)).await)
     }
 
     /// Removes all files of a room. Needs no space on the disk, and can be repeated.
     ///
     /// # Errors
-    /// [`ShelfError::Store`].
-    pub async fn purge(&self, is_stored: bool, room: &RoomId) -> Result<(), ShelfError> {
+    /// [`MediaStoreError::Store`].
+    pub async fn purge(&self, is_stored: bool, room: &RoomId) -> Result<(), MediaStoreError> {
         let store = self.of(is_stored);
         let files = store.list(Some(&Path::from(room.as_str())));
         // A bucket is asked once for many of them.
@@ -135,8 +135,8 @@ impl Shelf {
     /// Rooms that have files that outlive the process.
     ///
     /// # Errors
-    /// [`ShelfError::Store`].
-    pub async fn stored_rooms(&self) -> Result<Vec<RoomId>, ShelfError> {
+    /// [`MediaStoreError::Store`].
+    pub async fn stored_rooms(&self) -> Result<Vec<RoomId>, MediaStoreError> {
         let folders = self.stored.list_with_delimiter(None).await?.common_prefixes;
         let rooms = folders
             .iter()
@@ -149,7 +149,7 @@ fn path(room: &RoomId, id: &MediaId) -> Path {
     Path::from_iter([room.as_str(), id.as_str()])
 }
 
-fn gone(deleted: object_store::Result<()>) -> Result<(), ShelfError> {
+fn gone(deleted: object_store::Result<()>) -> Result<(), MediaStoreError> {
     match deleted {
         Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
         Err(error) => Err(error.into()),

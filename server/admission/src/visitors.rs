@@ -1,7 +1,7 @@
 //! How much one address may do. Limits of a participant, of a room and of a socket are where these are.
 //!
 //! Everybody behind one router is one address here, so that the limits are far above what a class of fifty needs that
-//! joins within a minute; they are there against programs. An IPv6 customer's deeds count for the net around them, too:
+//! joins within a minute; they are there against programs. An IPv6 customer's actions count for the net around them, too:
 //! who has 65,536 addresses has a few times what one address has, and no more.
 
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
@@ -32,7 +32,7 @@ const EXPORTS_EACH: u64 = 4;
 
 /// What is counted, each for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
+pub enum Action {
     /// Any request that is more than a file.
     Request,
     /// Asking for a file of the site.
@@ -47,7 +47,7 @@ pub enum Deed {
     Miss,
 }
 
-/// How often an address may do each [`Deed`].
+/// How often an address may do each [`Action`].
 #[derive(Debug, Clone, Copy)]
 pub struct Rates {
     /// Requests of one address, files not counted: at once, and in how long so many again.
@@ -80,7 +80,7 @@ impl Rates {
         all.iter().map(Rate::per).max().unwrap_or_default()
     }
 
-    /// The same for each deed.
+    /// The same for each action.
     #[cfg(test)]
     const fn all(rate: Rate) -> Self {
         Self {
@@ -110,7 +110,7 @@ impl Rates {
 
 /// The allowances of all addresses.
 #[derive(Debug)]
-pub struct Limits {
+pub struct Visitors {
     table: Table,
     /// Sockets and event streams.
     lasting: Arc<Budget>,
@@ -118,7 +118,7 @@ pub struct Limits {
     exports: Arc<Budget>,
 }
 
-impl Limits {
+impl Visitors {
     /// Nobody has done anything yet. One address may have `lasting` sockets and event streams at once.
     #[must_use]
     pub fn new(rates: Rates, lasting: u32) -> Self {
@@ -140,7 +140,7 @@ impl Limits {
     #[must_use]
     pub fn visitor(self: &Arc<Self>, address: Address) -> Visitor {
         Visitor {
-            limits: Arc::clone(self),
+            visitors: Arc::clone(self),
             address,
             known: self.table.known(address),
         }
@@ -150,20 +150,20 @@ impl Limits {
 /// Somebody who asks, known by their address.
 #[derive(Debug, Clone)]
 pub struct Visitor {
-    limits: Arc<Limits>,
+    visitors: Arc<Visitors>,
     address: Address,
     known: Known,
 }
 
 impl Visitor {
-    /// Counts a deed.
+    /// Counts an action.
     ///
     /// # Errors
     /// `rate_limited`, with the time to wait, when it is one too many.
-    pub fn may(&self, deed: Deed) -> Result<(), AppError> {
+    pub fn may(&self, action: Action) -> Result<(), AppError> {
         self.known
             .allowances()
-            .try_for_each(|allowance| allowance.bucket(deed).take())
+            .try_for_each(|allowance| allowance.bucket(action).take())
             .map_err(|wait| too_fast(Scope::Address, wait))
     }
 
@@ -209,7 +209,7 @@ impl Visitor {
     /// # Errors
     /// `rate_limited`, when the address has as many as one may have.
     pub fn stay(&self) -> Result<Permit, AppError> {
-        Ok(self.limits.lasting.take(Some(self.address), 1)?)
+        Ok(self.visitors.lasting.take(Some(self.address), 1)?)
     }
 
     /// Saves a conversation, for as long as the permit is kept.
@@ -217,7 +217,7 @@ impl Visitor {
     /// # Errors
     /// `rate_limited`, when the address saves as many as one may at once; `unavailable`, when all do.
     pub fn export(&self) -> Result<Permit, AppError> {
-        Ok(self.limits.exports.take(Some(self.address), 1)?)
+        Ok(self.visitors.exports.take(Some(self.address), 1)?)
     }
 }
 
@@ -225,9 +225,9 @@ impl Visitor {
 mod tests {
     use super::*;
 
-    fn limits() -> Arc<Limits> {
+    fn visitors() -> Arc<Visitors> {
         let rate = Rate::new(NonZeroU32::MIN.saturating_add(1), Duration::from_secs(3_600));
-        Arc::new(Limits::new(Rates::all(rate), 2))
+        Arc::new(Visitors::new(Rates::all(rate), 2))
     }
 
     fn at(text: &str) -> Address {
@@ -236,22 +236,22 @@ mod tests {
 
     #[tokio::test]
     async fn each_address_and_each_deed_has_an_allowance_of_its_own() {
-        let limits = limits();
-        let visitor = limits.visitor(at("192.0.2.1"));
-        assert!(visitor.may(Deed::Create).is_ok() && visitor.may(Deed::Create).is_ok());
-        let refused = limits
+        let visitors = visitors();
+        let visitor = visitors.visitor(at("192.0.2.1"));
+        assert!(visitor.may(Action::Create).is_ok() && visitor.may(Action::Create).is_ok());
+        let refused = visitors
             .visitor(at("192.0.2.1"))
-            .may(Deed::Create)
+            .may(Action::Create)
             .expect_err("the third");
         assert_eq!(refused.code, Code::RateLimited);
         assert!(refused.detail.ends_with("Please try again in 30 minutes."), "{refused}");
-        assert!(visitor.may(Deed::Join).is_ok());
-        assert!(limits.visitor(at("192.0.2.2")).may(Deed::Create).is_ok());
+        assert!(visitor.may(Action::Join).is_ok());
+        assert!(visitors.visitor(at("192.0.2.2")).may(Action::Create).is_ok());
     }
 
     #[tokio::test]
     async fn who_guesses_may_look_no_more() {
-        let visitor = limits().visitor(at("192.0.2.1"));
+        let visitor = visitors().visitor(at("192.0.2.1"));
         for _ in 0..3 {
             assert!(visitor.may_look().is_ok());
             visitor.note(Code::Ended);
@@ -263,22 +263,27 @@ mod tests {
     #[tokio::test]
     async fn one_address_says_so_many_bytes() {
         let rate = Rate::new(NonZeroU32::new(1_000).expect("some"), Duration::from_secs(3_600));
-        let limits = Arc::new(Limits::new(Rates::all(rate), 2));
-        let visitor = limits.visitor(at("2001:db8:1:1::1"));
+        let visitors = Arc::new(Visitors::new(Rates::all(rate), 2));
+        let visitor = visitors.visitor(at("2001:db8:1:1::1"));
         assert!(visitor.may_say(0).is_ok() && visitor.may_say(600).is_ok() && visitor.may_say(400).is_ok());
         let refused = visitor.may_say(300).expect_err("too many");
         assert_eq!(refused.code, Code::RateLimited);
         assert!(refused.detail.ends_with("Please try again in 18 minutes."), "{refused}");
         assert!(visitor.may_say(1_001).is_err(), "more than there ever is");
-        assert!(limits.visitor(at("192.0.2.1")).may_say(1_000).is_ok());
-        let net = (2..100).filter(|n| limits.visitor(at(&format!("2001:db8:1:{n}::1"))).may_say(1_000).is_ok());
+        assert!(visitors.visitor(at("192.0.2.1")).may_say(1_000).is_ok());
+        let net = (2..100).filter(|n| {
+            visitors
+                .visitor(at(&format!("2001:db8:1:{n}::1")))
+                .may_say(1_000)
+                .is_ok()
+        });
         assert_eq!(net.count(), 15, "a net has sixteen times as many");
     }
 
     #[tokio::test]
     async fn one_address_leaves_others_their_sockets_and_exports() {
-        let limits = limits();
-        let (one, other) = (limits.visitor(at("192.0.2.1")), limits.visitor(at("192.0.2.2")));
+        let visitors = visitors();
+        let (one, other) = (visitors.visitor(at("192.0.2.1")), visitors.visitor(at("192.0.2.2")));
         let _sockets = [one.stay(), one.stay()].map(|slot| slot.expect("a place"));
         assert_eq!(one.stay().expect_err("a third").code, Code::RateLimited);
         assert!(other.stay().is_ok());
