@@ -11,6 +11,10 @@ pub(crate) use nowhere::*;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Keep {
     /// As long as the tab.
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "of the chat, which the server does not render")
+    )]
     Tab,
     /// In all tabs, until the person clears it.
     Browser,
@@ -484,57 +488,16 @@ mod here {
     }
 }
 
+/// What the parts of pages name that the server renders, too: there, nobody presses and nothing is kept.
 #[cfg(not(feature = "hydrate"))]
 mod nowhere {
+    use wire::domain::Timestamp;
+
     use super::Keep;
-    use wire::domain::{Seq, Timestamp};
-
-    #[derive(Clone)]
-    pub(crate) struct Place {
-        pub(crate) seq: Seq,
-    }
-
-    pub(crate) fn message_at<E>(_: &E, _: bool) -> Option<Place> {
-        None
-    }
-
-    pub(crate) fn picture_at<E>(_: &E) -> Option<Seq> {
-        None
-    }
-
-    pub(crate) fn quote_at<E>(_: &E) -> Option<Seq> {
-        None
-    }
-
-    pub(crate) fn go_to_message(_: Seq) {}
-
-    pub(crate) fn put_beside<E>(_: &E, _: &Place) {}
-
-    pub(crate) fn focus_sibling<E>(_: &E, _: i32) {}
-
-    pub(crate) fn focus_within<E>(_: &E, _: &str) {}
-
-    pub(crate) fn is_target<A, B>(_: &A, _: &B) -> bool {
-        false
-    }
-
-    pub(crate) fn now() -> Timestamp {
-        Timestamp::from_millis(0)
-    }
-
-    pub(crate) fn unique_id() -> String {
-        String::new()
-    }
-
-    pub(crate) fn address() -> String {
-        String::new()
-    }
 
     pub(crate) fn take_from_fragment(_: &str) -> Option<String> {
         None
     }
-
-    pub(crate) fn go_to(_: &str) {}
 
     pub(crate) fn reload() {}
 
@@ -544,49 +507,11 @@ mod nowhere {
 
     pub(crate) fn keep(_: Keep, _: &str, _: &str) {}
 
-    pub(crate) fn is_hidden() -> bool {
-        false
-    }
-
-    pub(crate) fn on_visibility(_: impl Fn(bool) + 'static) {}
-
-    pub(crate) fn title() -> String {
-        String::new()
-    }
-
-    pub(crate) fn set_title(_: &str) {}
-
-    pub(crate) fn set_icon(_: &str) {}
-
-    pub(crate) fn chime() {}
-
-    pub(crate) async fn may_notify() -> bool {
-        false
-    }
-
-    pub(crate) async fn notify(_: &str) {}
-
-    pub(crate) fn time_of_day(_: Timestamp) -> String {
-        String::new()
-    }
-
-    pub(crate) fn local_day(_: Timestamp) -> i32 {
-        0
-    }
-
     pub(crate) fn moment(_: Timestamp) -> String {
         String::new()
     }
 
-    pub(crate) fn day_name(_: Timestamp) -> String {
-        String::new()
-    }
-
     pub(crate) fn has_keyboard() -> bool {
-        false
-    }
-
-    pub(crate) fn is_mac() -> bool {
         false
     }
 

@@ -21,6 +21,12 @@ mod browser;
 pub mod client;
 pub mod components;
 pub mod formatting;
+#[cfg(any(feature = "hydrate", test))]
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "what the tests do not call, only a browser does")
+)]
+mod media;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

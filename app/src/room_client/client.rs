@@ -9,7 +9,7 @@ use wire::{
 use super::{Event, RoomState, command::Command, facets::Facets};
 use crate::browser;
 
-/// A room's connection, from a component's point of view. On the server it is the state before any connection.
+/// A room's connection, from a component's point of view.
 #[derive(Clone, Copy)]
 pub struct RoomClient {
     /// What is known of the room.
@@ -18,7 +18,6 @@ pub struct RoomClient {
     pub facets: Facets,
     /// The local time, moved on once a second.
     pub clock: RwSignal<Timestamp>,
-    #[cfg(feature = "hydrate")]
     commands: StoredValue<futures_channel::mpsc::UnboundedSender<Command>>,
 }
 
@@ -27,37 +26,24 @@ impl RoomClient {
     /// `token` says who we are where no cookie does.
     #[must_use]
     pub fn connect(room: &RoomId, expires_at: Timestamp, server_now: Timestamp, token: Option<Token>) -> Self {
-        let now = if cfg!(feature = "hydrate") {
-            browser::now()
-        } else {
-            server_now
-        };
+        let now = browser::now();
         let mut state = RoomState::default();
         state.expires_at = Some(expires_at);
         state.token = token;
         state.clock_ahead_ms = server_now.millis() - now.millis();
-        #[cfg(feature = "hydrate")]
         state.restore(super::outbox::kept(room));
         let facets = Facets::of(&state);
         let (state, clock) = (RwSignal::new(state), RwSignal::new(now));
-        #[cfg(feature = "hydrate")]
-        {
-            let (sender, commands) = futures_channel::mpsc::unbounded();
-            let client = Self {
-                state,
-                facets,
-                clock,
-                commands: StoredValue::new(sender),
-            };
-            super::socket::run(room.clone(), state, facets, commands);
-            client.keep_awake();
-            client
-        }
-        #[cfg(not(feature = "hydrate"))]
-        {
-            let _ = room;
-            Self { state, facets, clock }
-        }
+        let (sender, commands) = futures_channel::mpsc::unbounded();
+        let client = Self {
+            state,
+            facets,
+            clock,
+            commands: StoredValue::new(sender),
+        };
+        super::socket::run(room.clone(), state, facets, commands);
+        client.keep_awake();
+        client
     }
 
     /// Sends a message: at once when there is a connection, else when it is back.
@@ -106,13 +92,6 @@ impl RoomClient {
             .with(|state| state.expires_at.map(|end| end.millis() - now - state.clock_ahead_ms))
     }
 
-    #[cfg(not(feature = "hydrate"))]
-    #[expect(clippy::unused_self, reason = "there is no connection on the server")]
-    fn command(self, _: Command) {}
-}
-
-#[cfg(feature = "hydrate")]
-impl RoomClient {
     fn command(self, command: Command) {
         // Fails only when the page is being torn down.
         let _ = self.commands.with_value(|commands| commands.unbounded_send(command));

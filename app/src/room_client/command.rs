@@ -5,10 +5,6 @@ use wire::protocol::ClientFrame;
 use super::Event;
 
 /// What a component asks of the connection.
-#[cfg_attr(
-    not(feature = "hydrate"),
-    expect(dead_code, reason = "there is no connection on the server")
-)]
 #[derive(Debug)]
 pub(super) enum Command {
     /// Something happened on this page.

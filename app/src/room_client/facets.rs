@@ -28,7 +28,6 @@ impl Facets {
     }
 
     /// Takes over what has changed.
-    #[cfg(feature = "hydrate")]
     pub(super) fn follow(self, state: RwSignal<RoomState>) {
         let now = state.try_with_untracked(|state| (Arc::clone(&state.looks), state.reactions(), state.revision));
         let Some((looks, reactions, revision)) = now else {
@@ -40,7 +39,6 @@ impl Facets {
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn set_changed<T: Send + Sync + 'static>(signal: RwSignal<T>, value: T, is_same: fn(&T, &T) -> bool) {
     if signal.try_with_untracked(|was| is_same(was, &value)) == Some(false) {
         signal.set(value);

@@ -4,6 +4,18 @@ use std::collections::BTreeMap;
 
 use wire::domain::{Emoji, ParticipantId, Seq};
 
+/// Within reach.
+pub const QUICK: [&str; 6] = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
+
+/// What else people answer with: faces, hands, hearts, and what happens. The system says each one's name.
+pub const MORE: [&str; 80] = [
+    "😀", "😄", "😅", "🤣", "😊", "😇", "🙂", "😉", "😍", "🥰", "😘", "😋", "😜", "🤔", "🤨", "😐", "🙄", "😏", "😌",
+    "😴", "😎", "🤓", "🥳", "😕", "😟", "😳", "🥺", "😭", "😱", "😤", "😡", "🤯", "🤗", "🤭", "🤫", "🫡", "🤝", "👏",
+    "🙌", "💪", "👋", "👌", "✌️", "🤞", "👎", "👀", "🧠", "💯", "🧡", "💛", "💚", "💙", "💜", "🖤", "💔", "🔥", "✨",
+    "⭐", "🎉", "🎂", "🎁", "🏆", "☕", "🍕", "🍰", "🍻", "🌈", "☀️", "🌙", "🌸", "🐶", "🐱", "🦊", "🚀", "⏰", "📌",
+    "✅", "❌", "❓", "❗",
+];
+
 /// Different emoji that are shown under one message. Whoever gives more gives them for nothing.
 const SHOWN: usize = 20;
 
@@ -71,6 +83,16 @@ mod tests {
         let of = reactions.of(Seq(1)).iter();
         of.map(|reaction| (reaction.emoji.as_str(), reaction.who.len()))
             .collect()
+    }
+
+    #[test]
+    fn what_can_be_chosen_is_taken_as_it_is_and_chosen_once() {
+        let mut seen = Vec::new();
+        for emoji in QUICK.iter().chain(&MORE) {
+            assert_eq!(Emoji::parse(emoji).map(String::from).as_deref(), Ok(*emoji));
+            assert!(!seen.contains(emoji), "{emoji}");
+            seen.push(emoji);
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(crate) fn span(millis: i64) -> String {
 
 /// What stands before the name at `index` of a list of `count`: `Maya, Jonas and Yuki`. Of more than three, two are
 /// named and the others [counted](and_others).
+#[cfg(any(feature = "hydrate", test))]
 pub(crate) fn joint(index: usize, count: usize) -> Option<&'static str> {
     match (index, count) {
         (0, _) => Some(""),
@@ -27,6 +28,7 @@ pub(crate) fn joint(index: usize, count: usize) -> Option<&'static str> {
 }
 
 /// The end of a list of `count` names.
+#[cfg(any(feature = "hydrate", test))]
 pub(crate) fn and_others(count: usize) -> String {
     if count > 3 {
         say!(and_others, count = count - 2)

@@ -16,7 +16,9 @@ mod refusals;
 
 use wire::error::AppError;
 
-pub(crate) use self::lists::{and_others, joint, span};
+pub(crate) use self::lists::span;
+#[cfg(feature = "hydrate")]
+pub(crate) use self::lists::{and_others, joint};
 
 /// What the build script made.
 pub(crate) mod made {

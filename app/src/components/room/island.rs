@@ -1,4 +1,4 @@
-use leptos::{html, mount::mount_to, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use wire::{
     domain::{Timestamp, Token},
     error::AppError,
@@ -6,7 +6,7 @@ use wire::{
     protocol::{Participant, RoomDetails},
 };
 
-use super::{InstantChatWidget, join_card::JoinCard, skeleton::SKELETON_ID};
+use super::{join_card::JoinCard, skeleton::SKELETON_ID};
 use crate::{
     api::{Refused, own_chat},
     browser,
@@ -55,12 +55,11 @@ pub fn InstantChatRoom(
             if let Some(skeleton) = document().get_element_by_id(SKELETON_ID) {
                 skeleton.remove();
             }
-            let room = room.clone();
-            mount_to(
-                (*place).clone(),
-                move || view! { <InstantChatWidget room is_creator now token /> },
-            )
-            .forget();
+            #[cfg(feature = "hydrate")]
+            super::chat::enter(&place, room.clone(), is_creator, now, token);
+            // The server lets nobody in.
+            #[cfg(not(feature = "hydrate"))]
+            let _ = (&room, token);
         }
     };
     let joined_before = you.is_some();
