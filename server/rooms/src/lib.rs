@@ -4,6 +4,19 @@
 //! A room is a log ([`store`]), a socket is a cursor into it: the [`hub`] wakes sockets, [`presence`] knows who is
 //! connected, [`identity`] whom the host site knows, the [`sweeper`] cleans up what is over.
 //!
+//! # The way of a message
+//! 1. A socket's `Line` reads a frame (`server`, `http::socket`); `frames::read` makes a `ClientFrame` of it.
+//! 2. Its `Session` counts it against the socket's bucket, and hands it to [`RoomService::begin_to_say`] with the
+//!    [`Place`] at which its participant is.
+//! 3. The rules ask for an allowance of the participant and of the room, and whether this may be said, changed or shown.
+//! 4. [`store::Log::take`] puts a stored room's entry into the next transaction, which commits it with those of other
+//!    rooms, and a live room's into its buffer in memory. Here it gets its `seq`.
+//! 5. The store tells its [`store::Observer`], who is the server's and hands it on to the [`hub`]: encoded once, kept in
+//!    the room's feed.
+//! 6. The feed wakes the room's sockets. Each takes what follows its cursor, from the feed or, where that does not reach
+//!    back so far, from the log, and writes it at once.
+//! 7. The sender's socket says that it is in the log: the ack.
+//!
 //! *Architecture invariant:* knows neither a web nor a database. The hub and the store never see each other: who starts
 //! the server ties them together.
 
