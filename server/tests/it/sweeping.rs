@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::harness::{
-    Program, Socket, TestRoom, TestServer,
+    Program, Socket, TestServer,
     bucket::{Bucket, KEY},
     client,
     files::sideways_photograph,
