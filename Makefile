@@ -18,7 +18,7 @@ export LEPTOS_OUTPUT_NAME := instant-chat
 help: ## This list.
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
-run: build ## Build what changed and start the chat. The first time: up to 15 minutes on 2 cores.
+run: build ## Build what changed and start the chat. The first time: 15 to 25 minutes on 2 cores.
 	@exec $(TARGET)/release/instant-chat
 
 build: site ## One program with the site in it: target/release/instant-chat.
@@ -36,7 +36,7 @@ site-debug: cc ## The same, quicker to build and larger, with names for debuggin
 watch: cargo-leptos ## Rebuild and reload while editing. The first time compiles cargo-leptos: 20 minutes.
 	CARGO_TARGET_DIR="$(abspath $(TARGET))/watch" PATH="$(CURDIR)/.toolchain/bin:$$PATH" $(WASM_CARGO) leptos watch
 
-test: tools lint unit faults-short api-test browser ## All checks and tests. From nothing: 25 minutes on 2 cores.
+test: tools lint unit faults-short api-test browser ## All checks and tests. From nothing: 27 minutes on 2 cores.
 
 lint: cc ## Formatting and clippy, for the server and for the browser.
 	cargo fmt --all --check
@@ -107,7 +107,7 @@ clean: ## Remove what was built. Toolchains made here (.toolchain) and data stay
 .PHONY: first-time cc tools cargo-leptos
 first-time:
 	@test -e $(TARGET)/$(WASM_TARGET)/wasm-release/frontend.wasm || \
-	    echo "Building for the first time: up to 15 minutes on 2 cores. Later builds take seconds."
+	    echo "Building for the first time: 15 to 25 minutes on 2 cores. Later builds take seconds."
 
 cc:
 	@$(TOOLS)/system.sh cc:gcc
