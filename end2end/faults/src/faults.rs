@@ -10,6 +10,7 @@ use crate::{
     program::{Program, Setup},
 };
 
+mod commit;
 mod cut;
 mod database;
 mod duplicates;
@@ -140,6 +141,7 @@ const ANYWHERE: Fault = Fault {
 faults! {
     "kill -9 while sending": kill {},
     "database stopped, restarted": database { sqlite: false },
+    "answer cut after a commit": commit { sqlite: false },
     "disk full": full_disk { postgres: false },
     "connections cut mid-frame": cut {},
     "readers that do not read": slow { slow: true },

@@ -94,6 +94,7 @@ async fn all(flags: &Flags, kind: Kind, seed: u64) -> Vec<Row> {
         database,
         flags: Vec::new(),
         disk: None,
+        through: None,
     };
     let scale = scale(flags);
     let chosen = ALL.iter().enumerate().filter(|(_, fault)| {

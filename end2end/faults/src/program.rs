@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use private_postgres::Cluster;
+use private_postgres::{Cluster, Proxy};
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
@@ -60,6 +60,8 @@ pub struct Setup {
     pub flags: Vec<String>,
     /// Bytes of a disk that is mounted for its data alone.
     pub disk: Option<u64>,
+    /// What stands between it and its Postgres.
+    pub through: Option<Arc<Proxy>>,
 }
 
 /// The server, running or not.
@@ -136,7 +138,11 @@ impl Program {
             .arg("--text-limit=1000000000/1s")
             .arg(format!("--port={}", self.port))
             .arg(format!("--data-dir={}", data.display()))
-            .args(self.url.iter().map(|url| format!("--database-url={url}")))
+            .args(
+                self.url
+                    .iter()
+                    .map(|url| format!("--database-url={}", self.by_proxy(url))),
+            )
             .args(&self.setup.flags)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -154,6 +160,13 @@ impl Program {
             fs::read_to_string(self.log()).unwrap_or_default()
         );
         self.child = Some(child);
+    }
+
+    fn by_proxy(&self, url: &str) -> String {
+        match &self.setup.through {
+            Some(proxy) => proxy.url(url),
+            None => url.to_owned(),
+        }
     }
 
     /// kill -9.

@@ -2,6 +2,8 @@
 //!
 //! Whatever goes wrong is a panic with a sentence: who cannot have a database cannot go on.
 
+mod proxy;
+
 use std::{
     env, fs,
     io::{BufRead, BufReader, Write},
@@ -14,6 +16,8 @@ use std::{
 };
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, query};
+
+pub use proxy::Proxy;
 
 /// What looks after the database: it does what is written to it, line by line, and when there is no more to read,
 /// because the tests are over or were killed, it stops the database and removes the folder.

@@ -19,7 +19,7 @@ use clock::Clock;
 use media::{MediaStore, Workshop};
 use parking_lot::Mutex;
 use random::{Random, hash};
-use store::{LogError, Member, Room, Stores};
+use store::{Arrival, Command, LogError, Member, Room, Stores};
 use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
@@ -59,7 +59,6 @@ mod reading;
 mod saving;
 mod sharing;
 mod speaking;
-mod turns;
 
 /// What holds for every room of this server.
 #[derive(Debug, Clone)]
@@ -105,8 +104,6 @@ pub struct RoomService {
     horizons: Mutex<horizon::Horizons>,
     /// Who follows without being connected.
     readers: following::Readers,
-    /// The decisions of a room's creators take turns; no room waits for another.
-    ruling: turns::Turns,
     /// Rings when a room has come to its end and its content is to go.
     closed: watch::Sender<()>,
     purging: purging::Purging,
@@ -123,7 +120,6 @@ impl RoomService {
             rules,
             horizons: Mutex::default(),
             readers: Mutex::default(),
-            ruling: turns::Turns::default(),
             closed: watch::Sender::default(),
             purging: purging::Purging::default(),
             tasks: TaskTracker::new(),
@@ -159,24 +155,36 @@ impl RoomService {
             inside: 0,
         };
         self.check_space(room.store_history)?;
-        self.parts.stores.registry.create(&room).await.map_err(unavailable)?;
         let created = Created {
             chat_id: room.id.clone(),
             url: format!("{origin}{}", wire::links::room_path(&room.id)),
             expires_at: room.expires_at,
         };
-        let joined = match who {
-            Some(who) => {
-                let joined = self.join_as(&room, who).await?;
-                Some((joined.joined.participant, joined.token))
-            }
-            None => None,
-        };
+        let service = Arc::clone(self);
+        let joined = self.to_the_end(async move { service.open(room, who).await }).await?;
         Ok(CreatedRoom {
             created,
             creator_token,
             joined,
         })
+    }
+
+    /// Opens a room with whoever starts it inside.
+    async fn open(&self, room: Room, who: Option<Participant>) -> Result<Option<(Participant, Token)>, AppError> {
+        let creator = who.map(|who| (who, self.parts.random.token()));
+        let create = Command::Create {
+            room: Box::new(room.clone()),
+            creator: creator.as_ref().map(|(who, token)| (who.clone(), hash(token))),
+        };
+        let opened = self.parts.stores.log.execute(&room.id, create).await;
+        let joined = opened.map_err(unavailable)?.entry();
+        let Some((who, token)) = creator else {
+            return Ok(None);
+        };
+        let turn = self.parts.presence.turn(&room.id, &who).await;
+        self.note_joined(&room, &turn, joined);
+        self.parts.presence.expect(&room.id, turn.seat());
+        Ok(Some((who, token)))
     }
 
     /// Whether there is space for anything in a new room.
@@ -212,7 +220,7 @@ impl RoomService {
     /// # Errors
     /// `unavailable`.
     pub async fn ping(&self) -> Result<(), AppError> {
-        self.parts.stores.registry.ping().await.map_err(unavailable)
+        self.parts.stores.upkeep.ping().await.map_err(unavailable)
     }
 
     /// How many rooms are open.
@@ -221,7 +229,7 @@ impl RoomService {
     /// `unavailable`.
     pub async fn count_open(&self) -> Result<u64, AppError> {
         let now = self.parts.clock.now();
-        self.parts.stores.registry.count_open(now).await.map_err(unavailable)
+        self.parts.stores.upkeep.count_open(now).await.map_err(unavailable)
     }
 
     /// Waits for what goes on in the background, and closes the stores. Only after everything that could start more has
@@ -245,6 +253,20 @@ impl RoomService {
         match self.end_of(&room) {
             Some(reason) => Err(Code::from(reason).into()),
             None => Ok(room),
+        }
+    }
+
+    /// The room, if it is open, and its member whose token this is, in one look-up; with those who joined last.
+    async fn arrival(&self, id: &RoomId, token: Option<&Token>, newest: usize) -> Result<(Arrival, Member), AppError> {
+        let token = token.map(hash);
+        let arrival = self.parts.stores.registry.arrival(id, token.as_ref(), newest).await;
+        let mut arrival = arrival.map_err(unavailable)?.ok_or(Code::UnknownChat)?;
+        if let Some(reason) = self.end_of(&arrival.room) {
+            return Err(Code::from(reason).into());
+        }
+        match arrival.member.take() {
+            Some(member) if member.removed => Err(Code::Removed.into()),
+            member => Ok((arrival, member.ok_or(Code::NotJoined)?)),
         }
     }
 
@@ -325,7 +347,7 @@ fn unavailable(error: LogError) -> AppError {
         LogError::Closed => Code::Ended.into(),
         LogError::Gone => Code::UnknownEntry.into(),
         LogError::Full(exhausted) => exhausted.into(),
-        LogError::Store(error) => {
+        LogError::Store(error) | LogError::Lost(error) => {
             tracing::error!(%error, "the store failed");
             AppError::new(Code::Unavailable).retry_after(2)
         }

@@ -1,11 +1,11 @@
-//! What is to be appended, and what became of it.
+//! Entries before they have a number.
 
 use wire::{
     domain::{ClientId, ParticipantId, Seq, Timestamp},
     protocol::{Body, Change, Entry, Participant},
 };
 
-/// What is to be appended: an [`Entry`] before its number and time.
+/// What somebody says: an [`Entry`] before its number and time.
 #[derive(Debug, Clone)]
 pub enum Draft {
     /// Somebody says something.
@@ -17,8 +17,8 @@ pub enum Draft {
         /// What is said.
         body: Body,
     },
-    /// Somebody says something about a message that is in the log, and may change it. Refused with [`LogError::Gone`]
-    /// where that is deleted or not kept.
+    /// Somebody says something about a message that is in the log, and may change it. Refused with
+    /// [`LogError::Gone`](super::LogError::Gone) where that is deleted or not kept.
     Amendment {
         /// Who.
         from: ParticipantId,
@@ -32,6 +32,22 @@ pub enum Draft {
         /// words.
         becomes: Option<Body>,
     },
+}
+
+/// Where an entry is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appended {
+    /// Its place in the log.
+    pub seq: Seq,
+    /// When the log took it.
+    pub at: Timestamp,
+    /// Whether it is new; `false` for a retried message, whose first entry this is.
+    pub fresh: bool,
+}
+
+/// What the log tells of a change. Only a [`Command`](super::Command) that makes the change makes one.
+#[derive(Debug, Clone)]
+pub enum Notice {
     /// Somebody comes in.
     Joined(Participant),
     /// Somebody leaves.
@@ -47,12 +63,28 @@ pub enum Draft {
     },
 }
 
+/// Any entry before its number and time.
+#[derive(Debug, Clone)]
+pub enum Fresh {
+    Said(Draft),
+    Told(Notice),
+}
+
 impl Draft {
-    /// What a retry is known by. Only messages are ever sent again.
-    pub(crate) fn key(&self) -> Option<(&ParticipantId, &ClientId)> {
+    /// What a retry is known by.
+    pub(crate) const fn key(&self) -> (&ParticipantId, &ClientId) {
         match self {
-            Self::Message { from, client_id, .. } | Self::Amendment { from, client_id, .. } => Some((from, client_id)),
-            Self::Joined(_) | Self::Left(_) | Self::Removed(_) | Self::Changed { .. } => None,
+            Self::Message { from, client_id, .. } | Self::Amendment { from, client_id, .. } => (from, client_id),
+        }
+    }
+}
+
+impl Fresh {
+    /// What a retry is known by. Only what somebody says is ever sent again.
+    pub(crate) const fn key(&self) -> Option<(&ParticipantId, &ClientId)> {
+        match self {
+            Self::Said(draft) => Some(draft.key()),
+            Self::Told(_) => None,
         }
     }
 
@@ -60,49 +92,37 @@ impl Draft {
     /// decide is small, and noted in any case.
     pub(crate) const fn needs_space(&self) -> bool {
         match self {
-            Self::Message { .. } => true,
-            Self::Amendment { becomes, .. } => !matches!(becomes, Some(Body::Deleted { .. })),
-            Self::Joined(_) | Self::Left(_) | Self::Removed(_) | Self::Changed { .. } => false,
+            Self::Said(Draft::Message { .. }) => true,
+            Self::Said(Draft::Amendment { becomes, .. }) => !matches!(becomes, Some(Body::Deleted { .. })),
+            Self::Told(_) => false,
         }
     }
 
     /// The entry that it becomes.
     pub(crate) fn numbered(self, seq: Seq, at: Timestamp) -> Entry {
+        let left = |participant, removed| Entry::Left {
+            seq,
+            at,
+            participant,
+            removed,
+        };
         match self {
-            Self::Message { from, client_id, body }
-            | Self::Amendment {
-                from, client_id, body, ..
-            } => Entry::Message {
+            Self::Said(
+                Draft::Message { from, client_id, body }
+                | Draft::Amendment {
+                    from, client_id, body, ..
+                },
+            ) => Entry::Message {
                 seq,
                 at,
                 from,
                 client_id,
                 body,
             },
-            Self::Joined(participant) => Entry::Joined { seq, at, participant },
-            Self::Left(participant) => left(seq, at, participant, false),
-            Self::Removed(participant) => left(seq, at, participant, true),
-            Self::Changed { by, change } => Entry::Changed { seq, at, by, change },
+            Self::Told(Notice::Joined(participant)) => Entry::Joined { seq, at, participant },
+            Self::Told(Notice::Left(participant)) => left(participant, false),
+            Self::Told(Notice::Removed(participant)) => left(participant, true),
+            Self::Told(Notice::Changed { by, change }) => Entry::Changed { seq, at, by, change },
         }
     }
-}
-
-const fn left(seq: Seq, at: Timestamp, participant: Participant, removed: bool) -> Entry {
-    Entry::Left {
-        seq,
-        at,
-        participant,
-        removed,
-    }
-}
-
-/// What became of a [`Draft`].
-#[derive(Debug, Clone)]
-pub struct Appended {
-    /// Its place in the log.
-    pub seq: Seq,
-    /// When the log took it.
-    pub at: Timestamp,
-    /// Whether it is new; `false` for a retried message, whose first entry this is.
-    pub fresh: bool,
 }

@@ -22,9 +22,23 @@ pub enum LogError {
     /// More waits to be written than is allowed to; nothing was taken. Try again shortly.
     #[error("the store is busy")]
     Busy,
-    /// The store failed; whether the draft was taken is for a retry (same `client_id`) to find out.
+    /// The store failed; nothing happened.
     #[error("the store failed: {0}")]
     Store(#[source] Arc<dyn std::error::Error + Send + Sync>),
+    /// The store failed in the moment of its commit: all of it happened, or nothing, which is for a retry (of a message,
+    /// under the same `client_id`) to find out.
+    #[error("the store did not say whether it committed: {0}")]
+    Lost(#[source] Arc<dyn std::error::Error + Send + Sync>),
+}
+
+impl LogError {
+    /// The same failure, in the moment of a commit.
+    pub(crate) fn lost(self) -> Self {
+        match self {
+            Self::Store(error) => Self::Lost(error),
+            other => other,
+        }
+    }
 }
 
 impl From<sqlx::Error> for LogError {

@@ -3,63 +3,50 @@
 use async_trait::async_trait;
 use futures_util::future::BoxFuture;
 use wire::{
-    domain::{ClientId, Epoch, ParticipantId, RoomId, Seq},
+    domain::{ClientId, ParticipantId, RoomId},
     protocol::Entry,
 };
 
 use crate::{
+    command::{Command, Outcome},
     draft::{Appended, Draft},
     error::LogError,
+    position::{Page, Position},
 };
 
-/// Entries in a page of the log, at most. A replay of a long room is many pages.
-pub const PAGE_MAX: usize = 200;
+/// What became of a command, once the log that has taken it knows.
+pub type Executing = BoxFuture<'static, Result<Outcome, LogError>>;
 
-/// Bytes of words in a page, more or less; one entry is in it in any case. A page is held until its reader has taken it:
-/// a thousand readers that take nothing hold 64 MB of them, where two hundred of the longest texts each would be 3 GB.
-pub const PAGE_BYTES: usize = 64 * 1024;
-
-/// Where a log stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Position {
-    /// Which log it is. New whenever the log starts over.
-    pub epoch: Epoch,
-    /// The oldest entry still kept is the one after this: a cursor before it has missed something.
-    pub kept_after: Seq,
-    /// The newest entry.
-    pub last: Seq,
-}
-
-/// A part of a log, always in ascending order and at most [`PAGE_MAX`] entries, or [`PAGE_BYTES`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
-    /// The first `limit` entries after the cursor.
-    After(Seq, usize),
-    /// The last `limit` entries before the cursor.
-    Before(Seq, usize),
-}
-
-/// An entry on its way into the log that has taken it.
-pub type Appending = BoxFuture<'static, Result<Appended, LogError>>;
-
-/// The entries of rooms.
+/// The entries of rooms, and whatever changes a room.
 #[async_trait]
 pub trait Log: Send + Sync + 'static {
-    /// Takes one draft, to be logged after all that were taken for the room before. What is returned waits for it to be
-    /// in the log; the write goes on when nobody waits.
+    /// Takes a command. What is said is logged after all that was taken for the room before. What is returned waits for
+    /// it to be done; the work goes on when nobody waits.
     ///
     /// # Errors
     /// [`LogError::Closed`], [`LogError::Busy`], [`LogError::Store`].
-    async fn take(&self, room: &RoomId, draft: Draft) -> Result<Appending, LogError>;
+    async fn take(&self, room: &RoomId, command: Command) -> Result<Executing, LogError>;
 
-    /// Appends one entry. `Ok` means that it is in the log: for a stored room, committed to disk. The write goes on
-    /// when the caller is dropped.
+    /// Does what the command says. `Ok` means that it is done, and that its entry is in the log: for a stored room,
+    /// both committed to disk. The work goes on when the caller is dropped.
     ///
     /// # Errors
-    /// [`LogError::Closed`], [`LogError::Gone`], [`LogError::Full`] for what somebody says, [`LogError::Busy`],
-    /// [`LogError::Store`].
+    /// [`LogError::Closed`] for a room that is over or never was; [`LogError::Gone`] and [`LogError::Full`] for what
+    /// somebody says, [`LogError::Full`] also for one room too many; [`LogError::Busy`], [`LogError::Store`]: nothing
+    /// happened; [`LogError::Lost`]: all of it happened, or nothing.
+    async fn execute(&self, room: &RoomId, command: Command) -> Result<Outcome, LogError> {
+        self.take(room, command).await?.await
+    }
+
+    /// Says something.
+    ///
+    /// # Errors
+    /// As [`Log::execute`].
     async fn append(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
-        self.take(room, draft).await?.await
+        self.execute(room, Command::Say(draft))
+            .await?
+            .entry()
+            .ok_or(LogError::Closed)
     }
 
     /// Reads one page.

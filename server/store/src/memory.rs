@@ -7,18 +7,19 @@ mod buffer;
 
 use std::{collections::HashMap, slice, sync::Arc};
 
-use admission::Budget;
-use async_trait::async_trait;
-use buffer::Buffer;
-use clock::Clock;
-use futures_util::{FutureExt, future::ready};
-use parking_lot::Mutex;
 use wire::{
-    domain::{ClientId, Epoch, ParticipantId, RoomId},
+    domain::{ClientId, Epoch, ParticipantId, RoomId, Timestamp},
     protocol::Entry,
 };
 
-use super::{Appended, Appending, Draft, Log, LogError, Observer, Page, Position, Registry, Room};
+use super::{
+    Appended, Draft, LogError, Observer, Page, Position, Registry,
+    draft::{Fresh, Notice},
+};
+use admission::Budget;
+use buffer::Buffer;
+use clock::Clock;
+use parking_lot::Mutex;
 
 /// The logs of the live rooms of this process.
 pub struct MemoryLog {
@@ -31,11 +32,14 @@ pub struct MemoryLog {
     space: Arc<Budget>,
 }
 
+/// The buffer of a room that was open when it was taken.
+pub struct Held(Arc<Mutex<Buffer>>);
+
 #[derive(Default)]
 struct Rooms {
     /// A buffer has a lock of its own, held while the observer is told: rooms do not wait for each other.
     buffers: HashMap<RoomId, Arc<Mutex<Buffer>>>,
-    /// How many rooms were closed or got another end. A change says that what the registry told before may be out of date.
+    /// How many rooms were closed. A change says that what the registry told before may be out of date.
     closed: u64,
 }
 
@@ -72,23 +76,12 @@ impl MemoryLog {
         }
     }
 
-    /// Takes notice that the registry says another end of the room than before.
-    ///
-    /// # Errors
-    /// [`LogError::Store`].
-    pub async fn refresh(&self, room: &RoomId) -> Result<(), LogError> {
-        let Some(Room { expires_at, .. }) = self.registry.room(room).await? else {
-            return Ok(());
-        };
+    /// Opens the log of a room that the registry has from now on.
+    pub fn open(&self, room: &RoomId, expires_at: Timestamp) -> Held {
         let mut rooms = self.rooms.lock();
-        // Who is making the buffer just now may have heard of the old end.
-        rooms.closed += 1;
-        let buffer = rooms.buffers.get(room).cloned();
-        drop(rooms);
-        if let Some(buffer) = buffer {
-            buffer.lock().set_end(expires_at);
-        }
-        Ok(())
+        let buffer = rooms.buffers.entry(room.clone());
+        let new = || Arc::new(Mutex::new(Buffer::new(expires_at, self.space.permit(None))));
+        Held(Arc::clone(buffer.or_insert_with(new)))
     }
 
     /// The room's buffer, made at its first use if the registry says that the room is open and live.
@@ -115,9 +108,27 @@ impl MemoryLog {
         }
     }
 
+    /// The buffer of a room that is open now, to be kept while something is done that it is to tell of: from then on
+    /// nothing but the end of the room keeps it from that.
+    pub async fn hold(&self, room: &RoomId) -> Result<Held, LogError> {
+        let buffer = self.buffer(room).await?;
+        let now = self.clock.now();
+        if buffer.lock().is_past(now)
+            && let Some(room) = self.registry.room(room).await?
+        {
+            // Its end may have been moved.
+            buffer.lock().set_end(room.expires_at);
+        }
+        if buffer.lock().is_open(now) {
+            Ok(Held(buffer))
+        } else {
+            Err(LogError::Closed)
+        }
+    }
+
     /// Does something with the buffer of an open room.
     async fn with<T>(&self, room: &RoomId, work: impl FnOnce(&mut Buffer) -> T + Send) -> Result<T, LogError> {
-        let buffer = self.buffer(room).await?;
+        let Held(buffer) = self.hold(room).await?;
         let mut buffer = buffer.lock();
         if buffer.is_open(self.clock.now()) {
             Ok(work(&mut buffer))
@@ -125,23 +136,46 @@ impl MemoryLog {
             Err(LogError::Closed)
         }
     }
-}
 
-#[async_trait]
-impl Log for MemoryLog {
-    async fn take(&self, room: &RoomId, draft: Draft) -> Result<Appending, LogError> {
-        let now = self.clock.now();
-        let appended = self.with(room, |buffer| {
-            buffer.append(draft, now, |entry| self.observer.appended(room, slice::from_ref(entry)))
-        });
-        Ok(ready(appended.await?).boxed())
+    /// Logs what somebody says.
+    ///
+    /// # Errors
+    /// [`LogError::Closed`], [`LogError::Gone`], [`LogError::Full`], [`LogError::Store`].
+    pub async fn say(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
+        let Held(buffer) = self.hold(room).await?;
+        self.append(room, &buffer, Fresh::Said(draft))
     }
 
-    async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
+    /// Logs what has changed.
+    ///
+    /// # Errors
+    /// [`LogError::Closed`] where the room has come to its end.
+    pub fn tell(&self, room: &RoomId, held: &Held, notice: Notice) -> Result<Appended, LogError> {
+        self.append(room, &held.0, Fresh::Told(notice))
+    }
+
+    fn append(&self, room: &RoomId, buffer: &Mutex<Buffer>, fresh: Fresh) -> Result<Appended, LogError> {
+        let mut buffer = buffer.lock();
+        let now = self.clock.now();
+        if !buffer.is_open(now) {
+            return Err(LogError::Closed);
+        }
+        buffer.append(fresh, now, |entry| self.observer.appended(room, slice::from_ref(entry)))
+    }
+
+    /// A page of the log.
+    ///
+    /// # Errors
+    /// [`LogError::Closed`], [`LogError::Store`].
+    pub async fn page(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
         self.with(room, |buffer| buffer.page(page)).await
     }
 
-    async fn sent(
+    /// What became of what was said before, as far as it is remembered.
+    ///
+    /// # Errors
+    /// [`LogError::Closed`], [`LogError::Store`].
+    pub async fn sent(
         &self,
         room: &RoomId,
         from: &ParticipantId,
@@ -150,7 +184,11 @@ impl Log for MemoryLog {
         self.with(room, |buffer| buffer.sent(from, client_id)).await
     }
 
-    async fn position(&self, room: &RoomId) -> Result<Position, LogError> {
+    /// Where the log stands.
+    ///
+    /// # Errors
+    /// [`LogError::Closed`], [`LogError::Store`].
+    pub async fn position(&self, room: &RoomId) -> Result<Position, LogError> {
         let epoch = self.epoch.clone();
         self.with(room, |buffer| Position {
             epoch,
@@ -160,7 +198,11 @@ impl Log for MemoryLog {
         .await
     }
 
-    async fn purge(&self, rooms: &[RoomId]) -> Result<(), LogError> {
+    /// Forgets the logs of those of these rooms that are over.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    pub async fn purge(&self, rooms: &[RoomId]) -> Result<(), LogError> {
         for room in rooms {
             // Most are not here any more: their end has closed them.
             let is_here = self.rooms.lock().buffers.contains_key(room);
@@ -168,10 +210,6 @@ impl Log for MemoryLog {
                 self.close(room);
             }
         }
-        Ok(())
-    }
-
-    async fn scrub(&self) -> Result<(), LogError> {
         Ok(())
     }
 }

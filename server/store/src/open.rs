@@ -7,8 +7,9 @@ use clock::Clock;
 use wire::domain::{Epoch, Timestamp};
 
 use super::{
-    Bounds, Log, MemoryLog, Observer, OpenError, PostgresStore, Registry, Space, SqliteStore,
+    Bounds, Log, MediaRegistry, Observer, OpenError, PostgresStore, Registry, Space, SqliteStore, Upkeep,
     database::{Database, Store, StoredText},
+    memory::MemoryLog,
     routed::Routed,
     url::{Location, locate},
 };
@@ -20,6 +21,10 @@ pub struct Stores {
     pub log: Arc<dyn Log>,
     /// The rooms and who belongs to them.
     pub registry: Arc<dyn Registry>,
+    /// What was shared in them.
+    pub media: Arc<dyn MediaRegistry>,
+    /// What is to be looked after.
+    pub upkeep: Arc<dyn Upkeep>,
     /// How much of everything there is.
     pub space: Space,
     database: Arc<dyn Close>,
@@ -81,18 +86,22 @@ async fn with_memory<DB: Database>(
     epoch: Epoch,
     observer: Arc<dyn Observer>,
     space: Space,
-) -> Result<Stores, OpenError> {
+) -> Result<Stores, OpenError>
+where
+    Store<DB>: Registry + MediaRegistry + Upkeep,
+{
     store.count_text().await?;
     // Those whose time is over and that nobody has ended yet, too: their end is still to be noted.
     space.rooms.recount(store.count_open(Timestamp::from_millis(0)).await?);
     let database = Arc::new(store);
     let held = Arc::clone(&space.live_text);
     let live = MemoryLog::new(Arc::clone(&database) as _, clock, observer, epoch, held);
-    let routed = Routed::new(Arc::clone(&database), Arc::new(live), Arc::clone(&space.rooms));
-    let routed = Arc::new(routed);
+    let log = Routed::new(Arc::clone(&database), Arc::new(live), Arc::clone(&space.rooms));
     Ok(Stores {
-        log: Arc::clone(&routed) as _,
-        registry: routed,
+        log: Arc::new(log),
+        registry: Arc::clone(&database) as _,
+        media: Arc::clone(&database) as _,
+        upkeep: Arc::clone(&database) as _,
         space,
         database,
     })

@@ -3,26 +3,23 @@
 //! What a purge deletes is gone for every query at once. Its bytes stay in Postgres' own files until it reuses their
 //! place, which no client can hasten: where that matters, use SQLite, or sealed rooms.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{str::FromStr, sync::Arc};
 
 use clock::Clock;
 use sqlx::{
     ConnectOptions, Connection, Postgres, Row, SqlSafeStr,
     migrate::Migrator,
-    postgres::{PgConnectOptions, PgConnection, PgPoolOptions, PgQueryResult, PgRow},
+    postgres::{PgConnectOptions, PgConnection, PgQueryResult, PgRow},
     raw_sql,
 };
 
 use super::{
     Observer, OpenError,
-    database::{Dialect, NoReserve, Store, StoredText, migrations},
+    database::{Dialect, NoReserve, Store, StoredText, arrival, migrations},
 };
 
 /// Reads at once. A database has about a hundred connections to give, for all servers together.
-const READERS: u32 = 8;
-
-/// How long a read waits for a connection.
-const ACQUIRE_WITHIN: Duration = Duration::from_secs(3);
+const READERS: usize = 8;
 
 /// What every session is told. Its limits are shorter than a writer's patience: the database gives up first, and leaves
 /// no transaction open behind a server that is gone.
@@ -61,12 +58,8 @@ impl PostgresStore {
         let mut connection = options.connect().await?;
         migrator().run(&mut connection).await?;
         connection.close().await?;
-        let reads = PgPoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(ACQUIRE_WITHIN)
-            .connect_lazy_with(session.clone());
         Ok(Self::new(
-            reads,
+            (session.clone(), READERS),
             session.clone(),
             session,
             Arc::new(NoReserve),
@@ -147,6 +140,28 @@ impl Dialect for Postgres {
     const ADVANCE: &'static str = "UPDATE room SET last_seq = (last.value ->> 1)::bigint, \
              text_bytes = text_bytes + (last.value ->> 2)::bigint \
          FROM jsonb_array_elements($1::jsonb) AS last WHERE room.id = last.value ->> 0";
+
+    // One statement is one transaction. Rooms are locked in the order in which everybody locks them; a number that is none
+    // fails at its column.
+    const AT_ONCE: &'static str = "WITH locked AS ( \
+             SELECT id FROM room WHERE id IN (SELECT value ->> 0 FROM jsonb_array_elements($2::jsonb)) \
+             ORDER BY id FOR UPDATE \
+         ), moved AS ( \
+             UPDATE room SET text_bytes = text_bytes + (more.value ->> 2)::bigint, \
+                 last_seq = CASE WHEN store_history AND ended_at IS NULL AND expires_at > $3 \
+                     AND text_bytes + (more.value ->> 2)::bigint <= $4 THEN last_seq + (more.value ->> 1)::bigint END \
+             FROM locked JOIN jsonb_array_elements($2::jsonb) AS more ON more.value ->> 0 = locked.id \
+             WHERE room.id = locked.id RETURNING room.id, room.last_seq \
+         ), added AS ( \
+             INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
+             SELECT value ->> 0, moved.last_seq - (value ->> 1)::bigint, $3, 'message', value ->> 2, value ->> 3, \
+                 value ->> 4 \
+             FROM jsonb_array_elements($1::jsonb) LEFT JOIN moved ON moved.id = value ->> 0 \
+         ) SELECT id, last_seq FROM moved";
+
+    const UNDO: Option<&'static str> = None;
+
+    const ARRIVAL: &'static str = arrival!("CAST(json_agg(json_build_array(", ")) AS TEXT)");
 
     fn affected(result: &PgQueryResult) -> u64 {
         result.rows_affected()

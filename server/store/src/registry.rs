@@ -1,12 +1,12 @@
-//! What is known of rooms and of who belongs to them.
+//! What there is: rooms, who belongs to them, what was shared in them, what is left of them.
 
 use async_trait::async_trait;
 use wire::{
     domain::{MediaId, MediaType, Nickname, ParticipantId, RoomId, Side, Timestamp, TokenHash},
-    protocol::{Change, EndReason, Participant, Settings},
+    protocol::{EndReason, Settings},
 };
 
-use crate::error::LogError;
+use crate::{error::LogError, position::Position};
 
 /// Further tokens of one participant: devices on which one user of the host's is in one room.
 pub const PASSES_MAX: usize = 32;
@@ -58,21 +58,17 @@ pub struct Member {
     pub removed: bool,
 }
 
-/// Whether somebody got in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Admission {
-    /// They are inside now and were not before.
-    Entered,
-    /// They were inside already.
-    AlreadyInside,
-    /// As many are inside as may be.
-    Full,
-    /// They are new, and the room is locked.
-    Locked,
-    /// They were removed.
-    Removed,
-    /// The room is over or never was.
-    Closed,
+/// What somebody's arrival asks of the registry, at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The room.
+    pub room: Room,
+    /// Where its log stands, if that is in the database.
+    pub position: Option<Position>,
+    /// Whose token it is, also of one who was removed.
+    pub member: Option<Member>,
+    /// The newest members; nobody for who is none.
+    pub members: Vec<Member>,
 }
 
 /// A picture or recording as the registry keeps it: all but its bytes.
@@ -115,67 +111,24 @@ pub enum MediaAdmission {
 /// The rooms and who belongs to them, for rooms of both kinds. Everything here is in the database; words are not.
 #[async_trait]
 pub trait Registry: Send + Sync + 'static {
-    /// Adds a room.
-    ///
-    /// # Errors
-    /// [`LogError::Store`], also when the id is taken; [`LogError::Full`], [`LogError::Busy`].
-    async fn create(&self, room: &Room) -> Result<(), LogError>;
-
     /// Looks a room up; `None` when there is none, not even a tombstone.
     ///
     /// # Errors
     /// [`LogError::Store`].
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, LogError>;
 
-    /// Adds a participant if fewer than `capacity` are inside and the room is not locked: one conditional update decides
-    /// races for the last place, and between a join and a lock. One who is known already keeps their name, comes back
-    /// under the same condition, and has one more token: of those that came so, the newest [`PASSES_MAX`] are good.
+    /// All that somebody's arrival asks, in one look-up: the room, whose token it is there, and, for who belongs to it,
+    /// those who joined last, `newest` of them at most, in the order in which they first did. `None` when there is no
+    /// room, not even a tombstone.
     ///
     /// # Errors
-    /// [`LogError::Store`], [`LogError::Busy`].
-    async fn admit(
+    /// [`LogError::Store`].
+    async fn arrival(
         &self,
         room: &RoomId,
-        participant: &Participant,
-        token: &TokenHash,
-        capacity: u32,
-    ) -> Result<Admission, LogError>;
-
-    /// Adds the creator, or who has the creator's rights, as a participant: locked or not.
-    ///
-    /// # Errors
-    /// [`LogError::Store`], [`LogError::Busy`].
-    async fn admit_creator(
-        &self,
-        room: &RoomId,
-        participant: &Participant,
-        token: &TokenHash,
-        capacity: u32,
-    ) -> Result<Admission, LogError>;
-
-    /// Lets a participant who left back in if there is a place, locked or not.
-    ///
-    /// # Errors
-    /// [`LogError::Store`], [`LogError::Busy`].
-    async fn readmit(&self, room: &RoomId, who: &ParticipantId, capacity: u32) -> Result<Admission, LogError>;
-
-    /// Marks a participant as gone; `true` when they were inside.
-    ///
-    /// # Errors
-    /// [`LogError::Store`], [`LogError::Busy`].
-    async fn release(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError>;
-
-    /// Removes a participant for good; `true` when they were not removed before. Nobody gets in by their token any more.
-    ///
-    /// # Errors
-    /// [`LogError::Store`], [`LogError::Busy`].
-    async fn remove(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError>;
-
-    /// Changes a setting of an open room; `false` when it was so already, or, of the end, has been moved before.
-    ///
-    /// # Errors
-    /// [`LogError::Store`], [`LogError::Busy`].
-    async fn change(&self, room: &RoomId, change: Change) -> Result<bool, LogError>;
+        token: Option<&TokenHash>,
+        newest: usize,
+    ) -> Result<Option<Arrival>, LogError>;
 
     /// Adds a token that proves the creator, too, if there are fewer than `most`; whether it did.
     ///
@@ -219,31 +172,11 @@ pub trait Registry: Send + Sync + 'static {
     /// # Errors
     /// [`LogError::Store`].
     async fn all_inside(&self) -> Result<Vec<(RoomId, Member)>, LogError>;
+}
 
-    /// Ends a room; `true` when it was open. From its commit on the room's log is closed.
-    ///
-    /// # Errors
-    /// [`LogError::Store`], [`LogError::Busy`].
-    async fn end(&self, room: &RoomId, at: Timestamp, reason: EndReason) -> Result<bool, LogError>;
-
-    /// Open rooms whose time is over at `now`, oldest first: the first `limit` after `after`.
-    ///
-    /// # Errors
-    /// [`LogError::Store`].
-    async fn due(&self, now: Timestamp, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
-
-    /// Ended rooms that are not [`purged`](Self::purged), oldest first: the first `limit` after `after`.
-    ///
-    /// # Errors
-    /// [`LogError::Store`].
-    async fn unpurged(&self, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
-
-    /// Ended rooms, stored or live, that have media, oldest first: the first `limit` after `after`.
-    ///
-    /// # Errors
-    /// [`LogError::Store`].
-    async fn with_media(&self, stored: bool, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
-
+/// What was shared in rooms of both kinds. Its bytes are elsewhere.
+#[async_trait]
+pub trait MediaRegistry: Send + Sync + 'static {
     /// Notes a medium where there is space for it: one conditional update decides races for the last of the room's.
     ///
     /// # Errors
@@ -262,11 +195,39 @@ pub trait Registry: Send + Sync + 'static {
     /// [`LogError::Store`].
     async fn remove_media(&self, room: &RoomId, id: &MediaId) -> Result<(), LogError>;
 
+    /// Ended rooms, stored or live, that have media, oldest first: the first `limit` after `after`.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn with_media(&self, stored: bool, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
+
+    /// Notes that the bytes of all media of an ended room are gone, and gives their space back.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn media_purged(&self, room: &RoomId) -> Result<(), LogError>;
+
     /// Forgets the media of all live rooms: after a restart, their bytes are gone as their logs are.
     ///
     /// # Errors
     /// [`LogError::Store`].
     async fn forget_live_media(&self) -> Result<(), LogError>;
+}
+
+/// What is to be looked after, in rooms of both kinds.
+#[async_trait]
+pub trait Upkeep: Send + Sync + 'static {
+    /// Open rooms whose time is over at `now`, oldest first: the first `limit` after `after`.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn due(&self, now: Timestamp, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
+
+    /// Ended rooms that are not [`purged`](Self::purged), oldest first: the first `limit` after `after`.
+    ///
+    /// # Errors
+    /// [`LogError::Store`].
+    async fn unpurged(&self, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError>;
 
     /// Notes that nothing is left of what was said in ended rooms, in any file. Of a room without media, what is left is
     /// a tombstone.
@@ -274,12 +235,6 @@ pub trait Registry: Send + Sync + 'static {
     /// # Errors
     /// [`LogError::Store`].
     async fn purged(&self, rooms: &[RoomId]) -> Result<(), LogError>;
-
-    /// Notes that the bytes of all media of an ended room are gone, and gives their space back.
-    ///
-    /// # Errors
-    /// [`LogError::Store`].
-    async fn media_purged(&self, room: &RoomId) -> Result<(), LogError>;
 
     /// Removes tombstones of rooms that ended before `before`; returns how many.
     ///

@@ -1,26 +1,36 @@
-//! Stored and live rooms behind one pair of traits: the only place that asks which a room is.
+//! Stored and live rooms behind one trait: the only place that asks which a room is.
+//!
+//! A stored room's change and its entry are one transaction. A live room's change is a row in the database, its entry one
+//! in memory, in this order and in the order of the commits: the entry's place is held before the row is written, so that
+//! nothing but the end of the room can keep it from being told; nothing comes between, as the writer itself tells it
+//! before it goes on; and a process that ends in between takes the log with it, as it does with all of a live room's. Where
+//! the database does not say whether it has committed, nobody has heard of the change: who asked for it is told that the
+//! store failed, and asks again, or has it taken back.
 
 use std::{collections::HashMap, sync::Arc};
 
-use admission::Budget;
 use async_trait::async_trait;
-use parking_lot::Mutex;
+use futures_util::{FutureExt, future::ready};
 use wire::{
-    domain::{ClientId, MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
-    protocol::{Change, EndReason, Entry, Participant},
+    domain::{ClientId, ParticipantId, RoomId},
+    protocol::Entry,
 };
 
 use super::{
-    Admission, Appended, Appending, Draft, Log, LogError, Media, MediaAdmission, MediaQuota, Member, MemoryLog, Over,
-    Page, Position, Registry, Room,
+    Appended, Command, Executing, Log, LogError, Outcome, Page, Position, Registry, Room,
+    command::{Executed, Finish},
+    database::{Database, Store},
+    memory::{Held, MemoryLog},
 };
+use admission::{Budget, Exhausted};
+use parking_lot::Mutex;
 
 /// Rooms of which the kind is remembered. About 100 bytes each.
 const KINDS: usize = 20_000;
 
 /// A database's rooms and logs, with the live rooms' logs in memory.
-pub struct Routed<S> {
-    store: Arc<S>,
+pub(super) struct Routed<DB: Database> {
+    store: Arc<Store<DB>>,
     live: Arc<MemoryLog>,
     /// Whether a room is stored. It never changes, so it is asked once; which rooms are forgotten when there are too
     /// many makes no difference.
@@ -29,9 +39,12 @@ pub struct Routed<S> {
     open: Arc<Budget>,
 }
 
-impl<S: Log + Registry> Routed<S> {
+impl<DB: Database> Routed<DB>
+where
+    Store<DB>: Registry,
+{
     /// Routes stored rooms to `store`, live ones to `live`. There are as many as `open` says.
-    pub fn new(store: Arc<S>, live: Arc<MemoryLog>, open: Arc<Budget>) -> Self {
+    pub fn new(store: Arc<Store<DB>>, live: Arc<MemoryLog>, open: Arc<Budget>) -> Self {
         Self {
             store,
             live,
@@ -40,32 +53,99 @@ impl<S: Log + Registry> Routed<S> {
         }
     }
 
-    async fn log(&self, room: &RoomId) -> Result<&dyn Log, LogError> {
+    async fn is_stored(&self, room: &RoomId) -> Result<bool, LogError> {
         let known = self.stored.lock().get(room).copied();
-        let stored = match known {
-            Some(stored) => stored,
+        match known {
+            Some(stored) => Ok(stored),
             None => {
                 let stored = self.store.room(room).await?.ok_or(LogError::Closed)?.store_history;
-                let mut kinds = self.stored.lock();
-                if kinds.len() >= KINDS {
-                    kinds.clear();
-                }
-                kinds.insert(room.clone(), stored);
-                stored
+                self.note(room, stored);
+                Ok(stored)
             }
+        }
+    }
+
+    fn note(&self, room: &RoomId, stored: bool) {
+        let mut kinds = self.stored.lock();
+        if kinds.len() >= KINDS {
+            kinds.clear();
+        }
+        kinds.insert(room.clone(), stored);
+    }
+
+    /// Tells of a change in a live room's log, once it is committed.
+    fn tell(&self, room: &RoomId, held: impl FnOnce(&MemoryLog) -> Held + Send + Sync + 'static) -> Finish {
+        let (live, room) = (Arc::clone(&self.live), room.clone());
+        Box::new(move |Executed { outcome, untold }| match untold {
+            None => Ok(outcome),
+            Some(notice) => {
+                let held = held(&live);
+                Ok(Outcome::Done(Some(live.tell(&room, &held, notice)?)))
+            }
+        })
+    }
+
+    /// Opens a room, if there may be one more.
+    fn create(&self, room: &RoomId, new: &Room, command: Command) -> Result<Executing, LogError> {
+        let (stored, expires_at) = (new.store_history, new.expires_at);
+        let place = Place::take(&self.open)?;
+        self.note(room, stored);
+        let id = room.clone();
+        let tell = self.tell(room, move |live| live.open(&id, expires_at));
+        let finish = move |executed: Executed| {
+            place.keep();
+            if stored { Ok(executed.outcome) } else { tell(executed) }
         };
-        Ok(if stored { &*self.store } else { &*self.live })
+        self.store.command(room, command, stored, Some(Box::new(finish)))
+    }
+
+    /// Ends a room. After an error it may have ended: who ends it again closes its log.
+    fn end(&self, room: &RoomId, command: Command) -> Result<Executing, LogError> {
+        let (live, open, id) = (Arc::clone(&self.live), Arc::clone(&self.open), room.clone());
+        let finish = move |executed: Executed| {
+            live.close(&id);
+            if executed.outcome.is_done() {
+                open.count(-1);
+            }
+            Ok(executed.outcome)
+        };
+        self.store.command(room, command, false, Some(Box::new(finish)))
     }
 }
 
 #[async_trait]
-impl<S: Log + Registry> Log for Routed<S> {
-    async fn take(&self, room: &RoomId, draft: Draft) -> Result<Appending, LogError> {
-        self.log(room).await?.take(room, draft).await
+impl<DB: Database> Log for Routed<DB>
+where
+    Store<DB>: Registry,
+{
+    async fn take(&self, room: &RoomId, command: Command) -> Result<Executing, LogError> {
+        match command {
+            Command::Create { room: ref new, .. } => self.create(room, &new.clone(), command),
+            Command::End { .. } => self.end(room, command),
+            command if self.is_stored(room).await? => self.store.command(room, command, true, None),
+            Command::Say(draft) => {
+                let appended = self.live.say(room, draft).await?;
+                let outcome = if appended.fresh {
+                    Outcome::Done
+                } else {
+                    Outcome::Already
+                };
+                Ok(ready(Ok(outcome(Some(appended)))).boxed())
+            }
+            command => {
+                let held = self.live.hold(room).await?;
+                let tell = self.tell(room, move |_| held);
+                self.store.command(room, command, false, Some(tell))
+            }
+        }
     }
 
     async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
-        self.log(room).await?.read(room, page).await
+        if self.is_stored(room).await? {
+            self.store.page(room, page).await
+        } else {
+            self.live.page(room, page).await
+        }
     }
 
     async fn sent(
@@ -74,11 +154,19 @@ impl<S: Log + Registry> Log for Routed<S> {
         from: &ParticipantId,
         client_id: &ClientId,
     ) -> Result<Option<Appended>, LogError> {
-        self.log(room).await?.sent(room, from, client_id).await
+        if self.is_stored(room).await? {
+            self.store.sent(room, from, client_id).await
+        } else {
+            self.live.sent(room, from, client_id).await
+        }
     }
 
     async fn position(&self, room: &RoomId) -> Result<Position, LogError> {
-        self.log(room).await?.position(room).await
+        if self.is_stored(room).await? {
+            self.store.position(room).await
+        } else {
+            self.live.position(room).await
+        }
     }
 
     async fn purge(&self, rooms: &[RoomId]) -> Result<(), LogError> {
@@ -92,157 +180,24 @@ impl<S: Log + Registry> Log for Routed<S> {
     }
 }
 
-#[async_trait]
-impl<S: Log + Registry> Registry for Routed<S> {
-    async fn end(&self, room: &RoomId, at: Timestamp, reason: EndReason) -> Result<bool, LogError> {
-        let (store, live, room) = (Arc::clone(&self.store), Arc::clone(&self.live), room.clone());
-        let open = Arc::clone(&self.open);
-        // In a task of its own: a caller that goes away must not leave an ended room's log open. After an error the room
-        // may have ended; who ends it again closes the log then.
-        let end = tokio::spawn(async move {
-            let was_open = store.end(&room, at, reason).await?;
-            live.close(&room);
-            if was_open {
-                open.count(-1);
-            }
-            Ok(was_open)
-        });
-        end.await.unwrap_or_else(|died| Err(LogError::Store(Arc::new(died))))
+/// An open room's place among all of them, given back where the room does not come to be.
+struct Place(Option<Arc<Budget>>);
+
+impl Place {
+    fn take(open: &Arc<Budget>) -> Result<Self, Exhausted> {
+        open.count_one()?;
+        Ok(Self(Some(Arc::clone(open))))
     }
 
-    async fn change(&self, room: &RoomId, change: Change) -> Result<bool, LogError> {
-        let (store, live, room) = (Arc::clone(&self.store), Arc::clone(&self.live), room.clone());
-        // As with the end: a caller that goes away must not leave a live log that closes before its room.
-        let changed = tokio::spawn(async move {
-            let changed = store.change(&room, change).await?;
-            if let Change::ExpiresAt(_) = change {
-                live.refresh(&room).await?;
-            }
-            Ok(changed)
-        });
-        changed
-            .await
-            .unwrap_or_else(|died| Err(LogError::Store(Arc::new(died))))
+    fn keep(mut self) {
+        self.0 = None;
     }
+}
 
-    async fn remove(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError> {
-        self.store.remove(room, who).await
-    }
-
-    async fn add_owner(&self, room: &RoomId, token: &TokenHash, most: u32) -> Result<bool, LogError> {
-        self.store.add_owner(room, token, most).await
-    }
-
-    async fn owners(&self, room: &RoomId) -> Result<Vec<TokenHash>, LogError> {
-        self.store.owners(room).await
-    }
-
-    async fn create(&self, room: &Room) -> Result<(), LogError> {
-        self.open.count_one()?;
-        let created = self.store.create(room).await;
-        if created.is_err() {
-            self.open.count(-1);
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some(open) = &self.0 {
+            open.count(-1);
         }
-        created
-    }
-
-    async fn room(&self, id: &RoomId) -> Result<Option<Room>, LogError> {
-        self.store.room(id).await
-    }
-
-    async fn admit(
-        &self,
-        room: &RoomId,
-        participant: &Participant,
-        token: &TokenHash,
-        capacity: u32,
-    ) -> Result<Admission, LogError> {
-        self.store.admit(room, participant, token, capacity).await
-    }
-
-    async fn admit_creator(
-        &self,
-        room: &RoomId,
-        participant: &Participant,
-        token: &TokenHash,
-        capacity: u32,
-    ) -> Result<Admission, LogError> {
-        self.store.admit_creator(room, participant, token, capacity).await
-    }
-
-    async fn readmit(&self, room: &RoomId, who: &ParticipantId, capacity: u32) -> Result<Admission, LogError> {
-        self.store.readmit(room, who, capacity).await
-    }
-
-    async fn release(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError> {
-        self.store.release(room, who).await
-    }
-
-    async fn member(&self, room: &RoomId, token: &TokenHash) -> Result<Option<Member>, LogError> {
-        self.store.member(room, token).await
-    }
-
-    async fn participant(&self, room: &RoomId, id: &ParticipantId) -> Result<Option<Member>, LogError> {
-        self.store.participant(room, id).await
-    }
-
-    async fn members(&self, room: &RoomId, newest: usize) -> Result<Vec<Member>, LogError> {
-        self.store.members(room, newest).await
-    }
-
-    async fn inside(&self, room: &RoomId) -> Result<Vec<Member>, LogError> {
-        self.store.inside(room).await
-    }
-
-    async fn all_inside(&self) -> Result<Vec<(RoomId, Member)>, LogError> {
-        self.store.all_inside().await
-    }
-
-    async fn due(&self, now: Timestamp, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
-        self.store.due(now, after, limit).await
-    }
-
-    async fn unpurged(&self, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
-        self.store.unpurged(after, limit).await
-    }
-
-    async fn with_media(&self, stored: bool, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
-        self.store.with_media(stored, after, limit).await
-    }
-
-    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<MediaAdmission, LogError> {
-        self.store.add_media(room, media, quota).await
-    }
-
-    async fn media(&self, room: &RoomId, id: &MediaId) -> Result<Option<Media>, LogError> {
-        self.store.media(room, id).await
-    }
-
-    async fn remove_media(&self, room: &RoomId, id: &MediaId) -> Result<(), LogError> {
-        self.store.remove_media(room, id).await
-    }
-
-    async fn forget_live_media(&self) -> Result<(), LogError> {
-        self.store.forget_live_media().await
-    }
-
-    async fn purged(&self, rooms: &[RoomId]) -> Result<(), LogError> {
-        self.store.purged(rooms).await
-    }
-
-    async fn media_purged(&self, room: &RoomId) -> Result<(), LogError> {
-        self.store.media_purged(room).await
-    }
-
-    async fn forget(&self, before: Timestamp) -> Result<u64, LogError> {
-        self.store.forget(before).await
-    }
-
-    async fn count_open(&self, now: Timestamp) -> Result<u64, LogError> {
-        self.store.count_open(now).await
-    }
-
-    async fn ping(&self) -> Result<(), LogError> {
-        self.store.ping().await
     }
 }

@@ -20,21 +20,24 @@ use sqlx::{
     migrate::Migrator,
     query, query_as,
     sqlite::{
-        SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
-        SqliteQueryResult, SqliteSynchronous,
+        SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteQueryResult,
+        SqliteSynchronous,
     },
 };
 
 use super::{
     Observer, OpenError,
-    database::{Dialect, Store, StoredText, migrations},
+    database::{Dialect, Store, StoredText, arrival, migrations},
 };
 
 /// Reads at once. SQLite reads are short and local: more would wait for the same cores.
-const READERS: u32 = 4;
+const READERS: usize = 4;
 
 /// How long a statement waits for another process that has the file locked, such as a backup.
 const BUSY_WITHIN: Duration = Duration::from_secs(5);
+
+/// Rows that the writing connection's thread hands over without waiting.
+const ROWS: usize = 1024;
 
 /// Gives up to 1 MiB of free pages back to the disk: little enough to be done on the reserve of a full one.
 const VACUUM_STEP: &str = "PRAGMA incremental_vacuum(256)";
@@ -60,9 +63,7 @@ impl SqliteStore {
         let mut connection = writes.connect().await?;
         migrator().run(&mut connection).await?;
         connection.close().await?;
-        let reads = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_lazy_with(reads(path));
+        let reads = (reads(path), READERS);
         let reserve = Arc::new(ReserveFile::of(path));
         Ok(Self::new(reads, writes, scrubs(path), reserve, clock, observer, text).holding(lock))
     }
@@ -84,6 +85,8 @@ fn reads(path: &Path) -> SqliteConnectOptions {
 
 fn writes(path: &Path) -> SqliteConnectOptions {
     connection(path)
+        // As many rooms as a batch has: its thread need not wait for who reads what it returns.
+        .row_buffer_size(ROWS)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
         // A commit is on disk before anybody is told of it.
@@ -159,6 +162,21 @@ impl Dialect for Sqlite {
 
     const ADVANCE: &'static str = "UPDATE room SET last_seq = last.value ->> 1, text_bytes = text_bytes + (last.value ->> 2) \
          FROM json_each($1) AS last WHERE room.id = last.value ->> 0";
+
+    // A number that is none fails at its column. Each statement is given the parameters that it names.
+    const AT_ONCE: &'static str = "BEGIN IMMEDIATE; \
+         UPDATE room SET text_bytes = text_bytes + (more.value ->> 2), \
+             last_seq = CASE WHEN store_history AND ended_at IS NULL AND expires_at > $3 \
+                 AND text_bytes + (more.value ->> 2) <= $4 THEN last_seq + (more.value ->> 1) END \
+         FROM json_each($2) AS more WHERE room.id = more.value ->> 0 RETURNING id, last_seq; \
+         INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
+         SELECT value ->> 0, (SELECT last_seq FROM room WHERE id = value ->> 0) - (value ->> 1), $3, 'message', \
+             value ->> 2, value ->> 3, value ->> 4 FROM json_each($1); \
+         COMMIT";
+
+    const UNDO: Option<&'static str> = Some("ROLLBACK");
+
+    const ARRIVAL: &'static str = arrival!("json_group_array(json_array(", "))");
 
     fn affected(result: &SqliteQueryResult) -> u64 {
         result.rows_affected()

@@ -22,6 +22,7 @@ mod identity;
 mod limits;
 mod media;
 mod newer;
+mod one_step;
 mod order;
 mod origins;
 mod pages;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clock::{Clock, SystemClock};
 use private_postgres::Cluster;
 use random::{Random, SystemRandom, hash};
-use store::{Bounds, Observer, Room, Stores};
+use store::{Bounds, Command, Observer, Room, Stores};
 use tempfile::TempDir;
 use wire::{
     domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp},
@@ -90,8 +90,13 @@ async fn open_room(stores: &Stores) -> RoomId {
         inside: 0,
         settings: Settings::default(),
     };
-    stores.registry.create(&room).await.expect("created");
-    room.id
+    let id = room.id.clone();
+    let create = Command::Create {
+        room: Box::new(room),
+        creator: None,
+    };
+    stores.log.execute(&id, create).await.expect("created");
+    id
 }
 
 async fn enter(stores: &Stores, room: RoomId) -> Sender {
@@ -99,13 +104,15 @@ async fn enter(stores: &Stores, room: RoomId) -> Sender {
         id: SystemRandom.participant_id(),
         name: Nickname::parse("Maya").expect("a name"),
     };
-    let token = hash(&SystemRandom.token());
-    stores
-        .registry
-        .admit(&room, &who, &token, 1_000)
-        .await
-        .expect("admitted");
-    Sender { room, id: who.id }
+    let id = who.id.clone();
+    let join = Command::Join {
+        who,
+        token: hash(&SystemRandom.token()),
+        capacity: 1_000,
+        is_creator: false,
+    };
+    stores.log.execute(&room, join).await.expect("admitted");
+    Sender { room, id }
 }
 
 /// What a sender says: an ordinary line of a chat.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
-use store::{LogError, Over};
+use store::{Command, LogError, Over};
 use tokio::sync::watch;
 use wire::{
     domain::{RoomId, Token},
@@ -51,13 +51,9 @@ impl RoomService {
     }
 
     async fn close(&self, room: &RoomId, reason: EndReason) -> Result<(), LogError> {
-        if self
-            .parts
-            .stores
-            .registry
-            .end(room, self.parts.clock.now(), reason)
-            .await?
-        {
+        let at = self.parts.clock.now();
+        let end = self.parts.stores.log.execute(room, Command::End { at, reason }).await?;
+        if end.is_done() {
             tracing::info!(?reason, "a room is over");
         }
         self.dismiss(room, reason);
@@ -89,7 +85,7 @@ impl RoomService {
         let now = self.parts.clock.now();
         let mut over = Vec::<Over>::new();
         loop {
-            let page = self.parts.stores.registry.due(now, over.last(), PAGE).await?;
+            let page = self.parts.stores.upkeep.due(now, over.last(), PAGE).await?;
             if page.is_empty() {
                 break;
             }

@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use admission::too_many;
 use random::hash;
-use store::{Admission, Draft, LogError, Member, Position, Room};
+use store::{Appended, Command, LogError, Member, Outcome, Position, Room};
 use tokio::time::timeout;
 use wire::{
     domain::{Epoch, Nickname, ParticipantId, RoomId, Seq, Token},
@@ -24,7 +24,7 @@ use crate::{
 const TURN_WITHIN: Duration = Duration::from_secs(5);
 
 /// Participants listed in a welcome, the newest: bounds the frame of a room that thousands have passed through.
-const WELCOME_PARTICIPANTS: usize = 1_000;
+pub(super) const WELCOME_PARTICIPANTS: usize = 1_000;
 
 /// Where a client believes to be in the log.
 #[derive(Debug, Clone, Default)]
@@ -66,18 +66,8 @@ impl RoomService {
             .await
     }
 
-    /// Makes this participant one of the room's.
-    pub(super) async fn join_as(self: &Arc<Self>, room: &Room, who: Participant) -> Result<JoinedRoom, AppError> {
-        let (service, room) = (Arc::clone(self), room.clone());
-        self.to_the_end(async move {
-            let (turn, token) = service.admit(&room, who, false).await?;
-            service.joined(&room, &turn, token).await
-        })
-        .await
-    }
-
     async fn join_to_the_end(
-        &self,
+        self: &Arc<Self>,
         id: &RoomId,
         name: Option<Nickname>,
         visitor: Credentials,
@@ -103,7 +93,8 @@ impl RoomService {
         self.joined(&room, &turn, token).await
     }
 
-    async fn joined(&self, room: &Room, turn: &Turn, token: Token) -> Result<JoinedRoom, AppError> {
+    /// What somebody is told who is inside now.
+    pub(super) async fn joined(&self, room: &Room, turn: &Turn, token: Token) -> Result<JoinedRoom, AppError> {
         // One who joins and never connects leaves as one who lost the connection.
         self.parts.presence.expect(&room.id, turn.seat());
         let Position { epoch, last, .. } = self.position(&room.id).await?;
@@ -147,72 +138,88 @@ impl RoomService {
         }
     }
 
-    async fn admit(&self, room: &Room, who: Participant, is_creator: bool) -> Result<(Turn, Token), AppError> {
+    async fn admit(
+        self: &Arc<Self>,
+        room: &Room,
+        who: Participant,
+        is_creator: bool,
+    ) -> Result<(Turn, Token), AppError> {
         let token = self.parts.random.token();
-        let turn = timeout(TURN_WITHIN, self.parts.presence.turn(&room.id, &who))
-            .await
-            .map_err(|_| AppError::new(Code::Unavailable).retry_after(2))?;
+        let turn = self.turn(room, &who).await?;
         // Another device may have come first, under another name.
-        let who = turn.seat().participant();
-        let capacity = self.rules.limits.participants;
-        let (registry, hash) = (&self.parts.stores.registry, hash(&token));
-        let admission = if is_creator {
-            registry.admit_creator(&room.id, who, &hash, capacity).await
-        } else {
-            registry.admit(&room.id, who, &hash, capacity).await
+        let join = Command::Join {
+            who: turn.seat().participant().clone(),
+            token: hash(&token),
+            capacity: self.rules.limits.participants,
+            is_creator,
         };
-        self.settle(room, &turn, admission).await?;
+        self.seat(room, &turn, join).await?;
         Ok((turn, token))
     }
 
     /// Sees to it that a member is inside, and keeps them from leaving for as long as the turn is held.
-    pub(super) async fn readmit(&self, room: &Room, member: &Member) -> Result<Turn, AppError> {
+    pub(super) async fn readmit(self: &Arc<Self>, room: &Room, member: &Member) -> Result<Turn, AppError> {
         let who = participant(member);
-        let turn = timeout(TURN_WITHIN, self.parts.presence.turn(&room.id, &who))
-            .await
-            .map_err(|_| AppError::new(Code::Unavailable).retry_after(2))?;
+        let turn = self.turn(room, &who).await?;
         if !turn.seat().is_inside() {
             let capacity = self.rules.limits.participants;
-            let admission = self.parts.stores.registry.readmit(&room.id, &who.id, capacity).await;
-            self.settle(room, &turn, admission).await?;
+            let back = Command::Return { who: who.id, capacity };
+            self.seat(room, &turn, back).await?;
         }
         Ok(turn)
     }
 
-    /// Draws the consequences of an admission: who entered is announced, who did not loses the seat.
-    async fn settle(&self, room: &Room, turn: &Turn, admission: Result<Admission, LogError>) -> Result<(), AppError> {
-        let settled = match admission {
-            Ok(Admission::Entered) => self.announce(room, turn.seat().participant()).await,
-            Ok(Admission::AlreadyInside) => Ok(()),
-            Ok(Admission::Full) => Err(Code::RoomFull.into()),
-            Ok(Admission::Locked) => Err(Code::Locked.into()),
-            Ok(Admission::Removed) => Err(Code::Removed.into()),
-            Ok(Admission::Closed) => Err(self.refusal(&room.id, LogError::Closed).await),
-            Err(error) => Err(self.refusal(&room.id, error).await),
-        };
-        match settled {
-            Ok(()) => turn.seat().set_inside(),
-            // Whoever sits here already stays, whatever became of their other device.
-            Err(_) if turn.seat().is_inside() => {}
-            Err(_) => self.parts.presence.retire(&room.id, turn),
-        }
-        settled
+    async fn turn(&self, room: &Room, who: &Participant) -> Result<Turn, AppError> {
+        timeout(TURN_WITHIN, self.parts.presence.turn(&room.id, who))
+            .await
+            .map_err(|_| AppError::new(Code::Unavailable).retry_after(2))
     }
 
-    async fn announce(&self, room: &Room, who: &Participant) -> Result<(), AppError> {
-        match self.parts.stores.log.append(&room.id, Draft::Joined(who.clone())).await {
-            Ok(joined) => {
-                if !room.store_history {
-                    self.horizons.lock().note(&room.id, &who.id, joined.seq);
-                }
-                Ok(())
+    /// Lets somebody in as the command says, and draws the consequences: who is not inside loses the seat.
+    async fn seat(self: &Arc<Self>, room: &Room, turn: &Turn, command: Command) -> Result<(), AppError> {
+        let outcome = self.parts.stores.log.execute(&room.id, command).await;
+        let refusal = match outcome {
+            Ok(Outcome::Done(joined)) => {
+                self.note_joined(room, turn, joined);
+                return Ok(());
             }
+            Ok(Outcome::Already(_)) => {
+                turn.seat().set_inside();
+                return Ok(());
+            }
+            Ok(Outcome::Full) => Code::RoomFull.into(),
+            Ok(Outcome::Locked) => Code::Locked.into(),
+            Ok(Outcome::Removed) => Code::Removed.into(),
             Err(error) => {
-                // Nobody has heard of them: let them try again as if they had not come.
-                let _ = self.parts.stores.registry.release(&room.id, &who.id).await;
-                Err(self.refusal(&room.id, error).await)
+                if let LogError::Lost(_) = error
+                    && !turn.seat().is_inside()
+                {
+                    // They may be inside now, where nobody knows it: the place is given back as soon as the store
+                    // answers again.
+                    self.parts.presence.dismiss(&room.id, turn.seat());
+                    self.depart(room.id.clone(), Arc::clone(turn.seat()));
+                    return Err(self.refusal(&room.id, error).await);
+                }
+                self.refusal(&room.id, error).await
             }
+        };
+        // Whoever sits here already stays, whatever became of their other device.
+        if !turn.seat().is_inside() {
+            self.parts.presence.retire(&room.id, turn);
         }
+        Err(refusal)
+    }
+
+    /// Notes that somebody is inside, with the entry that tells of it.
+    pub(super) fn note_joined(&self, room: &Room, turn: &Turn, joined: Option<Appended>) {
+        if let Some(joined) = joined
+            && !room.store_history
+        {
+            self.horizons
+                .lock()
+                .note(&room.id, &turn.seat().participant().id, joined.seq);
+        }
+        turn.seat().set_inside();
     }
 
     /// Connects a participant's socket.
@@ -220,22 +227,31 @@ impl RoomService {
     /// # Errors
     /// `unknown_chat`, `ended`, `expired`, `not_joined`, `removed`, `room_full` for one who had left, `rate_limited` for one with
     /// too many connections, `unavailable`.
-    pub async fn enter(&self, id: &RoomId, token: Option<&Token>, resume: &Resume) -> Result<Entrance, AppError> {
-        let room = self.open_room(id).await?;
-        let member = self.member(id, token).await?.ok_or(Code::NotJoined)?;
+    pub async fn enter(
+        self: &Arc<Self>,
+        id: &RoomId,
+        token: Option<&Token>,
+        resume: &Resume,
+    ) -> Result<Entrance, AppError> {
+        // In this order: whatever is appended after the look at the position is in the feed.
+        let mut feed = self.parts.hub.subscribe(id);
+        let (arrival, member) = self.arrival(id, token, WELCOME_PARTICIPANTS).await?;
+        let room = arrival.room;
         let turn = self.readmit(&room, &member).await?;
         let connection = self.parts.presence.connect(id, &turn).ok_or_else(too_many)?;
         drop(turn);
-        // In this order: whatever is appended after the look at the position is in the feed.
-        let mut feed = self.parts.hub.subscribe(id);
-        let position = self.position(id).await?;
+        let position = match arrival.position {
+            Some(position) => position,
+            // In memory.
+            None => self.position(id).await?,
+        };
         let (start, resync) = self.start(id, &member.id, &position, resume);
         feed.start_after(start);
         let welcome = Welcome {
             you: participant(&member),
             epoch: position.epoch,
             seq: position.last,
-            participants: self.attendance(id).await?,
+            participants: self.attendance(id, arrival.members),
             expires_at: room.expires_at,
             now: self.parts.clock.now(),
             store_history: room.store_history,
@@ -284,8 +300,7 @@ impl RoomService {
         }
     }
 
-    pub(super) async fn attendance(&self, room: &RoomId) -> Result<Vec<Attendance>, AppError> {
-        let members = self.parts.stores.registry.members(room, WELCOME_PARTICIPANTS).await;
+    pub(super) fn attendance(&self, room: &RoomId, members: Vec<Member>) -> Vec<Attendance> {
         let online: HashSet<_> = self.parts.presence.online(room).into_iter().collect();
         let attendance = |Member { id, name, removed, .. }| Attendance {
             removed,
@@ -293,6 +308,6 @@ impl RoomService {
             id,
             name,
         };
-        Ok(members.map_err(unavailable)?.into_iter().map(attendance).collect())
+        members.into_iter().map(attendance).collect()
     }
 }

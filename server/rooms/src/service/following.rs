@@ -54,14 +54,16 @@ impl RoomService {
         token: Option<&Token>,
         resume: &Resume,
     ) -> Result<Following, AppError> {
-        self.open_room(id).await?;
-        let member = self.member(id, token).await?.ok_or(Code::NotJoined)?;
+        let (_, member) = self.arrival(id, token, 0).await?;
         let reader = Reader::new(self, id, &member.id).ok_or_else(too_many)?;
-        // Asked again: a removal before the reader was known has not dismissed it.
-        self.member(id, token).await?;
         // In this order: whatever is appended after the look at the position is in the feed.
         let mut feed = self.parts.hub.subscribe(id);
-        let position = self.position(id).await?;
+        // Asked again: a removal before the reader was known has not dismissed it.
+        let (arrival, _) = self.arrival(id, token, 0).await?;
+        let position = match arrival.position {
+            Some(position) => position,
+            None => self.position(id).await?,
+        };
         let (start, resync) = self.start(id, &member.id, &position, resume);
         feed.start_after(start);
         Ok(Following {

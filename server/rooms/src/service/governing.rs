@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use random::hash;
-use store::{Draft, Room};
+use store::{Command, Outcome, Room};
 use subtle::ConstantTimeEq;
 use wire::{
     domain::{ParticipantId, RoomId, Timestamp, Token},
@@ -13,7 +13,7 @@ use wire::{
     service::{Credentials, Ruling},
 };
 
-use super::{RoomService, leaving::persist, participant, unavailable};
+use super::{RoomService, participant, unavailable};
 
 /// Owner links of one chat: a few devices and a few lost links.
 const OWNERS_MAX: u32 = 8;
@@ -28,10 +28,6 @@ impl RoomService {
         let (service, id) = (Arc::clone(self), id.clone());
         self.to_the_end(async move {
             let room = service.owned(&id, visitor.creator.as_ref()).await?;
-            // One at a time: the log tells a room's changes in the order in which they were made.
-            let line = service.ruling.line_up(&id);
-            let line = line.ok_or_else(|| AppError::new(Code::Unavailable).retry_after(2))?;
-            let _turn = line.turn().await;
             match ruling {
                 Ruling::Lock(locked) => service.change(&room, &visitor, Change::Locked(locked)).await,
                 Ruling::TextOnly(text_only) => service.change(&room, &visitor, Change::TextOnly(text_only)).await,
@@ -105,17 +101,11 @@ impl RoomService {
     }
 
     async fn change(&self, room: &Room, visitor: &Credentials, change: Change) -> Result<(), AppError> {
-        let changed = self.parts.stores.registry.change(&room.id, change).await;
-        if changed.map_err(unavailable)? {
-            let by = self.member(&room.id, visitor.participant.as_ref()).await;
-            let by = by.ok().flatten().map(|member| participant(&member));
-            self.tell(&room.id, Draft::Changed { by, change }).await;
-            return Ok(());
-        }
-        self.open_room(&room.id).await?;
-        match change {
-            Change::ExpiresAt(_) => Err(Code::AlreadyExtended.into()),
-            Change::Locked(_) | Change::TextOnly(_) => Ok(()),
+        let by = self.member(&room.id, visitor.participant.as_ref()).await;
+        let by = by.ok().flatten().map(|member| participant(&member));
+        match self.execute(&room.id, Command::Change { by, change }).await? {
+            Outcome::Already(_) if matches!(change, Change::ExpiresAt(_)) => Err(Code::AlreadyExtended.into()),
+            _ => Ok(()),
         }
     }
 
@@ -128,25 +118,24 @@ impl RoomService {
         }
         let member = registry.participant(&room.id, who).await.map_err(unavailable)?;
         let removed = participant(&member.ok_or(Code::UnknownParticipant)?);
-        if registry.remove(&room.id, who).await.map_err(unavailable)? {
-            // From here on the store lets nobody in by their token. Whoever came in just before has a seat or a reader.
-            let turn = self.parts.presence.turn(&room.id, &removed).await;
-            turn.seat().set_removed();
-            self.parts.presence.dismiss(&room.id, turn.seat());
-            if let Some(readers) = self.readers.lock().get(&(room.id.clone(), who.clone())) {
-                readers.dismiss();
-            }
-            self.parts.hub.wake(&room.id);
-            self.tell(&room.id, Draft::Removed(removed)).await;
-            self.parts.presence.retire(&room.id, &turn);
+        self.execute(&room.id, Command::Remove { who: who.clone() }).await?;
+        // Also of who was removed before: whoever asked for that may have heard that the store failed. From here on the
+        // store lets nobody in by their token; whoever came in just before has a seat or a reader.
+        let turn = self.parts.presence.turn(&room.id, &removed).await;
+        turn.seat().set_removed();
+        self.parts.presence.dismiss(&room.id, turn.seat());
+        if let Some(readers) = self.readers.lock().get(&(room.id.clone(), who.clone())) {
+            readers.dismiss();
         }
+        self.parts.hub.wake(&room.id);
+        self.parts.presence.retire(&room.id, &turn);
         Ok(())
     }
 
-    /// Puts into the log what has happened already. Only a store that fails until the server stops keeps it from it; the
-    /// welcome tells it all the same.
-    async fn tell(&self, room: &RoomId, draft: Draft) {
-        let telling = persist(|| self.parts.stores.log.append(room, draft.clone()));
-        self.parts.stopping.run_until_cancelled(telling).await;
+    async fn execute(&self, room: &RoomId, command: Command) -> Result<Outcome, AppError> {
+        match self.parts.stores.log.execute(room, command).await {
+            Ok(outcome) => Ok(outcome),
+            Err(error) => Err(self.refusal(room, error).await),
+        }
     }
 }

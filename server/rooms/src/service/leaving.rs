@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use store::{Draft, LogError};
+use store::{Command, LogError};
 use tokio::time::sleep;
 use wire::domain::RoomId;
 
@@ -40,7 +40,7 @@ impl RoomService {
         }
     }
 
-    fn depart(self: &Arc<Self>, room: RoomId, seat: Arc<Seat>) {
+    pub(super) fn depart(self: &Arc<Self>, room: RoomId, seat: Arc<Seat>) {
         let service = Arc::clone(self);
         self.tasks.spawn(async move {
             let stopping = service.parts.stopping.clone();
@@ -57,22 +57,21 @@ impl RoomService {
         if seat.is_retired() || !(seat.dismissed().is_cancelled() || self.parts.presence.is_overdue(seat)) {
             return;
         }
-        let who = seat.participant();
-        let registry = &self.parts.stores.registry;
-        if persist(|| registry.release(room, &who.id)).await == Some(true) {
-            persist(|| self.parts.stores.log.append(room, Draft::Left(who.clone()))).await;
-        }
+        let leave = || Command::Leave {
+            who: seat.participant().id.clone(),
+        };
+        persist(|| self.parts.stores.log.execute(room, leave())).await;
         self.parts.presence.retire(room, &turn);
     }
 }
 
 /// Tries until the store takes it. `None` when the room is over.
-pub(super) async fn persist<T, F: Future<Output = Result<T, LogError>>>(attempt: impl Fn() -> F) -> Option<T> {
+async fn persist<T, F: Future<Output = Result<T, LogError>>>(attempt: impl Fn() -> F) -> Option<T> {
     loop {
         match attempt().await {
             Ok(done) => return Some(done),
             Err(LogError::Closed) => return None,
-            Err(error) => tracing::warn!(%error, "an entry waits for the store"),
+            Err(error) => tracing::warn!(%error, "a departure waits for the store"),
         }
         sleep(RETRY_AFTER).await;
     }

@@ -60,7 +60,7 @@ impl RoomService {
     pub async fn purge(&self) -> Result<(), LogError> {
         let mut after = None;
         while self.purging.unscrubbed.lock().len() < UNSCRUBBED {
-            let page = self.parts.stores.registry.unpurged(after.as_ref(), PAGE).await?;
+            let page = self.parts.stores.upkeep.unpurged(after.as_ref(), PAGE).await?;
             let Some(last) = page.last().cloned() else { break };
             after = Some(last);
             let (suspects, others) = self.to_purge(page);
@@ -134,7 +134,7 @@ impl RoomService {
         let mut lag = None;
         for rooms in purged.chunks(TOGETHER) {
             let ids: Vec<_> = rooms.iter().map(|(room, _)| room.clone()).collect();
-            self.parts.stores.registry.purged(&ids).await?;
+            self.parts.stores.upkeep.purged(&ids).await?;
             for (room, ended_at) in rooms {
                 lag = lag.max(Some(self.is_gone(*ended_at)));
                 self.purging.unscrubbed.lock().remove(room);
@@ -159,8 +159,8 @@ impl RoomService {
         let backoff = &self.purging.media[usize::from(stored)];
         let (mut after, mut lag) = (None, None);
         loop {
-            let registry = &self.parts.stores.registry;
-            let page = registry.with_media(stored, after.as_ref(), PAGE).await?;
+            let media = &self.parts.stores.media;
+            let page = media.with_media(stored, after.as_ref(), PAGE).await?;
             let Some(last) = page.last().cloned() else {
                 return Ok(lag);
             };
@@ -180,7 +180,7 @@ impl RoomService {
         let Over { room, at, .. } = over;
         let removed = timeout(MEDIA_WITHIN, self.parts.media.purge(stored, &room)).await;
         let done = match removed {
-            Ok(Ok(())) => self.parts.stores.registry.media_purged(&room).await,
+            Ok(Ok(())) => self.parts.stores.media.media_purged(&room).await,
             Ok(Err(error)) => Err(failed(error)),
             Err(_) => Err(LogError::Busy),
         };
@@ -211,6 +211,6 @@ impl RoomService {
     /// [`LogError`] when the store fails.
     pub async fn forget(&self) -> Result<u64, LogError> {
         let before = self.parts.clock.now().plus_millis(-TOMBSTONE_MILLIS);
-        self.parts.stores.registry.forget(before).await
+        self.parts.stores.upkeep.forget(before).await
     }
 }

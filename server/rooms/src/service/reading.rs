@@ -3,7 +3,7 @@
 use store::{PAGE_MAX, Page};
 use wire::{
     domain::{Epoch, RoomId, Seq, Token},
-    error::{AppError, Code},
+    error::AppError,
     protocol::{Entry, RoomDetails},
     service::{Credentials, RoomView},
 };
@@ -91,8 +91,7 @@ impl RoomService {
         token: Option<&Token>,
         query: HistoryQuery,
     ) -> Result<History, AppError> {
-        self.open_room(room).await?;
-        let member = self.member(room, token).await?.ok_or(Code::NotJoined)?;
+        let (arrival, member) = self.arrival(room, token, 0).await?;
         let horizon = self.horizon(room, &member.id);
         let limit = query
             .limit
@@ -103,7 +102,10 @@ impl RoomService {
             (Some(before), None) => Page::Before(before, limit),
             _ => Page::After(after, limit),
         };
-        let epoch = self.position(room).await?.epoch;
+        let epoch = match arrival.position {
+            Some(position) => position.epoch,
+            None => self.position(room).await?.epoch,
+        };
         let mut entries = self.page(room, page).await?;
         entries.retain(|entry| entry.seq() > horizon);
         let next_after = entries.last().map_or(after, Entry::seq);

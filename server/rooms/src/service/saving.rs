@@ -10,7 +10,7 @@ use wire::{
     protocol::{Attendance, Entry},
 };
 
-use super::{Rendition, RoomService};
+use super::{Rendition, RoomService, entering::WELCOME_PARTICIPANTS};
 
 /// A conversation that a participant saves.
 pub struct Saving {
@@ -37,9 +37,13 @@ impl RoomService {
     /// `unknown_chat`, `ended`, `expired`, `not_joined`, `removed`, `unavailable`.
     pub async fn save(self: &Arc<Self>, id: &RoomId, token: Option<Token>) -> Result<Saving, AppError> {
         let token = token.ok_or(Code::NotJoined)?;
-        let (room, you) = self.viewer(id, Some(&token)).await?;
-        let position = self.position(id).await?;
-        let people = self.attendance(id).await?;
+        let (arrival, you) = self.arrival(id, Some(&token), WELCOME_PARTICIPANTS).await?;
+        let position = match arrival.position {
+            Some(position) => position,
+            None => self.position(id).await?,
+        };
+        let people = self.attendance(id, arrival.members);
+        let room = arrival.room;
         Ok(Saving {
             service: Arc::clone(self),
             token,

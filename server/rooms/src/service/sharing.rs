@@ -121,7 +121,7 @@ impl RoomService {
         };
         let stores = &self.parts.stores;
         let quota = self.quota(room);
-        match stores.registry.add_media(&room.id, &media, quota).await {
+        match stores.media.add_media(&room.id, &media, quota).await {
             Ok(MediaAdmission::Kept) => {}
             Ok(MediaAdmission::RoomFull) => return Err(Code::ChatMediaFull.into()),
             Ok(MediaAdmission::ServerFull) => return Err(Code::MediaFull.into()),
@@ -144,7 +144,7 @@ impl RoomService {
         // What cannot be removed stays noted, and goes with the room.
         files.remove(room.store_history, &room.id, &media.id).await?;
         stores
-            .registry
+            .media
             .remove_media(&room.id, &media.id)
             .await
             .map_err(unavailable)?;
@@ -176,11 +176,11 @@ impl RoomService {
         rendition: Rendition,
     ) -> Result<Shown, AppError> {
         let (room, _) = self.viewer(room, token).await?;
-        let registry = &self.parts.stores.registry;
+        let media = &self.parts.stores.media;
         // The picture itself is asked for first: a small copy is one of something.
-        let mut found = registry.media(&room.id, &id).await.map_err(unavailable)?;
+        let mut found = media.media(&room.id, &id).await.map_err(unavailable)?;
         if let (Rendition::Small, Some(_)) = (rendition, &found) {
-            let small = registry.media(&room.id, &id.of_small()).await.map_err(unavailable)?;
+            let small = media.media(&room.id, &id.of_small()).await.map_err(unavailable)?;
             found = small.or(found);
         }
         let Media {
@@ -227,7 +227,7 @@ impl RoomService {
         if self.open_room(room).await?.settings.text_only {
             return Err(Code::TextOnly.into());
         }
-        let media = self.parts.stores.registry.media(room, id).await.map_err(unavailable)?;
+        let media = self.parts.stores.media.media(room, id).await.map_err(unavailable)?;
         match media {
             Some(media) if media.from == *from && media.sides == sides => Ok(()),
             _ => Err(Code::UnknownMedia.into()),
@@ -239,8 +239,8 @@ impl RoomService {
         let room = self.open_room(room).await?;
         for id in [id.of_small(), id.clone()] {
             self.parts.media.remove(room.store_history, &room.id, &id).await?;
-            let registry = &self.parts.stores.registry;
-            registry.remove_media(&room.id, &id).await.map_err(unavailable)?;
+            let media = &self.parts.stores.media;
+            media.remove_media(&room.id, &id).await.map_err(unavailable)?;
         }
         Ok(())
     }
@@ -252,7 +252,7 @@ impl RoomService {
     /// When the registry or the disk fails.
     pub async fn tidy_media(&self) -> Result<(), LogError> {
         let (stores, media) = (&self.parts.stores, &self.parts.media);
-        stores.registry.forget_live_media().await?;
+        stores.media.forget_live_media().await?;
         for room in media.stored_rooms().await.map_err(failed)? {
             let is_open = stores
                 .registry

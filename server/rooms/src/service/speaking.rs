@@ -7,7 +7,7 @@ use futures_util::{
     FutureExt,
     future::{BoxFuture, ready},
 };
-use store::{Appended, Draft, Member, Page, Room};
+use store::{Appended, Command, Draft, LogError, Member, Page, Room};
 use tokio::time::Instant;
 use wire::{
     domain::{ClientId, InvalidText, ParticipantId, RoomId, Seq, Timestamp, Token, blank::is_blank},
@@ -135,13 +135,13 @@ impl RoomService {
         let draft = self.draft(place, client_id, body).await?;
         let start = Instant::now();
         let (service, room) = (Arc::clone(self), place.room.clone());
-        let taken = service.parts.stores.log.take(&room, draft).await;
-        let appending = match taken {
-            Ok(appending) => appending,
+        let taken = service.parts.stores.log.take(&room, Command::Say(draft)).await;
+        let saying = match taken {
+            Ok(saying) => saying,
             Err(error) => return Err(service.refusal(&room, error).await),
         };
         let said = async move {
-            match appending.await {
+            match saying.await.and_then(|said| said.entry().ok_or(LogError::Closed)) {
                 Ok(appended) => {
                     service.parts.metrics.acked(start.elapsed().as_secs_f64());
                     Ok(appended)
@@ -218,7 +218,7 @@ impl RoomService {
     }
 
     /// Where a member speaks who need not be inside: from now on they are.
-    async fn place_of(&self, room: &Room, member: &Member) -> Result<Place, AppError> {
+    async fn place_of(self: &Arc<Self>, room: &Room, member: &Member) -> Result<Place, AppError> {
         let turn = self.readmit(room, member).await?;
         self.parts.presence.expect(&room.id, turn.seat());
         Ok(Place::new(room, Arc::clone(turn.seat())))

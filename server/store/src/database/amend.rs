@@ -9,7 +9,7 @@ use wire::{
 };
 
 use super::{Answer, Dialect, json, row};
-use crate::Draft;
+use crate::{Draft, draft::Fresh};
 
 /// What a message is about to carry.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub struct Rewrite {
 /// Statements about amendments, the same for every [`Dialect`]. What writes is in a transaction that locked its rooms.
 pub trait AmendStatements: Dialect {
     /// The messages that drafts are about and that can be amended: there, and not deleted.
-    fn amendable(on: &mut Self::Connection, drafts: &[(RoomId, Draft)]) -> impl Answer<HashSet<(RoomId, Seq)>>;
+    fn amendable(on: &mut Self::Connection, drafts: &[(RoomId, Fresh)]) -> impl Answer<HashSet<(RoomId, Seq)>>;
     /// Gives a message its new body, and takes the words of what amended it before. Returns how many bytes there are more.
     fn rewrite(on: &mut Self::Connection, rewrite: &Rewrite) -> impl Answer<i64>;
 }
@@ -38,11 +38,11 @@ where
     for<'q> i64: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
     usize: ColumnIndex<DB::Row>,
 {
-    async fn amendable(on: &mut DB::Connection, drafts: &[(RoomId, Draft)]) -> sqlx::Result<HashSet<(RoomId, Seq)>> {
+    async fn amendable(on: &mut DB::Connection, drafts: &[(RoomId, Fresh)]) -> sqlx::Result<HashSet<(RoomId, Seq)>> {
         let deleted = json::body(&Body::Deleted { v: Version })?;
         let mut amendable = HashSet::new();
         for (room, draft) in drafts {
-            let Draft::Amendment { target, .. } = draft else {
+            let Fresh::Said(Draft::Amendment { target, .. }) = draft else {
                 continue;
             };
             let found: Option<i64> = query_scalar(

@@ -31,6 +31,21 @@ pub trait Dialect: Database {
     /// `$1`: `[room, seq, bytes that it has more]` for each room.
     const ADVANCE: &'static str;
 
+    /// Adds messages after the last ones of their rooms, counts their bytes, and commits that: in one hand-over to the
+    /// database. Fails at a row that cannot be where a message is in the log already, or a room is not there, is closed,
+    /// keeps no history or would have more bytes than it may.
+    ///
+    /// `$1`: `[room, how many of the room's come after it, participant, client id, body]` for each message; `$2`:
+    /// `[room, messages, bytes]` for each room; `$3`: the time now; `$4`: bytes that a room may have. Returns `id` and
+    /// `last_seq` of each room.
+    const AT_ONCE: &'static str;
+
+    /// Ends what [`Self::AT_ONCE`] leaves of a transaction when it fails at a row.
+    const UNDO: Option<&'static str>;
+
+    /// All that somebody's arrival asks: made by [`arrival`](super::registry::arrival) of how this database makes a list.
+    const ARRIVAL: &'static str;
+
     /// Rows that a statement changed.
     fn affected(result: &Self::QueryResult) -> u64;
 

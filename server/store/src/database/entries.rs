@@ -12,7 +12,7 @@ use super::{
     Answer, Dialect, json,
     row::{self, First, Last, Locked, PageRow, Sent},
 };
-use crate::{Draft, PAGE_BYTES, PAGE_MAX, Page};
+use crate::{PAGE_BYTES, PAGE_MAX, Page, draft::Fresh};
 
 /// One row for an open stored room, with the entry where there is one.
 pub(crate) const FIRST: &str = "SELECT e.seq, e.at FROM room LEFT JOIN entry AS e \
@@ -25,7 +25,7 @@ pub trait EntryStatements: Dialect {
     /// Locks rooms, and says where the logs of those that can be written to end, and how many bytes they have.
     fn lock(on: &mut Self::Connection, rooms: &[&RoomId], now: Timestamp) -> impl Answer<HashMap<RoomId, (Seq, u64)>>;
     /// Finds drafts that are in the log already, by their index.
-    fn sent(on: &mut Self::Connection, drafts: &[(RoomId, Draft)]) -> impl Answer<HashMap<usize, (Seq, Timestamp)>>;
+    fn sent(on: &mut Self::Connection, drafts: &[(RoomId, Fresh)]) -> impl Answer<HashMap<usize, (Seq, Timestamp)>>;
     /// Looks one draft up, in an open stored room, by what a retry is known by.
     fn first(
         on: &mut Self::Connection,
@@ -52,6 +52,8 @@ pub trait EntryStatements: Dialect {
     fn last(on: &mut Self::Connection, room: &RoomId, now: Timestamp) -> impl Answer<Option<Seq>>;
     /// Deletes some of an ended room's entries, oldest first; how many.
     fn delete_entries(on: &mut Self::Connection, room: &RoomId, limit: u32) -> impl Answer<u32>;
+    /// Deletes some of an ended room's members with their tokens; how many.
+    fn delete_members(on: &mut Self::Connection, room: &RoomId, limit: u32) -> impl Answer<u32>;
 }
 
 impl<DB: Dialect> EntryStatements for DB
@@ -83,7 +85,7 @@ where
 
     async fn sent(
         on: &mut DB::Connection,
-        drafts: &[(RoomId, Draft)],
+        drafts: &[(RoomId, Fresh)],
     ) -> sqlx::Result<HashMap<usize, (Seq, Timestamp)>> {
         let sent: Vec<Sent> = query_as(DB::SENT).bind(&*json::keys(drafts)?).fetch_all(on).await?;
         Ok(sent
@@ -208,6 +210,19 @@ where
             "DELETE FROM entry \
              WHERE room_id = $1 \
              AND seq < (SELECT min(seq) FROM entry WHERE room_id = $1) + $2 \
+             AND (SELECT ended_at FROM room WHERE id = $1) IS NOT NULL",
+        )
+        .bind(room.as_str())
+        .bind(i64::from(limit))
+        .execute(on)
+        .await?;
+        Ok(u32::try_from(DB::affected(&done)).unwrap_or(limit))
+    }
+
+    async fn delete_members(on: &mut DB::Connection, room: &RoomId, limit: u32) -> sqlx::Result<u32> {
+        let done = query(
+            "DELETE FROM participant \
+             WHERE room_id = $1 AND id IN (SELECT id FROM participant WHERE room_id = $1 LIMIT $2) \
              AND (SELECT ended_at FROM room WHERE id = $1) IS NOT NULL",
         )
         .bind(room.as_str())

@@ -8,7 +8,7 @@ use wire::{
     protocol::{Body, Entry, Participant},
 };
 
-use crate::Draft;
+use crate::{Draft, draft::Fresh};
 
 fn encode(list: &impl Serialize) -> sqlx::Result<String> {
     serde_json::to_string(list).map_err(|error| sqlx::Error::Encode(error.into()))
@@ -20,7 +20,7 @@ pub(super) fn rooms(rooms: &[&RoomId]) -> sqlx::Result<String> {
 }
 
 /// What retries are known by, for [`Dialect::SENT`](super::Dialect::SENT). Only messages are ever sent again.
-pub(super) fn keys(drafts: &[(RoomId, Draft)]) -> sqlx::Result<String> {
+pub(super) fn keys(drafts: &[(RoomId, Fresh)]) -> sqlx::Result<String> {
     let keys = drafts.iter().map(|(room, draft)| {
         let (from, client_id) = draft.key().unzip();
         (
@@ -90,4 +90,27 @@ pub(super) fn lasts(entries: &BTreeMap<RoomId, Vec<Entry>>, growth: &BTreeMap<Ro
         Some((room.as_str(), entries.last()?.seq(), growth))
     });
     encode(&Vec::from_iter(lasts))
+}
+
+/// New messages, for [`Dialect::AT_ONCE`](super::Dialect::AT_ONCE).
+pub(super) fn messages<'a>(messages: impl Iterator<Item = (&'a RoomId, u64, &'a Draft)>) -> sqlx::Result<String> {
+    let rows = messages.map(|(room, before_last, draft)| {
+        let (from, client_id) = draft.key();
+        let (Draft::Message { body, .. } | Draft::Amendment { body, .. }) = draft;
+        Ok((
+            room.as_str(),
+            before_last,
+            from.as_str(),
+            client_id.as_str(),
+            encode(body)?,
+        ))
+    });
+    encode(&rows.collect::<sqlx::Result<Vec<_>>>()?)
+}
+
+/// How many entries and bytes rooms have more, for [`Dialect::AT_ONCE`](super::Dialect::AT_ONCE).
+pub(super) fn growths<'a>(growths: impl Iterator<Item = (&'a RoomId, u64, u64)>) -> sqlx::Result<String> {
+    encode(&Vec::from_iter(
+        growths.map(|(room, entries, bytes)| (room.as_str(), entries, bytes)),
+    ))
 }

@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, atomic::Ordering};
 
-use async_trait::async_trait;
 use futures_util::FutureExt;
 use wire::{
     domain::{ClientId, Epoch, ParticipantId, RoomId, Seq},
@@ -10,36 +9,48 @@ use wire::{
 };
 
 use super::{Database, Store, row::First};
-use crate::{Appended, Appending, Draft, Log, LogError, Page, Position};
+use crate::{Appended, Command, Draft, Executing, LogError, Page, Position, command::Finish};
 
-#[async_trait]
-impl<DB: Database> Log for Store<DB> {
-    async fn take(&self, room: &RoomId, draft: Draft) -> Result<Appending, LogError> {
-        let amends = matches!(draft, Draft::Amendment { becomes: Some(_), .. });
-        let appending = self.writer.append(room.clone(), draft)?;
+impl<DB: Database> Store<DB> {
+    /// Takes a command, to be done with all that was taken before. What tells of it is written with it where the room's
+    /// log is here (`is_told`), and is handed to `finish` where it is not. What is returned waits for both.
+    ///
+    /// # Errors
+    /// [`LogError::Busy`], [`LogError::Store`].
+    pub fn command(
+        &self,
+        room: &RoomId,
+        command: Command,
+        is_told: bool,
+        finish: Option<Finish>,
+    ) -> Result<Executing, LogError> {
+        let amends = matches!(command, Command::Say(Draft::Amendment { becomes: Some(_), .. }));
+        let executing = self.writer.command(room.clone(), command, is_told, finish)?;
         if !amends {
-            return Ok(appending.boxed());
+            return Ok(executing.boxed());
         }
         let unscrubbed = Arc::clone(&self.unscrubbed);
         // In a task: the old words are in files also where nobody waits for the write.
-        let appending = tokio::spawn(async move {
-            let appended = appending.await;
+        let executing = tokio::spawn(async move {
+            let executed = executing.await;
             // After the write, or a scrub just before it would be taken for the one that is due.
             unscrubbed.store(true, Ordering::Release);
-            appended
+            executed
         });
         let died = |died| Err(LogError::Store(Arc::new(died)));
-        Ok(appending.map(move |done| done.unwrap_or_else(died)).boxed())
+        Ok(executing.map(move |done| done.unwrap_or_else(died)).boxed())
     }
 
-    async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
+    /// A page of a stored room's log.
+    pub async fn page(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
         let now = self.clock.now();
         self.read(|mut on| async move { DB::page(&mut on, room, page, now).await })
             .await?
             .ok_or(LogError::Closed)
     }
 
-    async fn sent(
+    /// What became of what was said before.
+    pub async fn sent(
         &self,
         room: &RoomId,
         from: &ParticipantId,
@@ -53,24 +64,22 @@ impl<DB: Database> Log for Store<DB> {
         Ok(first.map(|(seq, at)| Appended { seq, at, fresh: false }))
     }
 
-    async fn position(&self, room: &RoomId) -> Result<Position, LogError> {
+    /// Where a stored room's log stands.
+    pub async fn position(&self, room: &RoomId) -> Result<Position, LogError> {
         let now = self.clock.now();
         let last = self
             .read(|mut on| async move { DB::last(&mut on, room, now).await })
             .await?;
-        Ok(Position {
-            epoch: epoch(),
-            kept_after: Seq::START,
-            last: last.ok_or(LogError::Closed)?,
-        })
+        last.map(position).ok_or(LogError::Closed)
     }
+}
 
-    async fn purge(&self, rooms: &[RoomId]) -> Result<(), LogError> {
-        self.delete(rooms).await
-    }
-
-    async fn scrub(&self) -> Result<(), LogError> {
-        self.scrub_files().await
+/// Where a stored log stands that ends so. It keeps everything.
+pub(super) fn position(last: Seq) -> Position {
+    Position {
+        epoch: epoch(),
+        kept_after: Seq::START,
+        last,
     }
 }
 

@@ -4,7 +4,9 @@
 //! transaction. Reads have a pool of their own. What differs between databases is a [`Dialect`].
 
 mod amend;
+mod at_once;
 mod batch;
+mod commands;
 mod dialect;
 mod entries;
 mod health;
@@ -15,60 +17,63 @@ mod media;
 mod migrations;
 mod plan;
 mod purging;
+mod readers;
 mod registry;
 mod reserve;
-mod rooms;
 mod row;
+mod running;
 mod text;
+mod transaction;
+mod upkeep;
 mod writer;
 mod writing;
 
 use std::{
     fs::File,
     sync::{Arc, atomic::AtomicBool},
-    time::Duration,
 };
 
+use clock::Clock;
 use parking_lot::Mutex;
-use sqlx::{Connection, Pool, pool::PoolConnection};
-use tokio::{sync::Mutex as AsyncMutex, task::spawn_blocking, time::timeout};
+use sqlx::Connection;
+use tokio::{sync::Mutex as AsyncMutex, task::spawn_blocking};
 
 use amend::AmendStatements;
+use at_once::AtOnceStatements;
+use commands::CommandStatements;
 pub use dialect::Dialect;
 use entries::EntryStatements;
 #[cfg(test)]
 pub(super) use entries::FIRST;
 use health::{Health, disk_full};
-use media::MediaStatements;
 pub use migrations::migrations;
-pub use reserve::{NoReserve, Reserve};
-use rooms::RoomStatements;
+use readers::{Lent, Readers};
+pub(super) use registry::arrival;
 #[cfg(test)]
-pub(super) use rooms::{FORGET, INSIDE, MEMBER, MEMBERS};
+pub(super) use registry::{INSIDE, MEMBER, MEMBERS};
+pub use reserve::{NoReserve, Reserve};
 pub use text::StoredText;
+#[cfg(test)]
+pub(super) use upkeep::FORGET;
 use writer::Writer;
 use writing::Writing;
 
 use super::{LogError, Observer};
-use clock::Clock;
-
-/// How long a read may take, the wait for a connection included. Longer, and nobody is waiting for it any more.
-const READ_WITHIN: Duration = Duration::from_secs(5);
 
 /// What a database answers, in time.
 pub trait Answer<T>: Future<Output = sqlx::Result<T>> + Send {}
 impl<T, F: Future<Output = sqlx::Result<T>> + Send> Answer<T> for F {}
 
 /// A database that keeps rooms and logs.
-pub trait Database: AmendStatements + EntryStatements + MediaStatements + RoomStatements {}
-impl<DB: AmendStatements + EntryStatements + MediaStatements + RoomStatements> Database for DB {}
+pub trait Database: AmendStatements + AtOnceStatements + CommandStatements + EntryStatements {}
+impl<DB> Database for DB where DB: AmendStatements + AtOnceStatements + CommandStatements + EntryStatements {}
 
 /// How to connect to a database.
 pub type Options<DB> = <<DB as sqlx::Database>::Connection as Connection>::Options;
 
 /// The rooms in a database, and the logs of those that are stored.
 pub struct Store<DB: Database> {
-    reads: Pool<DB>,
+    readers: Readers<DB>,
     writer: Writer<DB>,
     reserve: Arc<dyn Reserve>,
     health: Arc<Health>,
@@ -85,10 +90,10 @@ pub struct Store<DB: Database> {
 }
 
 impl<DB: Database> Store<DB> {
-    /// A store that reads by `reads`, and writes and scrubs by connections of their own, on a disk with `reserve`. The
-    /// tables are up to date.
+    /// A store that reads by so many `reads` at once, and writes and scrubs by connections of their own, on a disk with
+    /// `reserve`. The tables are up to date.
     pub(super) fn new(
-        reads: Pool<DB>,
+        (reads, readers): (Options<DB>, usize),
         writes: Options<DB>,
         scrubs: Options<DB>,
         reserve: Arc<dyn Reserve>,
@@ -100,7 +105,7 @@ impl<DB: Database> Store<DB> {
         let space = (Arc::clone(&reserve), Arc::clone(&health));
         let writing = Writing::<DB>::new(writes, space, Arc::clone(&clock), observer, text.clone());
         Self {
-            reads,
+            readers: Readers::new(reads, readers),
             writer: Writer::start(writing),
             reserve,
             health,
@@ -124,7 +129,7 @@ impl<DB: Database> Store<DB> {
     /// Takes no more writes, and returns when all that it took are written.
     pub async fn close(&self) {
         self.writer.close().await;
-        self.reads.close().await;
+        self.readers.close().await;
         self.held.lock().take();
     }
 
@@ -144,14 +149,11 @@ impl<DB: Database> Store<DB> {
     }
 
     /// Reads, in the time that a read may take.
-    async fn read<T, R>(&self, read: impl FnOnce(PoolConnection<DB>) -> R + Send) -> Result<T, LogError>
+    async fn read<T, R>(&self, read: impl Fn(Lent<DB>) -> R + Send + Sync) -> Result<T, LogError>
     where
+        T: Send,
         R: Answer<T>,
     {
-        let read = async { read(self.reads.acquire().await?).await };
-        timeout(READ_WITHIN, read)
-            .await
-            .unwrap_or(Err(sqlx::Error::PoolTimedOut))
-            .map_err(LogError::from)
+        self.readers.read(read).await.map_err(LogError::from)
     }
 }

@@ -11,7 +11,7 @@ use super::{
     amend::Rewrite,
     text::{self, Left},
 };
-use crate::{Appended, Draft, LogError};
+use crate::{Appended, Draft, LogError, draft::Fresh};
 
 /// What is to be written, and what the senders will be told when it is.
 #[derive(Debug, Default)]
@@ -44,7 +44,7 @@ impl Plan {
     /// written to). A message that is in the log or earlier in the batch gets no number; nor does an amendment of what
     /// cannot be amended, nor what there is no space for.
     pub(super) fn of(
-        drafts: &[(RoomId, Draft)],
+        drafts: &[(RoomId, Fresh)],
         mut ends: HashMap<RoomId, Seq>,
         Known {
             mut sent,
@@ -77,7 +77,7 @@ impl Plan {
                 plan.outcomes.push(Err(LogError::Full(full)));
                 continue;
             }
-            if let Draft::Amendment { target, becomes, .. } = draft {
+            if let Fresh::Said(Draft::Amendment { target, becomes, .. }) = draft {
                 let target = (room.clone(), *target);
                 let can = match becomes {
                     // Nothing amends it any more.
@@ -113,13 +113,14 @@ impl Plan {
 
 #[cfg(test)]
 mod tests {
+    use admission::Resource;
     use wire::{
         domain::{ClientId, MessageText, ParticipantId},
         protocol::{Body, Version},
     };
 
     use super::*;
-    use admission::Resource;
+    use crate::draft::Notice;
 
     const NOW: Timestamp = Timestamp::from_millis(7);
 
@@ -127,13 +128,13 @@ mod tests {
         RoomId::parse(format!("room-{name:_>7}")).expect("an id")
     }
 
-    fn says(in_room: &str, client_id: &str) -> (RoomId, Draft) {
+    fn says(in_room: &str, client_id: &str) -> (RoomId, Fresh) {
         let draft = Draft::Message {
             from: ParticipantId::parse("anon_maya").expect("an id"),
             client_id: ClientId::parse(client_id).expect("an id"),
             body: Body::text(MessageText::parse("hello").expect("a text")),
         };
-        (room(in_room), draft)
+        (room(in_room), Fresh::Said(draft))
     }
 
     /// What became of each draft: its number, and whether it is new.
@@ -199,7 +200,7 @@ mod tests {
                 target: Seq(2),
                 becomes: Some(becomes),
             };
-            (room("a"), draft)
+            (room("a"), Fresh::Said(draft))
         };
         let words = || Body::text(MessageText::parse("other words").expect("a text"));
         let drafts = vec![
@@ -247,7 +248,7 @@ mod tests {
             says("b", "2"),
             says("b", "3"),
         ];
-        drafts.push((room("a"), Draft::Left(maya)));
+        drafts.push((room("a"), Fresh::Told(Notice::Left(maya))));
         let plan = Plan::of(&drafts, ends, known, NOW);
         let full = |outcome: &Result<Appended, LogError>| match outcome {
             Err(LogError::Full(full)) => Some(full.of),

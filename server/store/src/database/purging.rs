@@ -27,7 +27,7 @@ const SCRUB_WITHIN: Duration = Duration::from_secs(30);
 
 impl<DB: Database> Store<DB> {
     /// Deletes what was said in ended rooms, and who was there.
-    pub(super) async fn delete(&self, rooms: &[RoomId]) -> Result<(), LogError> {
+    pub async fn purge(&self, rooms: &[RoomId]) -> Result<(), LogError> {
         let mut left = rooms;
         while !left.is_empty() {
             let some = left[..left.len().min(AT_ONCE as usize)].to_vec();
@@ -46,7 +46,7 @@ impl<DB: Database> Store<DB> {
     }
 
     /// Removes from files what was deleted or rewritten.
-    pub(super) async fn scrub_files(&self) -> Result<(), LogError> {
+    pub async fn scrub(&self) -> Result<(), LogError> {
         // Who comes meanwhile may have deleted something since this one began.
         let mut gave_up_reserve = self.scrubbing.lock().await;
         if !self.unscrubbed.swap(false, Ordering::AcqRel) {

@@ -1,247 +1,203 @@
 //! Rooms, and who belongs to them.
 
-use std::{slice, sync::Arc};
-
 use async_trait::async_trait;
-use wire::{
-    domain::{MediaId, ParticipantId, RoomId, Timestamp, TokenHash},
-    protocol::{Change, EndReason, Participant},
+use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
+use wire::domain::{ParticipantId, RoomId, TokenHash};
+
+use super::{
+    Database, Store,
+    log::position,
+    row::{self, Arrived, Membership},
 };
+use crate::{Arrival, LogError, Member, Registry, Room};
 
-use super::{Database, Store, rooms::Entrant, row::Membership};
-use crate::{Admission, LogError, Media, MediaAdmission, MediaQuota, Member, Over, Registry, Room};
+// Statements over tables that grow, each of which an index answers: a test asks for their plans.
 
-/// Tombstones that one transaction removes: few enough that those who write beside it do not notice.
-const FORGOTTEN_AT_ONCE: u32 = 100;
+/// By the token of a first join, or one that was added: two look-ups, where an `OR` reads the whole room.
+pub(crate) const MEMBER: &str = "SELECT id, name, inside, removed FROM participant \
+     WHERE room_id = $1 AND token = $2 \
+     UNION ALL \
+     SELECT known.id, known.name, known.inside, known.removed \
+     FROM pass JOIN participant AS known ON known.room_id = pass.room_id AND known.id = pass.participant_id \
+     WHERE pass.room_id = $1 AND pass.token = $2 LIMIT 1";
 
-/// A room's id is in use. Ids are random: this is a broken generator, or a room that is created twice.
-#[derive(Debug, thiserror::Error)]
-#[error("the room's id is taken")]
-struct IdTaken;
-
-impl<DB: Database> Store<DB> {
-    async fn enter(&self, room: &RoomId, who: Entrant, capacity: u32) -> Result<Admission, LogError> {
-        let (id, now) = (room.clone(), self.clock.now());
-        self.writer
-            .run(room, move |on| {
-                Box::pin(async move { DB::enter(on, &id, &who, capacity, now).await })
-            })
-            .await
-    }
+/// The statement for [`Dialect::ARRIVAL`]: how an array of arrays in JSON begins and ends, around the columns of a member.
+/// Members are listed newest first.
+macro_rules! arrival {
+    ($begin:literal, $end:literal) => {
+        concat!(
+            "SELECT room.id, store_history, created_at, expires_at, ended_at, end_reason, creator, creator_id, \
+                 room.inside AS inside, locked, text_only, extended, last_seq, \
+                 member_id, member_name, member_inside, member_removed, \
+                 CASE WHEN member_id IS NOT NULL THEN (SELECT ",
+            $begin,
+            "id, name, CASE WHEN inside THEN 1 ELSE 0 END, CASE WHEN removed THEN 1 ELSE 0 END",
+            $end,
+            " FROM (SELECT id, name, inside, removed FROM participant WHERE room_id = $1 ORDER BY number DESC LIMIT $3) \
+                 AS newest) END AS members \
+             FROM room LEFT JOIN (\
+                 SELECT id AS member_id, name AS member_name, inside AS member_inside, removed AS member_removed \
+                 FROM participant WHERE room_id = $1 AND token = $2 \
+                 UNION ALL \
+                 SELECT known.id, known.name, known.inside, known.removed \
+                 FROM pass JOIN participant AS known ON known.room_id = pass.room_id AND known.id = pass.participant_id \
+                 WHERE pass.room_id = $1 AND pass.token = $2 LIMIT 1\
+             ) AS member ON TRUE WHERE room.id = $1"
+        )
+    };
 }
+pub(crate) use arrival;
+
+pub(crate) const MEMBERS: &str = "SELECT id, name, inside, removed FROM \
+     (SELECT id, name, inside, removed, number FROM participant WHERE room_id = $1 ORDER BY number DESC LIMIT $2) \
+     AS newest ORDER BY number";
+
+pub(crate) const INSIDE: &str = "SELECT id, name, inside, removed FROM participant \
+     WHERE room_id = $1 AND inside ORDER BY number";
 
 #[async_trait]
-impl<DB: Database> Registry for Store<DB> {
-    async fn create(&self, room: &Room) -> Result<(), LogError> {
-        let new = room.clone();
-        let is_new = self
-            .writer
-            .run(&room.id, move |on| Box::pin(async move { DB::create(on, &new).await }))
-            .await?;
-        if is_new {
-            Ok(())
-        } else {
-            Err(LogError::Store(Arc::new(IdTaken)))
-        }
-    }
-
+impl<DB: Database> Registry for Store<DB>
+where
+    DB::Arguments: IntoArguments<DB>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    for<'q> &'q [u8]: Encode<'q, DB> + Type<DB>,
+    for<'q> bool: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
+    for<'q> i64: Encode<'q, DB> + Decode<'q, DB> + Type<DB>,
+    for<'r> String: Decode<'r, DB> + Type<DB>,
+    for<'r> Vec<u8>: Decode<'r, DB> + Type<DB>,
+    &'static str: ColumnIndex<DB::Row>,
+    usize: ColumnIndex<DB::Row>,
+{
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, LogError> {
-        self.read(|mut on| async move { DB::room(&mut on, id).await }).await
+        self.read(|mut on| async move {
+            query_as(
+                "SELECT id, store_history, created_at, expires_at, ended_at, end_reason, creator, creator_id, inside, \
+                 locked, text_only, extended \
+                 FROM room WHERE id = $1",
+            )
+            .bind(id.as_str())
+            .fetch_optional(&mut *on)
+            .await
+        })
+        .await
     }
 
-    async fn admit(
+    async fn arrival(
         &self,
         room: &RoomId,
-        participant: &Participant,
-        token: &TokenHash,
-        capacity: u32,
-    ) -> Result<Admission, LogError> {
-        self.enter(room, Entrant::New(participant.clone(), *token), capacity)
-            .await
-    }
-
-    async fn admit_creator(
-        &self,
-        room: &RoomId,
-        participant: &Participant,
-        token: &TokenHash,
-        capacity: u32,
-    ) -> Result<Admission, LogError> {
-        self.enter(room, Entrant::Creator(participant.clone(), *token), capacity)
-            .await
-    }
-
-    async fn readmit(&self, room: &RoomId, who: &ParticipantId, capacity: u32) -> Result<Admission, LogError> {
-        self.enter(room, Entrant::Returning(who.clone()), capacity).await
-    }
-
-    async fn release(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError> {
-        let (id, who) = (room.clone(), who.clone());
-        self.writer
-            .run(room, move |on| {
-                Box::pin(async move { DB::release(on, &id, &who).await })
+        token: Option<&TokenHash>,
+        newest: usize,
+    ) -> Result<Option<Arrival>, LogError> {
+        // Of no length is nobody's.
+        let token = token.map_or(&[][..], |token| &token.0[..]);
+        let arrived: Option<Arrived> = self
+            .read(|mut on| async move {
+                query_as(DB::ARRIVAL)
+                    .bind(room.as_str())
+                    .bind(token)
+                    .bind(row::number(newest))
+                    .fetch_optional(&mut *on)
+                    .await
             })
-            .await
-    }
-
-    async fn remove(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError> {
-        let (id, who) = (room.clone(), who.clone());
-        self.writer
-            .run(room, move |on| Box::pin(async move { DB::remove(on, &id, &who).await }))
-            .await
-    }
-
-    async fn change(&self, room: &RoomId, change: Change) -> Result<bool, LogError> {
-        let (id, now) = (room.clone(), self.clock.now());
-        self.writer
-            .run(room, move |on| {
-                Box::pin(async move { DB::change(on, &id, change, now).await })
-            })
-            .await
+            .await?;
+        Ok(arrived.map(|Arrived(room, last, member, members)| Arrival {
+            position: room.store_history.then(|| position(last)),
+            room,
+            member,
+            members,
+        }))
     }
 
     async fn add_owner(&self, room: &RoomId, token: &TokenHash, most: u32) -> Result<bool, LogError> {
         let (id, token) = (room.clone(), *token);
         self.writer
             .run(room, move |on| {
-                Box::pin(async move { DB::add_owner(on, &id, &token, most).await })
+                Box::pin(async move {
+                    let done = query(
+                        "INSERT INTO owner (room_id, token) SELECT id, $2 FROM room \
+                         WHERE id = $1 AND ended_at IS NULL \
+                         AND (SELECT COUNT(*) FROM owner WHERE room_id = $1) < $3",
+                    )
+                    .bind(id.as_str())
+                    .bind(&token.0[..])
+                    .bind(i64::from(most))
+                    .execute(&mut *on)
+                    .await?;
+                    Ok(DB::affected(&done) == 1)
+                })
             })
             .await
     }
 
     async fn owners(&self, room: &RoomId) -> Result<Vec<TokenHash>, LogError> {
-        self.read(|mut on| async move { DB::owners(&mut on, room).await }).await
+        let hashes: Vec<Vec<u8>> = self
+            .read(|mut on| async move {
+                query_scalar("SELECT token FROM owner WHERE room_id = $1")
+                    .bind(room.as_str())
+                    .fetch_all(&mut *on)
+                    .await
+            })
+            .await?;
+        // One of another length proves nobody.
+        let hashes = hashes
+            .into_iter()
+            .filter_map(|hash| hash.try_into().ok().map(TokenHash));
+        Ok(hashes.collect())
     }
 
     async fn member(&self, room: &RoomId, token: &TokenHash) -> Result<Option<Member>, LogError> {
-        self.read(|mut on| async move { DB::member(&mut on, room, token).await })
-            .await
+        self.read(|mut on| async move {
+            query_as(MEMBER)
+                .bind(room.as_str())
+                .bind(&token.0[..])
+                .fetch_optional(&mut *on)
+                .await
+        })
+        .await
     }
 
     async fn participant(&self, room: &RoomId, id: &ParticipantId) -> Result<Option<Member>, LogError> {
-        self.read(|mut on| async move { DB::participant(&mut on, room, id).await })
-            .await
+        self.read(|mut on| async move {
+            query_as("SELECT id, name, inside, removed FROM participant WHERE room_id = $1 AND id = $2")
+                .bind(room.as_str())
+                .bind(id.as_str())
+                .fetch_optional(&mut *on)
+                .await
+        })
+        .await
     }
 
     async fn members(&self, room: &RoomId, newest: usize) -> Result<Vec<Member>, LogError> {
-        self.read(|mut on| async move { DB::members(&mut on, room, newest).await })
-            .await
+        self.read(|mut on| async move {
+            query_as(MEMBERS)
+                .bind(room.as_str())
+                .bind(row::number(newest))
+                .fetch_all(&mut *on)
+                .await
+        })
+        .await
     }
 
     async fn inside(&self, room: &RoomId) -> Result<Vec<Member>, LogError> {
-        self.read(|mut on| async move { DB::inside(&mut on, room).await }).await
+        self.read(|mut on| async move { query_as(INSIDE).bind(room.as_str()).fetch_all(&mut *on).await })
+            .await
     }
 
     async fn all_inside(&self) -> Result<Vec<(RoomId, Member)>, LogError> {
-        let inside = self.read(|mut on| async move { DB::all_inside(&mut on).await }).await?;
-        Ok(inside
-            .into_iter()
-            .map(|Membership(room, member)| (room, member))
-            .collect())
-    }
-
-    async fn end(&self, room: &RoomId, at: Timestamp, reason: EndReason) -> Result<bool, LogError> {
-        let id = room.clone();
-        self.writer
-            .run(room, move |on| {
-                Box::pin(async move { DB::end(on, &id, at, reason).await })
-            })
-            .await
-    }
-
-    async fn due(&self, now: Timestamp, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
-        self.read(|mut on| async move { DB::due(&mut on, now, after, limit).await })
-            .await
-    }
-
-    async fn unpurged(&self, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
-        self.read(|mut on| async move { DB::unpurged(&mut on, after, limit).await })
-            .await
-    }
-
-    async fn with_media(&self, stored: bool, after: Option<&Over>, limit: usize) -> Result<Vec<Over>, LogError> {
-        self.read(|mut on| async move { DB::with_media(&mut on, stored, after, limit).await })
-            .await
-    }
-
-    async fn add_media(&self, room: &RoomId, media: &Media, quota: MediaQuota) -> Result<MediaAdmission, LogError> {
-        let (id, media, now) = (room.clone(), media.clone(), self.clock.now());
-        self.writer
-            .run(room, move |on| {
-                Box::pin(async move { DB::add_media(on, &id, &media, quota, now).await })
-            })
-            .await
-    }
-
-    async fn media(&self, room: &RoomId, id: &MediaId) -> Result<Option<Media>, LogError> {
-        self.read(|mut on| async move { DB::media(&mut on, room, id).await })
-            .await
-    }
-
-    async fn remove_media(&self, room: &RoomId, id: &MediaId) -> Result<(), LogError> {
-        let (own_room, id) = (room.clone(), id.clone());
-        self.writer
-            .maintain(slice::from_ref(room), move |on| {
-                Box::pin(async move { DB::remove_media(on, &own_room, &id).await })
-            })
-            .await
-    }
-
-    async fn forget_live_media(&self) -> Result<(), LogError> {
-        self.writer
-            .maintain(&[], move |on| Box::pin(async move { DB::forget_live_media(on).await }))
-            .await
-    }
-
-    async fn purged(&self, rooms: &[RoomId]) -> Result<(), LogError> {
-        let ids = rooms.to_vec();
-        self.writer
-            .maintain(rooms, move |on| {
-                Box::pin(async move {
-                    for id in &ids {
-                        DB::purged(on, id).await?;
-                    }
-                    Ok(())
-                })
+        let inside: Vec<Membership> = self
+            .read(|mut on| async move {
+                query_as(
+                    "SELECT room_id, participant.id, name, participant.inside, removed \
+                     FROM participant JOIN room ON room.id = room_id \
+                     WHERE participant.inside AND ended_at IS NULL \
+                     ORDER BY room_id, number",
+                )
+                .fetch_all(&mut *on)
+                .await
             })
             .await?;
-        self.text.note_purge();
-        Ok(())
-    }
-
-    async fn media_purged(&self, room: &RoomId) -> Result<(), LogError> {
-        let id = room.clone();
-        self.writer
-            .maintain(slice::from_ref(room), move |on| {
-                Box::pin(async move { DB::media_purged(on, &id).await })
-            })
-            .await
-    }
-
-    async fn forget(&self, before: Timestamp) -> Result<u64, LogError> {
-        let mut forgotten = 0;
-        loop {
-            let some = self
-                .writer
-                .maintain(&[], move |on| {
-                    Box::pin(async move { DB::forget(on, before, FORGOTTEN_AT_ONCE).await })
-                })
-                .await?;
-            forgotten += some;
-            if some < u64::from(FORGOTTEN_AT_ONCE) {
-                return Ok(forgotten);
-            }
-        }
-    }
-
-    async fn count_open(&self, now: Timestamp) -> Result<u64, LogError> {
-        self.read(|mut on| async move { DB::count_open(&mut on, now).await })
-            .await
-    }
-
-    async fn ping(&self) -> Result<(), LogError> {
-        self.writer.check()?;
-        self.check_space().await?;
-        self.read(|mut on| async move { DB::ping(&mut on).await }).await
+        let inside = inside.into_iter().map(|Membership(room, member)| (room, member));
+        Ok(inside.collect())
     }
 }

@@ -135,6 +135,76 @@ where
     }
 }
 
+/// An open room, and what it knows of somebody.
+pub struct Known {
+    /// Whether it is locked.
+    pub locked: bool,
+    /// Who that is there.
+    pub member: Option<Member>,
+}
+
+impl<'r, R: Row> FromRow<'r, R> for Known
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    bool: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        let present: Option<String> = row.try_get("id")?;
+        Ok(Self {
+            locked: row.try_get("locked")?,
+            member: present.map(|_| Member::from_row(row)).transpose()?,
+        })
+    }
+}
+
+/// A room, where its log ends, whose token it is, and the newest members.
+pub struct Arrived(pub Room, pub Seq, pub Option<Member>, pub Vec<Member>);
+
+impl<'r, R: Row> FromRow<'r, R> for Arrived
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    Vec<u8>: Decode<'r, R::Database> + Type<R::Database>,
+    bool: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        let present: Option<String> = row.try_get("member_id")?;
+        let member = |_| {
+            Ok::<_, sqlx::Error>(Member {
+                id: column(row, "member_id", id)?,
+                name: column(row, "member_name", id)?,
+                inside: row.try_get("member_inside")?,
+                removed: row.try_get("member_removed")?,
+            })
+        };
+        let members = column(row, "members", |json: Option<String>| {
+            json.map_or(Some(Vec::new()), |json| members(&json))
+        })?;
+        Ok(Self(
+            Room::from_row(row)?,
+            column(row, "last_seq", seq)?,
+            present.map(member).transpose()?,
+            members,
+        ))
+    }
+}
+
+/// Members as they stand in a list, newest first, in the order in which they came.
+fn members(json: &str) -> Option<Vec<Member>> {
+    let listed: Vec<(String, String, u8, u8)> = serde_json::from_str(json).ok()?;
+    let members = listed.into_iter().rev().map(|(own_id, name, inside, removed)| {
+        Some(Member {
+            id: id(own_id)?,
+            name: id(name)?,
+            inside: inside != 0,
+            removed: removed != 0,
+        })
+    });
+    members.collect()
+}
+
 /// A member and their room.
 pub struct Membership(pub RoomId, pub Member);
 
@@ -184,6 +254,20 @@ where
         let writable: bool = row.try_get("writable")?;
         let bytes = column(row, "text_bytes", |bytes: i64| u64::try_from(bytes).ok())?;
         Ok(Self(column(row, "id", id)?, writable.then_some(last), bytes))
+    }
+}
+
+/// A room, and where its log ends.
+pub struct End(pub RoomId, pub Seq);
+
+impl<'r, R: Row> FromRow<'r, R> for End
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self(column(row, "id", id)?, column(row, "last_seq", seq)?))
     }
 }
 

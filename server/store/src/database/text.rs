@@ -9,7 +9,10 @@ use std::{
 };
 
 use admission::{Budget, Exhausted, Resource};
-use wire::{domain::RoomId, protocol::Entry};
+use wire::{
+    domain::RoomId,
+    protocol::{Body, Entry},
+};
 
 use super::{Database, Store};
 use crate::{Bounds, LogError, Space, space::size};
@@ -83,6 +86,11 @@ impl Left {
         *server -= bytes;
         Ok(())
     }
+}
+
+/// Bytes of a message's body, as its row has them.
+pub(super) fn bytes_of(body: &Body) -> u64 {
+    size(body) as u64
 }
 
 /// Bytes of an entry, as its row has them in `body`.

@@ -11,8 +11,13 @@ use tokio::sync::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use wire::domain::RoomId;
 
-use super::{AmendStatements, EntryStatements, batch::Write, job::Task, writing::Writing};
-use crate::{Appended, Draft, LogError};
+use super::{
+    Database,
+    batch::{Asked, Write},
+    job::Task,
+    writing::Writing,
+};
+use crate::{Command, LogError, Outcome, command::Finish};
 
 /// Writes that may wait. More than two batches, and who comes now is told so rather than kept waiting.
 const QUEUE: usize = 1024;
@@ -27,13 +32,13 @@ fn stopped() -> LogError {
 }
 
 /// The way to the writing task. What is on its way is written, whether or not anybody still waits for it.
-pub(super) struct Writer<DB: AmendStatements + EntryStatements> {
+pub(super) struct Writer<DB: Database> {
     queue: mpsc::Sender<Write<DB::Connection>>,
     closing: CancellationToken,
     task: TaskTracker,
 }
 
-impl<DB: AmendStatements + EntryStatements> Writer<DB> {
+impl<DB: Database> Writer<DB> {
     /// Starts the task.
     pub(super) fn start(writing: Writing<DB>) -> Self {
         let (sender, queue) = mpsc::channel(QUEUE);
@@ -47,15 +52,23 @@ impl<DB: AmendStatements + EntryStatements> Writer<DB> {
         }
     }
 
-    /// Takes an entry, to be written after all that were taken before. What is returned waits for that.
-    pub(super) fn append(
+    /// Takes a command, to be done with all that was taken before, and told where its room's log is here. What is
+    /// returned waits for that.
+    pub(super) fn command(
         &self,
         room: RoomId,
-        draft: Draft,
-    ) -> Result<impl Future<Output = Result<Appended, LogError>> + Send + use<DB>, LogError> {
+        command: Command,
+        is_told: bool,
+        finish: Option<Finish>,
+    ) -> Result<impl Future<Output = Result<Outcome, LogError>> + Send + use<DB>, LogError> {
         let (done, outcome) = oneshot::channel();
-        let draft = Box::new(draft);
-        self.submit(Write::Append { room, draft, done })?;
+        self.submit(Write::Command(Box::new(Asked {
+            room,
+            command,
+            is_told,
+            finish,
+            done,
+        })))?;
         Ok(async move { outcome.await.unwrap_or_else(|_| Err(stopped())) })
     }
 

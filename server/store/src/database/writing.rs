@@ -8,7 +8,7 @@ use std::{
 };
 
 use clock::Clock;
-use sqlx::{ConnectOptions, Connection, error::ErrorKind};
+use sqlx::{Connection, error::ErrorKind};
 use tokio::{
     select,
     sync::mpsc,
@@ -17,18 +17,17 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 use wire::{
-    domain::{RoomId, Seq, Timestamp},
+    domain::{RoomId, Seq},
     protocol::Entry,
 };
 
 use super::{
-    AmendStatements, EntryStatements, Options, Reserve,
+    Database, Options, Reserve,
     batch::{Batch, Write},
     health::{Health, disk_full},
-    plan::{Known, Plan},
-    text::{Left, StoredText},
+    text::StoredText,
 };
-use crate::{Appended, LogError, Observer, PAGE_MAX, Page};
+use crate::{LogError, Observer, command::Executed};
 
 /// Writes in one transaction, at most: it bounds how long the first of them waits for the last.
 const BATCH: usize = 512;
@@ -39,44 +38,42 @@ const COMMIT_WITHIN: Duration = Duration::from_secs(10);
 /// Between attempts to find out what a failed commit did, where nothing else is written.
 const DOUBT_EVERY: Duration = Duration::from_secs(1);
 
-/// How often all rooms' bytes are summed up anew: another process may have rooms in the same database.
-const SUM_EVERY: Duration = Duration::from_secs(60);
-
-/// The same, while rooms are purged.
-const SUM_AFTER: Duration = Duration::from_secs(1);
-
 /// Between attempts to get the reserve back.
 const RESERVE_EVERY: Duration = Duration::from_secs(1);
 
 /// The writing task's state.
-pub(super) struct Writing<DB: AmendStatements + EntryStatements> {
-    options: Options<DB>,
+pub(super) struct Writing<DB: Database> {
+    pub(super) options: Options<DB>,
     /// None after a failure: whatever state the old one was in ends with it.
-    connection: Option<DB::Connection>,
+    pub(super) connection: Option<DB::Connection>,
     /// Rooms in which a commit may have succeeded although it seemed to fail, and the last entry before it. The next
     /// transaction looks, so that the observer hears of every entry that is in the log.
-    doubt: BTreeMap<RoomId, Seq>,
-    reserve: Arc<dyn Reserve>,
+    pub(super) doubt: BTreeMap<RoomId, Seq>,
+    /// Whether the database was told to commit what is being written.
+    pub(super) is_committing: bool,
+    /// Where the logs of rooms ended when this task wrote to them last. Another server may have written since.
+    pub(super) ends: HashMap<RoomId, Seq>,
+    pub(super) reserve: Arc<dyn Reserve>,
     /// What is told of how it goes.
     health: Arc<Health>,
     /// When the reserve was missing last. None while it is held.
     full_at: Option<Instant>,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
     observer: Arc<dyn Observer>,
-    text: StoredText,
+    pub(super) text: StoredText,
     /// When all rooms' bytes were summed up last. None where what was counted since may be wrong.
-    summed_at: Option<Instant>,
+    pub(super) summed_at: Option<Instant>,
 }
 
 /// What a transaction did.
-struct Committed {
-    /// What became of each draft.
-    outcomes: Vec<Result<Appended, LogError>>,
+pub(super) struct Committed {
+    /// What became of each command.
+    pub outcomes: Vec<Result<Executed, LogError>>,
     /// What the observer has not heard of, in each room's order.
-    news: Vec<(RoomId, Vec<Entry>)>,
+    pub news: Vec<(RoomId, Vec<Entry>)>,
 }
 
-impl<DB: AmendStatements + EntryStatements> Writing<DB> {
+impl<DB: Database> Writing<DB> {
     /// A task that connects with `options` when there is something to write, and again after every failure.
     pub(super) fn new(
         options: Options<DB>,
@@ -89,6 +86,8 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
             options,
             connection: None,
             doubt: BTreeMap::new(),
+            is_committing: false,
+            ends: HashMap::new(),
             reserve,
             health,
             full_at: None,
@@ -138,7 +137,7 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
         }
         if self.full_at.is_some() {
             // What little can be written is for ending and purging rooms.
-            batch.refuse_drafts(&disk_full());
+            batch.refuse_what_grows(&disk_full());
         }
         let committed = if batch.is_empty() && self.doubt.is_empty() {
             Ok(Vec::new())
@@ -178,7 +177,8 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
             self.full_at = Some(Instant::now());
             self.health.set_full(true);
         }
-        error.into()
+        let error = LogError::from(error);
+        if self.is_committing { error.lost() } else { error }
     }
 
     async fn keep_reserve(&mut self) {
@@ -187,124 +187,10 @@ impl<DB: AmendStatements + EntryStatements> Writing<DB> {
         self.full_at = if kept { None } else { Some(Instant::now()) };
         self.health.set_full(!kept);
     }
-
-    async fn commit(&mut self, batch: &mut Batch<DB::Connection>) -> sqlx::Result<Committed> {
-        // Only a connection that came through without an error is put back.
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => self.options.connect().await?,
-        };
-        let mut transaction = if let Ok(transaction) = connection.begin_with(DB::BEGIN).await {
-            transaction
-        } else {
-            // It died since; nothing was asked of it yet.
-            connection = self.options.connect().await?;
-            connection.begin_with(DB::BEGIN).await?
-        };
-        let on = &mut *transaction;
-        let now = self.clock.now();
-
-        let mut rooms = batch.rooms();
-        rooms.extend(self.doubt.keys());
-        let locked = DB::lock(on, &Vec::from_iter(rooms), now).await?;
-        if !batch.drafts.is_empty() && self.is_sum_due() {
-            self.text.freshen();
-            self.text.all.recount(DB::text(on).await?);
-            self.summed_at = Some(Instant::now());
-        }
-        let left = |bytes: u64| self.text.room.saturating_sub(bytes);
-        let left = Left {
-            server: Some(self.text.all.left()),
-            rooms: locked
-                .iter()
-                .map(|(room, (_, bytes))| (room.clone(), left(*bytes)))
-                .collect(),
-        };
-        let ends: HashMap<_, _> = locked.into_iter().map(|(room, (end, _))| (room, end)).collect();
-        let mut news = missed::<DB>(on, &self.doubt, now).await?;
-        // Neither is asked for where it cannot matter: most batches are new messages only.
-        let mut known = Known {
-            left,
-            ..Known::default()
-        };
-        if batch.amends() {
-            known.amendable = DB::amendable(on, &batch.drafts).await?;
-            // A deletion's retry is about what is deleted.
-            known.sent = DB::sent(on, &batch.drafts).await?;
-        }
-        let mut plan = Plan::of(&batch.drafts, ends.clone(), known.clone(), now);
-        if plan.is_short && !batch.amends() {
-            // A retry needs no space.
-            known.sent = DB::sent(on, &batch.drafts).await?;
-            plan = Plan::of(&batch.drafts, ends.clone(), known.clone(), now);
-        }
-        if !DB::insert(on, &plan.fresh).await? {
-            // Retries are among them. They are rare: to look for them pays only now.
-            DB::readmit(on, &ends).await?;
-            known.sent = DB::sent(on, &batch.drafts).await?;
-            plan = Plan::of(&batch.drafts, ends, known, now);
-            if !DB::insert(on, &plan.fresh).await? {
-                return Err(sqlx::Error::Protocol("an entry is in its own way".to_owned()));
-            }
-        }
-        for rewrite in &plan.rewrites {
-            *plan.growth.entry(rewrite.room.clone()).or_default() += DB::rewrite(on, rewrite).await?;
-        }
-        DB::advance(on, &plan.fresh, &plan.growth).await?;
-        run_jobs::<DB>(on, batch, &*self.reserve).await?;
-
-        for (room, entries) in &plan.fresh {
-            if let Some(first) = entries.first() {
-                self.doubt.entry(room.clone()).or_insert(Seq(first.seq().0 - 1));
-            }
-        }
-        transaction.commit().await?;
-        self.doubt.clear();
-        self.text.all.count(plan.growth.values().sum());
-        self.connection = Some(connection);
-        news.extend(plan.fresh);
-        Ok(Committed {
-            outcomes: plan.outcomes,
-            news,
-        })
-    }
-
-    fn is_sum_due(&self) -> bool {
-        let age = self.summed_at.map(|at| at.elapsed());
-        age.is_none_or(|age| age >= SUM_EVERY || (age >= SUM_AFTER && self.text.is_stale()))
-    }
-}
-
-/// Does what is to be done besides entries. What fails by itself takes back what it did, and nothing else.
-async fn run_jobs<DB: sqlx::Database>(
-    on: &mut DB::Connection,
-    batch: &mut Batch<DB::Connection>,
-    reserve: &dyn Reserve,
-) -> sqlx::Result<()> {
-    let is_alone = batch.len() == 1;
-    for todo in batch.jobs() {
-        if is_alone {
-            todo.job.run(on).await?;
-            continue;
-        }
-        let mut part = on.begin().await?;
-        let done = todo.job.run(&mut part).await;
-        match done {
-            Ok(()) => part.commit().await?,
-            // On a full disk nothing can be written, whoever tries.
-            Err(error) if is_of_a_statement(&error) && !reserve.is_missed(&error) => {
-                part.rollback().await?;
-                tracing::error!(%error, "one of the writes failed, by itself");
-                todo.failed = Some(error.into());
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
 }
 
 /// Whether an error came of what was asked, not of the connection to who was asked.
-fn is_of_a_statement(error: &sqlx::Error) -> bool {
+pub(super) fn is_of_a_statement(error: &sqlx::Error) -> bool {
     use sqlx::Error;
     matches!(
         error,
@@ -313,7 +199,7 @@ fn is_of_a_statement(error: &sqlx::Error) -> bool {
 }
 
 /// Whether an error came of what certain rows hold. Asked of others, the database answers.
-fn is_of_a_row(error: &sqlx::Error) -> bool {
+pub(super) fn is_of_a_row(error: &sqlx::Error) -> bool {
     match error.as_database_error() {
         Some(error) => error.kind() != ErrorKind::Other,
         None => is_of_a_statement(error),
@@ -327,26 +213,6 @@ async fn gather<T>(queue: &mpsc::Receiver<T>) {
         before = Some(queue.len());
         yield_now().await;
     }
-}
-
-/// What is in the log of rooms in doubt and the observer has not heard of.
-async fn missed<DB: EntryStatements>(
-    on: &mut DB::Connection,
-    doubt: &BTreeMap<RoomId, Seq>,
-    now: Timestamp,
-) -> sqlx::Result<Vec<(RoomId, Vec<Entry>)>> {
-    let mut missed = Vec::new();
-    for (room, after) in doubt {
-        let mut cursor = *after;
-        // A closed room has no page, and nobody who would hear of it.
-        while let Some(entries) = DB::page(on, room, Page::After(cursor, PAGE_MAX), now).await?
-            && let Some(last) = entries.last()
-        {
-            cursor = last.seq();
-            missed.push((room.clone(), entries));
-        }
-    }
-    Ok(missed)
 }
 
 /// A database that does not answer has failed: nobody waits for it for ever.

@@ -8,7 +8,7 @@ use wire::{
     protocol::{Body, Entry},
 };
 
-use crate::{Appended, Draft, LogError, PAGE_BYTES, PAGE_MAX, Page, space::size};
+use crate::{Appended, Draft, LogError, PAGE_BYTES, PAGE_MAX, Page, draft::Fresh, space::size};
 
 /// Entries that are kept: what a client missed that was away for some minutes of a busy room.
 const ENTRIES: usize = 1_000;
@@ -77,6 +77,11 @@ impl Buffer {
         !self.closed && now < self.expires_at
     }
 
+    /// Whether its time is over, as far as it knows, and nobody has closed it.
+    pub(super) fn is_past(&self, now: Timestamp) -> bool {
+        !self.closed && now >= self.expires_at
+    }
+
     /// Forgets everything, for good.
     pub(super) fn close(&mut self) {
         let permit = self.permit.another();
@@ -111,7 +116,7 @@ impl Buffer {
     /// Appends an entry and tells `hear` of it, unless it is there already.
     pub(super) fn append(
         &mut self,
-        draft: Draft,
+        draft: Fresh,
         now: Timestamp,
         hear: impl FnOnce(&Entry),
     ) -> Result<Appended, LogError> {
@@ -129,12 +134,12 @@ impl Buffer {
 
     fn put(
         &mut self,
-        draft: Draft,
+        draft: Fresh,
         key: Option<Key>,
         now: Timestamp,
         hear: impl FnOnce(&Entry),
     ) -> Result<Appended, LogError> {
-        if let Draft::Amendment { target, becomes, .. } = &draft {
+        if let Fresh::Said(Draft::Amendment { target, becomes, .. }) = &draft {
             self.amend(*target, becomes.as_ref())?;
         }
         let seq = self.last.next();
@@ -230,11 +235,11 @@ impl Buffer {
 }
 
 /// Bytes that a draft takes at most.
-fn most(draft: &Draft) -> u64 {
+fn most(draft: &Fresh) -> u64 {
     let words = match draft {
-        Draft::Message { body, .. } => size(body),
-        Draft::Amendment { body, becomes, .. } => size(body) + becomes.as_ref().map_or(0, size),
-        _ => 0,
+        Fresh::Said(Draft::Message { body, .. }) => size(body),
+        Fresh::Said(Draft::Amendment { body, becomes, .. }) => size(body) + becomes.as_ref().map_or(0, size),
+        Fresh::Told(_) => 0,
     };
     let key = draft.key().map_or(0, |(from, client_id)| weigh(from, client_id));
     // An entry's own fields on the wire, around its body: names, numbers, ids.
@@ -255,6 +260,7 @@ mod tests {
     use wire::{domain::MessageText, protocol::Body};
 
     use super::*;
+    use crate::draft::Notice;
 
     fn budget(limit: u64) -> std::sync::Arc<Budget> {
         Budget::new(Resource::LiveText, limit, Each::All)
@@ -262,12 +268,12 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_millis(0);
 
-    fn says(n: usize, length: usize) -> Draft {
-        Draft::Message {
+    fn says(n: usize, length: usize) -> Fresh {
+        Fresh::Said(Draft::Message {
             from: ParticipantId::parse("anon_maya").expect("an id"),
             client_id: ClientId::parse(n.to_string()).expect("an id"),
             body: Body::text(MessageText::parse(&"x".repeat(length)).expect("a text")),
-        }
+        })
     }
 
     fn said(buffer: &mut Buffer, n: usize, length: usize) -> Appended {
@@ -352,7 +358,7 @@ mod tests {
         assert!(!said(&mut buffer, 0, 1_000).fresh);
         let maya = ParticipantId::parse("anon_maya").expect("an id");
         let name = wire::domain::Nickname::parse("Maya").expect("a name");
-        let left = Draft::Left(wire::protocol::Participant { id: maya.clone(), name });
+        let left = Fresh::Told(Notice::Left(wire::protocol::Participant { id: maya.clone(), name }));
         assert!(buffer.append(left, NOW, |_| {}).is_ok());
         assert_eq!(buffer.page(Page::After(Seq(0), 1)).len(), 1);
         for n in 1..=3 {
@@ -368,7 +374,7 @@ mod tests {
                     v: wire::protocol::Version,
                 }),
             };
-            assert!(buffer.append(delete, NOW, |_| {}).is_ok());
+            assert!(buffer.append(Fresh::Said(delete), NOW, |_| {}).is_ok());
         }
         assert_eq!(buffer.last(), Seq(last.0 + 4));
         assert!(said(&mut buffer, 1_000, 100).fresh, "there is space again");

@@ -15,7 +15,7 @@ macro_rules! contract {
             appends::seqs_have_no_gaps_whoever_appends_at_once
             appends::all_readers_see_one_order
             appends::the_observer_hears_each_entry_once_in_order_before_the_ack
-            appends::an_entry_is_what_its_draft_was
+            appends::an_entry_is_what_its_command_was
             appends::a_dropped_append_is_there_once_or_not_at_all
             amendments::an_edit_is_an_entry_and_leaves_no_old_words
             amendments::what_is_deleted_stays_deleted
@@ -52,6 +52,7 @@ macro_rules! contract {
             members::the_newest_are_listed_and_no_more
             members::a_write_that_fails_fails_alone
             members::one_participant_is_in_on_many_devices
+            members::an_arrival_is_answered_at_once_as_one_by_one
             members::who_started_a_room_is_known_where_they_said_it
             members::nobody_enters_a_closed_room
             members::those_inside_open_rooms_are_listed
@@ -71,7 +72,9 @@ macro_rules! contract {
             space::a_stored_room_has_space_for_so_many_words
             space::what_is_counted_is_what_is_there
             space::there_are_so_many_rooms
-            model::any_sequence_of_operations_is_like_the_model
+            model::any_sequence_of_commands_is_like_the_model
+            commands::a_change_and_what_tells_of_it_are_one_step
+            commands::a_room_opens_with_whoever_starts_it_inside
         }
     };
 }

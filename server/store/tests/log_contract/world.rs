@@ -6,15 +6,18 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use async_trait::async_trait;
 use clock::{Clock, ManualClock};
 use private_postgres::Cluster;
 use random::{self, Random, SeededRandom};
-use store::{Bounds, Draft, Log, Observer, Registry, Room, Space, Stores};
+use store::{
+    Bounds, Command, Draft, Log, LogError, MediaRegistry, Observer, Outcome, Registry, Room, Space, Stores, Upkeep,
+};
 use tempfile::TempDir;
 use tokio::sync::Notify;
 use wire::{
     domain::{ClientId, Emoji, MessageText, Nickname, ParticipantId, RoomId, Seq, Timestamp, TokenHash},
-    protocol::{Body, Entry, Participant, Settings, Version},
+    protocol::{Body, Change, EndReason, Entry, Participant, Settings, Version},
 };
 
 /// When the tests' clock begins.
@@ -26,6 +29,8 @@ pub const DAY: i64 = 24 * 60 * 60 * 1000;
 pub struct World {
     pub log: Arc<dyn Log>,
     pub registry: Arc<dyn Registry>,
+    pub media: Arc<dyn MediaRegistry>,
+    pub upkeep: Arc<dyn Upkeep>,
     pub clock: Arc<ManualClock>,
     pub heard: Arc<Heard>,
     pub random: Arc<SeededRandom>,
@@ -82,10 +87,11 @@ impl World {
         )
         .await;
         let stores = stores.expect("the store opens");
-        let (log, registry) = (Arc::clone(&stores.log), Arc::clone(&stores.registry));
         Self {
-            log,
-            registry,
+            log: Arc::clone(&stores.log),
+            registry: Arc::clone(&stores.registry),
+            media: Arc::clone(&stores.media),
+            upkeep: Arc::clone(&stores.upkeep),
             clock,
             heard,
             random,
@@ -112,6 +118,8 @@ impl World {
         self.stores = stores.expect("the store opens again");
         self.log = Arc::clone(&self.stores.log);
         self.registry = Arc::clone(&self.stores.registry);
+        self.media = Arc::clone(&self.stores.media);
+        self.upkeep = Arc::clone(&self.stores.upkeep);
     }
 
     /// How much there is.
@@ -127,7 +135,7 @@ impl World {
     /// A new open room of this world's kind.
     pub async fn room(&self) -> RoomId {
         let room = self.new_room();
-        self.registry.create(&room).await.expect("the room is created");
+        self.log.create(&room).await.expect("the room is created");
         room.id
     }
 
@@ -157,6 +165,138 @@ impl World {
 
     pub fn token(&self) -> TokenHash {
         random::hash(&self.random.token())
+    }
+}
+
+/// Whether somebody got in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    Entered,
+    AlreadyInside,
+    Full,
+    Locked,
+    Removed,
+    Closed,
+}
+
+fn admission(told: Result<Outcome, LogError>) -> Result<Admission, LogError> {
+    match told {
+        Ok(Outcome::Done(joined)) => {
+            assert!(joined.is_some_and(|joined| joined.fresh), "an entry tells of it");
+            Ok(Admission::Entered)
+        }
+        Ok(Outcome::Already(_)) => Ok(Admission::AlreadyInside),
+        Ok(Outcome::Full) => Ok(Admission::Full),
+        Ok(Outcome::Locked) => Ok(Admission::Locked),
+        Ok(Outcome::Removed) => Ok(Admission::Removed),
+        Err(LogError::Closed) => Ok(Admission::Closed),
+        Err(error) => Err(error),
+    }
+}
+
+/// Commands in fewer words.
+#[async_trait]
+pub trait Commands {
+    async fn create(&self, room: &Room) -> Result<(), LogError>;
+    async fn join(
+        &self,
+        room: &RoomId,
+        known: (&Participant, &TokenHash),
+        capacity: u32,
+        is_creator: bool,
+    ) -> Result<Admission, LogError>;
+    async fn admit(
+        &self,
+        room: &RoomId,
+        who: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError>;
+    async fn admit_creator(
+        &self,
+        room: &RoomId,
+        who: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError>;
+    async fn readmit(&self, room: &RoomId, who: &ParticipantId, capacity: u32) -> Result<Admission, LogError>;
+    async fn release(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError>;
+    async fn remove(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError>;
+    async fn change(&self, room: &RoomId, change: Change) -> Result<bool, LogError>;
+    async fn end(&self, room: &RoomId, at: Timestamp, reason: EndReason) -> Result<bool, LogError>;
+}
+
+#[async_trait]
+impl Commands for dyn Log {
+    async fn create(&self, room: &Room) -> Result<(), LogError> {
+        let create = Command::Create {
+            room: Box::new(room.clone()),
+            creator: None,
+        };
+        let created = self.execute(&room.id, create).await?;
+        assert_eq!(created, Outcome::Done(None));
+        Ok(())
+    }
+
+    async fn join(
+        &self,
+        room: &RoomId,
+        (who, token): (&Participant, &TokenHash),
+        capacity: u32,
+        is_creator: bool,
+    ) -> Result<Admission, LogError> {
+        let join = Command::Join {
+            who: who.clone(),
+            token: *token,
+            capacity,
+            is_creator,
+        };
+        admission(self.execute(room, join).await)
+    }
+
+    async fn admit(
+        &self,
+        room: &RoomId,
+        who: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError> {
+        self.join(room, (who, token), capacity, false).await
+    }
+
+    async fn admit_creator(
+        &self,
+        room: &RoomId,
+        who: &Participant,
+        token: &TokenHash,
+        capacity: u32,
+    ) -> Result<Admission, LogError> {
+        self.join(room, (who, token), capacity, true).await
+    }
+
+    async fn readmit(&self, room: &RoomId, who: &ParticipantId, capacity: u32) -> Result<Admission, LogError> {
+        let who = who.clone();
+        admission(self.execute(room, Command::Return { who, capacity }).await)
+    }
+
+    async fn release(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError> {
+        let left = self.execute(room, Command::Leave { who: who.clone() }).await?;
+        Ok(left.is_done())
+    }
+
+    async fn remove(&self, room: &RoomId, who: &ParticipantId) -> Result<bool, LogError> {
+        let removed = self.execute(room, Command::Remove { who: who.clone() }).await?;
+        Ok(removed.is_done())
+    }
+
+    async fn change(&self, room: &RoomId, change: Change) -> Result<bool, LogError> {
+        let changed = self.execute(room, Command::Change { by: None, change }).await?;
+        Ok(changed.is_done())
+    }
+
+    async fn end(&self, room: &RoomId, at: Timestamp, reason: EndReason) -> Result<bool, LogError> {
+        let ended = self.execute(room, Command::End { at, reason }).await?;
+        Ok(ended.is_done())
     }
 }
 

@@ -1,12 +1,12 @@
 use futures_util::future::join_all;
-use store::{Draft, LogError};
+use store::LogError;
 use wire::{
     domain::{Emoji, Seq},
     protocol::{Body, Entry, Participant, Version},
 };
 
 use super::{all, seqs};
-use crate::world::{World, amends, says};
+use crate::world::{Commands, World, amends, says};
 
 const V: Version = Version;
 
@@ -133,11 +133,7 @@ pub async fn what_is_not_there_is_not_amended(world: World) {
         id: world.participant("Maya").id,
         ..world.participant("Maya")
     };
-    world
-        .log
-        .append(&room, Draft::Joined(maya.clone()))
-        .await
-        .expect("joined");
+    world.log.admit(&room, &maya, &world.token(), 9).await.expect("joined");
     for n in 1..=5 {
         let said = says(&maya.id, &format!("m{n}"), "in the other room");
         world.log.append(&other, said).await.expect("said");

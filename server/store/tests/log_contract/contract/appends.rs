@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use futures_util::future::join_all;
-use store::{Draft, PAGE_MAX, Page};
+use store::{Command, Draft, PAGE_MAX, Page};
 use wire::protocol::{Change, Entry};
 
 use super::{all, seqs};
-use crate::world::{START, World, says};
+use crate::world::{Admission, Commands, DAY, START, World, says};
 
 const WRITERS: usize = 20;
 const EACH: usize = 25;
@@ -88,32 +88,22 @@ pub async fn the_observer_hears_each_entry_once_in_order_before_the_ack(world: W
     assert_eq!(world.heard.of(&room), all(&*world.log, &room).await);
 }
 
-pub async fn an_entry_is_what_its_draft_was(world: World) {
+pub async fn an_entry_is_what_its_command_was(world: World) {
     let room = world.room().await;
     let maya = world.participant("Maya");
-    world
-        .log
-        .append(&room, Draft::Joined(maya.clone()))
-        .await
-        .expect("joined");
+    let admitted = world.log.admit(&room, &maya, &world.token(), 9).await;
+    assert_eq!(admitted.expect("joined"), Admission::Entered);
     world.clock.advance(1_000);
-    let text = "\"quoted\" \\ back\\u0000slash\n\t☕ 👩‍👩‍👧";
+    let text = "\"quoted\" \\ back\\u0000slash\n\t☕ 👩\u{200d}👩\u{200d}👧";
     world.log.append(&room, says(&maya.id, "m1", text)).await.expect("said");
     world.clock.advance(1_000);
-    world.log.append(&room, Draft::Left(maya.clone())).await.expect("left");
-    let change = Change::ExpiresAt(START);
-    for by in [Some(maya.clone()), None] {
-        world
-            .log
-            .append(&room, Draft::Changed { by, change })
-            .await
-            .expect("told");
+    assert!(world.log.release(&room, &maya.id).await.expect("left"));
+    let changes = [Change::ExpiresAt(START.plus_millis(2 * DAY)), Change::Locked(true)];
+    for (by, change) in [(Some(maya.clone()), changes[0]), (None, changes[1])] {
+        let changed = world.log.execute(&room, Command::Change { by, change }).await;
+        assert!(changed.expect("changed").is_done());
     }
-    world
-        .log
-        .append(&room, Draft::Removed(maya.clone()))
-        .await
-        .expect("removed");
+    assert!(world.log.remove(&room, &maya.id).await.expect("removed"));
 
     let Draft::Message { from, client_id, body } = says(&maya.id, "m1", text) else {
         unreachable!()
@@ -142,13 +132,13 @@ pub async fn an_entry_is_what_its_draft_was(world: World) {
             seq: seq(4),
             at: START.plus_millis(2_000),
             by: Some(maya.clone()),
-            change,
+            change: changes[0],
         },
         Entry::Changed {
             seq: seq(5),
             at: START.plus_millis(2_000),
             by: None,
-            change,
+            change: changes[1],
         },
         Entry::Left {
             seq: seq(6),

@@ -5,20 +5,20 @@ use std::{slice::from_ref, sync::Arc};
 use clock::Clock;
 use futures_util::future::join_all;
 use random::Random;
-use store::{Admission, LogError, Room};
+use store::{LogError, Room};
 use wire::{
     domain::RoomId,
     protocol::{Change, EndReason, Settings},
 };
 
-use crate::world::{DAY, World, says};
+use crate::world::{Admission, Commands, DAY, World, says};
 
 async fn read(world: &World, room: &RoomId) -> Room {
     world.registry.room(room).await.expect("read").expect("the room")
 }
 
 async fn change(world: &World, room: &RoomId, change: Change) -> bool {
-    world.registry.change(room, change).await.expect("answered")
+    world.log.change(room, change).await.expect("answered")
 }
 
 pub async fn settings_are_kept(mut world: World) {
@@ -38,38 +38,37 @@ pub async fn settings_are_kept(mut world: World) {
     assert!(change(&world, &room, Change::Locked(false)).await);
     assert_eq!(read(&world, &room).await.settings, set.after(Change::Locked(false)));
     let now = world.clock.now();
-    world.registry.end(&room, now, EndReason::Ended).await.expect("ended");
+    world.log.end(&room, now, EndReason::Ended).await.expect("ended");
     for closed in [room, world.random.room_id()] {
-        assert!(!change(&world, &closed, Change::Locked(true)).await);
+        let refused = world.log.change(&closed, Change::Locked(true)).await;
+        assert!(matches!(refused, Err(LogError::Closed)), "{refused:?}");
     }
 }
 
 pub async fn a_locked_room_takes_nobody_new(world: World) {
     let room = world.room().await;
     let (maya, omar, token) = (world.participant("Maya"), world.participant("Omar"), world.token());
-    let registry = &world.registry;
-    registry.admit(&room, &maya, &token, 9).await.expect("admitted");
-    registry.release(&room, &maya.id).await.expect("released");
+    let log = &world.log;
+    log.admit(&room, &maya, &token, 9).await.expect("admitted");
+    log.release(&room, &maya.id).await.expect("released");
     assert!(change(&world, &room, Change::Locked(true)).await);
-    let admit = async || registry.admit(&room, &omar, &world.token(), 9).await.expect("answered");
+    let admit = async || log.admit(&room, &omar, &world.token(), 9).await.expect("answered");
     assert_eq!(admit().await, Admission::Locked);
     assert_eq!(read(&world, &room).await.inside, 0, "no place is taken");
     assert_eq!(
-        registry.readmit(&room, &maya.id, 9).await.expect("answered"),
+        log.readmit(&room, &maya.id, 9).await.expect("answered"),
         Admission::Entered,
         "who left comes back"
     );
     let owner = world.participant("Owner");
     assert_eq!(
-        registry
-            .admit_creator(&room, &owner, &world.token(), 1)
+        log.admit_creator(&room, &owner, &world.token(), 1)
             .await
             .expect("answered"),
         Admission::Full
     );
     assert_eq!(
-        registry
-            .admit_creator(&room, &owner, &world.token(), 9)
+        log.admit_creator(&room, &owner, &world.token(), 9)
             .await
             .expect("answered"),
         Admission::Entered
@@ -81,13 +80,13 @@ pub async fn a_locked_room_takes_nobody_new(world: World) {
 pub async fn a_lock_and_a_join_race_and_one_of_them_is_first(world: World) {
     let room = world.room().await;
     let joins = (0..40).map(|n| {
-        let (registry, room) = (Arc::clone(&world.registry), room.clone());
+        let (log, room) = (Arc::clone(&world.log), room.clone());
         let (who, token) = (world.participant(&format!("Guest {n}")), world.token());
         tokio::spawn(async move {
             if n == 20 {
-                assert!(registry.change(&room, Change::Locked(true)).await.expect("answered"));
+                assert!(log.change(&room, Change::Locked(true)).await.expect("answered"));
             }
-            registry.admit(&room, &who, &token, 99).await.expect("answered")
+            log.admit(&room, &who, &token, 99).await.expect("answered")
         })
     });
     let told = join_all(Vec::from_iter(joins)).await;
@@ -110,15 +109,15 @@ pub async fn who_was_removed_does_not_come_back(mut world: World) {
     let (maya, omar) = (world.participant("Maya"), world.participant("Omar"));
     let (mayas, omars) = (world.token(), world.token());
     for (who, token) in [(&maya, &mayas), (&omar, &omars)] {
-        world.registry.admit(&room, who, token, 9).await.expect("admitted");
+        world.log.admit(&room, who, token, 9).await.expect("admitted");
     }
-    world.registry.release(&room, &omar.id).await.expect("released");
+    world.log.release(&room, &omar.id).await.expect("released");
     for who in [&maya, &omar] {
-        assert!(world.registry.remove(&room, &who.id).await.expect("removed"));
-        assert!(!world.registry.remove(&room, &who.id).await.expect("removed before"));
+        assert!(world.log.remove(&room, &who.id).await.expect("removed"));
+        assert!(!world.log.remove(&room, &who.id).await.expect("removed before"));
     }
     let nobody = world.participant("Nobody");
-    assert!(!world.registry.remove(&room, &nobody.id).await.expect("answered"));
+    assert!(!world.log.remove(&room, &nobody.id).await.expect("answered"));
     assert_eq!(read(&world, &room).await.inside, 0);
     world.reopen().await;
     for (who, token) in [(&maya, &mayas), (&omar, &omars)] {
@@ -129,9 +128,9 @@ pub async fn who_was_removed_does_not_come_back(mut world: World) {
             .expect("asked")
             .expect("known");
         assert!(member.removed && !member.inside);
-        let registry = &world.registry;
-        let back = registry.readmit(&room, &who.id, 9).await.expect("answered");
-        let anew = registry.admit(&room, who, &world.token(), 9).await.expect("answered");
+        let log = &world.log;
+        let back = log.readmit(&room, &who.id, 9).await.expect("answered");
+        let anew = log.admit(&room, who, &world.token(), 9).await.expect("answered");
         assert_eq!((back, anew), (Admission::Removed, Admission::Removed));
     }
     assert!(
@@ -161,7 +160,7 @@ pub async fn a_room_is_extended_once(mut world: World) {
     world.clock.advance(DAY);
     assert!(
         world
-            .registry
+            .upkeep
             .due(world.clock.now(), None, 9)
             .await
             .expect("listed")
@@ -176,7 +175,8 @@ pub async fn a_room_is_extended_once(mut world: World) {
     world.clock.advance(DAY);
     let late = world.log.append(&room, says(&maya, "m3", "too late")).await;
     assert!(matches!(late, Err(LogError::Closed)));
-    assert!(!change(&world, &room, Change::Locked(true)).await, "its time is over");
+    let late = world.log.change(&room, Change::Locked(true)).await;
+    assert!(matches!(late, Err(LogError::Closed)), "its time is over");
 }
 
 pub async fn a_room_has_so_many_owners_and_no_more(world: World) {
@@ -192,7 +192,7 @@ pub async fn a_room_has_so_many_owners_and_no_more(world: World) {
     assert!(world.registry.add_owner(&other, &token, 5).await.expect("answered"));
     assert_eq!(world.registry.owners(&other).await.expect("listed"), [token]);
     let now = world.clock.now();
-    world.registry.end(&other, now, EndReason::Ended).await.expect("ended");
+    world.log.end(&other, now, EndReason::Ended).await.expect("ended");
     assert!(
         !world
             .registry
@@ -200,6 +200,6 @@ pub async fn a_room_has_so_many_owners_and_no_more(world: World) {
             .await
             .expect("answered")
     );
-    world.registry.purged(from_ref(&other)).await.expect("purged");
+    world.upkeep.purged(from_ref(&other)).await.expect("purged");
     assert!(world.registry.owners(&other).await.expect("listed").is_empty());
 }

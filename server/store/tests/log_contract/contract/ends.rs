@@ -17,7 +17,7 @@ use wire::{
 };
 
 use super::all;
-use crate::world::{DAY, World, says};
+use crate::world::{Commands, DAY, World, says};
 
 async fn assert_closed(world: &World, room: &RoomId) {
     let from = world.participant("Omar").id;
@@ -45,7 +45,7 @@ pub async fn an_ended_room_takes_and_gives_nothing(mut world: World) {
     for room in [&used, &unused] {
         assert!(
             world
-                .registry
+                .log
                 .end(room, world.clock.now(), EndReason::Ended)
                 .await
                 .expect("ended")
@@ -56,7 +56,7 @@ pub async fn an_ended_room_takes_and_gives_nothing(mut world: World) {
     assert_closed(&world, &used).await;
     world.log.purge(from_ref(&used)).await.expect("purged");
     assert_closed(&world, &used).await;
-    world.registry.purged(from_ref(&used)).await.expect("noted");
+    world.upkeep.purged(from_ref(&used)).await.expect("noted");
     assert_closed(&world, &used).await;
     assert_eq!(world.heard.of(&used).len(), 1);
 }
@@ -84,7 +84,7 @@ pub async fn an_unknown_room_takes_and_gives_nothing(world: World) {
 pub async fn a_closed_room_fails_nobody_else(world: World) {
     let (open, closed) = (used_room(&world).await, used_room(&world).await);
     world
-        .registry
+        .log
         .end(&closed, world.clock.now(), EndReason::Ended)
         .await
         .expect("ended");
@@ -132,7 +132,7 @@ pub async fn nothing_is_appended_once_the_end_is_known(world: World) {
     }
     assert!(
         world
-            .registry
+            .log
             .end(&room, world.clock.now(), EndReason::Ended)
             .await
             .expect("ended")
@@ -149,7 +149,7 @@ pub async fn a_purge_spares_open_rooms_and_can_be_repeated(world: World) {
     assert_eq!(all(&*world.log, &open).await.len(), 1);
     assert!(
         world
-            .registry
+            .log
             .end(&ended, world.clock.now(), EndReason::Ended)
             .await
             .expect("ended")

@@ -9,7 +9,7 @@ use wire::{
     protocol::EndReason,
 };
 
-use crate::world::{DAY, World};
+use crate::world::{Commands, DAY, World};
 
 const AMPLE: MediaQuota = MediaQuota {
     room: 1_000,
@@ -29,12 +29,12 @@ fn picture(world: &World, size: u64) -> Media {
 
 async fn add(world: &World, room: &RoomId, size: u64, quota: MediaQuota) -> MediaAdmission {
     let media = picture(world, size);
-    world.registry.add_media(room, &media, quota).await.expect("an answer")
+    world.media.add_media(room, &media, quota).await.expect("an answer")
 }
 
 async fn end(world: &World, room: &RoomId) {
     let now = world.clock.now();
-    assert!(world.registry.end(room, now, EndReason::Ended).await.expect("ended"));
+    assert!(world.log.end(room, now, EndReason::Ended).await.expect("ended"));
 }
 
 pub async fn a_medium_is_kept_as_it_was_added_and_in_its_own_room(mut world: World) {
@@ -47,17 +47,17 @@ pub async fn a_medium_is_kept_as_it_was_added_and_in_its_own_room(mut world: Wor
         ..picture.clone()
     };
     for media in [&picture, &recording] {
-        let added = world.registry.add_media(&room, media, AMPLE).await.expect("an answer");
+        let added = world.media.add_media(&room, media, AMPLE).await.expect("an answer");
         assert_eq!(added, MediaAdmission::Kept);
     }
     world.reopen().await;
     for media in [&picture, &recording] {
-        let found = world.registry.media(&room, &media.id).await.expect("an answer");
+        let found = world.media.media(&room, &media.id).await.expect("an answer");
         assert_eq!(found.as_ref(), Some(media));
-        assert_eq!(world.registry.media(&other, &media.id).await.expect("an answer"), None);
+        assert_eq!(world.media.media(&other, &media.id).await.expect("an answer"), None);
     }
     let unknown = world.random.media_id();
-    assert_eq!(world.registry.media(&room, &unknown).await.expect("an answer"), None);
+    assert_eq!(world.media.media(&room, &unknown).await.expect("an answer"), None);
 }
 
 pub async fn the_last_space_of_a_room_goes_to_one(world: World) {
@@ -86,7 +86,7 @@ pub async fn a_server_has_space_for_each_kind_of_room(world: World) {
         store_history: !world.stored,
         ..world.new_room()
     };
-    world.registry.create(&other_kind).await.expect("created");
+    world.log.create(&other_kind).await.expect("created");
     assert_eq!(add(&world, &other_kind.id, 1_000, tight).await, MediaAdmission::Kept);
     let (room, other) = (world.room().await, world.room().await);
     assert_eq!(add(&world, &room, 1_000, tight).await, MediaAdmission::Kept);
@@ -97,11 +97,11 @@ pub async fn a_server_has_space_for_each_kind_of_room(world: World) {
 pub async fn what_is_removed_gives_its_space_back(world: World) {
     let room = world.room().await;
     let media = picture(&world, 1_000);
-    world.registry.add_media(&room, &media, AMPLE).await.expect("an answer");
+    world.media.add_media(&room, &media, AMPLE).await.expect("an answer");
     assert_eq!(add(&world, &room, 1, AMPLE).await, MediaAdmission::RoomFull);
     for _ in 0..2 {
-        world.registry.remove_media(&room, &media.id).await.expect("removed");
-        assert_eq!(world.registry.media(&room, &media.id).await.expect("an answer"), None);
+        world.media.remove_media(&room, &media.id).await.expect("removed");
+        assert_eq!(world.media.media(&room, &media.id).await.expect("an answer"), None);
     }
     assert_eq!(add(&world, &room, 1_000, AMPLE).await, MediaAdmission::Kept);
     assert_eq!(add(&world, &room, 1, AMPLE).await, MediaAdmission::RoomFull);
@@ -114,10 +114,10 @@ pub async fn media_go_with_their_room(world: World) {
     };
     let (room, expired) = (world.room().await, world.room().await);
     let media = picture(&world, 1_000);
-    world.registry.add_media(&room, &media, tight).await.expect("an answer");
+    world.media.add_media(&room, &media, tight).await.expect("an answer");
     end(&world, &room).await;
     assert_eq!(add(&world, &room, 1, AMPLE).await, MediaAdmission::Closed);
-    let with_media = async |stored| world.registry.with_media(stored, None, 10).await.expect("listed");
+    let with_media = async |stored| world.media.with_media(stored, None, 10).await.expect("listed");
     let over = Over {
         room: room.clone(),
         at: world.clock.now(),
@@ -125,17 +125,17 @@ pub async fn media_go_with_their_room(world: World) {
     };
     assert_eq!(with_media(world.stored).await, from_ref(&over));
     assert!(with_media(!world.stored).await.is_empty());
-    let next = world.registry.with_media(world.stored, Some(&over), 10).await;
+    let next = world.media.with_media(world.stored, Some(&over), 10).await;
     assert!(next.expect("listed").is_empty(), "it is the last one");
 
     // The log goes its own way: no tombstone is forgotten of which there still are bytes.
     world.log.purge(from_ref(&room)).await.expect("purged");
-    world.registry.purged(from_ref(&room)).await.expect("noted");
+    world.upkeep.purged(from_ref(&room)).await.expect("noted");
     let later = world.clock.now().plus_millis(1);
-    assert_eq!(world.registry.forget(later).await.expect("asked"), 0);
-    world.registry.media_purged(&room).await.expect("noted");
+    assert_eq!(world.upkeep.forget(later).await.expect("asked"), 0);
+    world.media.media_purged(&room).await.expect("noted");
     assert!(with_media(world.stored).await.is_empty());
-    assert_eq!(world.registry.media(&room, &media.id).await.expect("an answer"), None);
+    assert_eq!(world.media.media(&room, &media.id).await.expect("an answer"), None);
     assert_eq!(
         add(&world, &expired, 1_000, tight).await,
         MediaAdmission::Kept,
@@ -152,14 +152,9 @@ pub async fn media_go_with_their_room(world: World) {
 pub async fn live_rooms_forget_theirs_with_the_process(world: World) {
     let room = world.room().await;
     let media = picture(&world, 1_000);
-    world.registry.add_media(&room, &media, AMPLE).await.expect("an answer");
-    world.registry.forget_live_media().await.expect("forgotten");
-    let is_kept = world
-        .registry
-        .media(&room, &media.id)
-        .await
-        .expect("an answer")
-        .is_some();
+    world.media.add_media(&room, &media, AMPLE).await.expect("an answer");
+    world.media.forget_live_media().await.expect("forgotten");
+    let is_kept = world.media.media(&room, &media.id).await.expect("an answer").is_some();
     assert_eq!(is_kept, world.stored);
     let again = add(&world, &room, 1_000, AMPLE).await;
     assert_eq!(

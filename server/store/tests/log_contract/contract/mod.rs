@@ -2,6 +2,7 @@
 
 pub mod amendments;
 pub mod appends;
+pub mod commands;
 pub mod creator;
 pub mod ends;
 pub mod media;

@@ -6,7 +6,7 @@ use store::LogError;
 use wire::{domain::ClientId, protocol::EndReason};
 
 use super::{all, seqs};
-use crate::world::{START, World, amends, says};
+use crate::world::{Commands, START, World, amends, says};
 
 pub async fn a_retry_returns_the_first_entry(mut world: World) {
     let room = world.room().await;
@@ -144,7 +144,7 @@ pub async fn what_was_sent_is_known_whatever_became_of_it(mut world: World) {
         );
     }
     let at = world.clock.now();
-    world.registry.end(&room, at, EndReason::Ended).await.expect("ended");
+    world.log.end(&room, at, EndReason::Ended).await.expect("ended");
     let closed = world.log.sent(&room, &maya, &id("m1")).await;
     assert!(matches!(closed, Err(LogError::Closed)), "{closed:?}");
 }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use admission::Resource;
 use clock::Clock;
-use store::{Bounds, Draft, LogError};
+use store::{Bounds, LogError};
 use tokio::time::Instant;
 use wire::{
     domain::{RoomId, Seq},
@@ -10,7 +10,7 @@ use wire::{
 };
 
 use super::all;
-use crate::world::{World, amends, says};
+use crate::world::{Commands, World, amends, says};
 
 /// Bytes of the messages here, more or less.
 const LONG: usize = 3_000;
@@ -31,9 +31,9 @@ async fn fill(world: &World, room: &RoomId, who: &str) -> (usize, Resource) {
 
 async fn end(world: &World, room: &RoomId) {
     let now = world.clock.now();
-    assert!(world.registry.end(room, now, EndReason::Ended).await.expect("ended"));
+    assert!(world.log.end(room, now, EndReason::Ended).await.expect("ended"));
     world.log.purge(std::slice::from_ref(room)).await.expect("purged");
-    world.registry.purged(std::slice::from_ref(room)).await.expect("noted");
+    world.upkeep.purged(std::slice::from_ref(room)).await.expect("noted");
 }
 
 pub async fn a_server_has_space_for_so_many_words(mut world: World) {
@@ -72,8 +72,8 @@ pub async fn a_server_has_space_for_so_many_words(mut world: World) {
             .expect("a retry")
             .fresh
     );
-    let left = world.log.append(&room, Draft::Left(maya.clone())).await.expect("noted");
-    assert_eq!(left.seq, Seq(2));
+    world.log.admit(&room, &maya, &world.token(), 9).await.expect("noted");
+    assert_eq!(world.log.position(&room).await.expect("open").last, Seq(2));
     assert_eq!(all(&*world.log, &other).await.len(), said);
     // What makes space is not refused.
     for n in 1..=3 {
@@ -99,11 +99,8 @@ pub async fn what_is_counted_is_what_is_there(mut world: World) {
         let words = format!("{} {}", "word ".repeat(n * 20), "\u{1F600}");
         let said = world.log.append(&room, says(&maya.id, &format!("m{n}"), &words)).await;
         assert!(said.expect("said").fresh);
-        world
-            .log
-            .append(&other, Draft::Joined(maya.clone()))
-            .await
-            .expect("joined");
+        world.log.admit(&other, &maya, &world.token(), 9).await.expect("joined");
+        world.log.release(&other, &maya.id).await.expect("left");
     }
     let amendments = [
         amends::edit(&maya.id, "e1", 1, &"longer ".repeat(50)),
@@ -182,7 +179,7 @@ pub async fn there_are_so_many_rooms(mut world: World) {
     world.reopen().await;
     world.room().await;
     for _ in 0..2 {
-        let refused = world.registry.create(&world.new_room()).await;
+        let refused = world.log.create(&world.new_room()).await;
         assert!(
             matches!(refused, Err(LogError::Full(full)) if full.of == Resource::Rooms),
             "{refused:?}"
@@ -191,10 +188,10 @@ pub async fn there_are_so_many_rooms(mut world: World) {
     for _ in 0..2 {
         // Ended twice, it makes place once.
         let now = world.clock.now();
-        world.registry.end(&first, now, EndReason::Ended).await.expect("ended");
+        world.log.end(&first, now, EndReason::Ended).await.expect("ended");
     }
     world.room().await;
-    let refused = world.registry.create(&world.new_room()).await;
+    let refused = world.log.create(&world.new_room()).await;
     assert!(
         matches!(refused, Err(LogError::Full(full)) if full.of == Resource::Rooms),
         "{refused:?}"

@@ -1,20 +1,18 @@
 //! What only Postgres can be asked: several servers on one database, and a database that goes away.
 
 mod pooler;
-mod proxy;
 
 use std::{sync::Arc, time::Duration};
 
 use futures_util::future::join_all;
-use private_postgres::{Cluster, Commits};
-use proxy::Proxy;
-use store::{Admission, LogError, PAGE_MAX, Page};
+use private_postgres::{Cluster, Commits, Proxy};
+use store::{LogError, PAGE_MAX, Page};
 use tokio::time::timeout;
 use wire::domain::{RoomId, Seq};
 
 use crate::{
     contract::{all, seqs},
-    world::{self, World, says},
+    world::{self, Admission, Commands, World, says},
 };
 
 /// Another server on the same database.
@@ -45,14 +43,14 @@ async fn two_servers_write_one_log() {
     ];
     let writers = (0..20_usize).map(|writer| {
         let world = if writer % 2 == 0 { &here } else { &there };
-        let (log, registry) = (Arc::clone(&world.log), Arc::clone(&world.registry));
+        let log = Arc::clone(&world.log);
         let (who, token) = (world.participant("Maya"), world.token());
         let mut rooms = rooms.clone();
         // Each meets the rooms in another order: who locked them as they come would wait for each other in a ring.
         rooms.rotate_left(writer % 4);
         tokio::spawn(async move {
             for room in &rooms {
-                let admission = registry.admit(room, &who, &token, 100).await.expect("answered");
+                let admission = log.admit(room, &who, &token, 100).await.expect("answered");
                 assert_eq!(admission, Admission::Entered);
             }
             for n in 0..20 {
@@ -71,11 +69,11 @@ async fn two_servers_write_one_log() {
     assert!(join_all(Vec::from_iter(writers)).await.iter().all(Result::is_ok));
     for room in &rooms {
         let entries = all(&*here.log, room).await;
-        assert_eq!(seqs(&entries), Vec::from_iter(1..=400));
+        assert_eq!(seqs(&entries), Vec::from_iter(1..=420));
         assert_eq!(all(&*there.log, room).await, entries);
         let heard = [seqs(&here.heard.of(room)), seqs(&there.heard.of(room))];
         assert!(
-            heard.iter().all(|heard| heard.len() == 200 && heard.is_sorted()),
+            heard.iter().all(|heard| heard.len() == 210 && heard.is_sorted()),
             "each hears its own, in order"
         );
         assert_eq!(
@@ -123,12 +121,15 @@ async fn a_database_that_was_away_is_used_again_at_once() {
         );
         if round == 1 {
             let refused = world.log.append(&room, says(&maya, "away", "hello")).await;
-            assert!(matches!(refused, Err(LogError::Store(_))), "{refused:?}");
-            assert!(matches!(world.registry.ping().await, Err(LogError::Store(_))));
+            assert!(
+                matches!(refused, Err(LogError::Store(_) | LogError::Lost(_))),
+                "{refused:?}"
+            );
+            assert!(matches!(world.upkeep.ping().await, Err(LogError::Store(_))));
             tokio::task::block_in_place(|| cluster.restart());
             let back = async {
                 while world.log.append(&room, says(&maya, "back", "hello")).await.is_err()
-                    || world.registry.ping().await.is_err()
+                    || world.upkeep.ping().await.is_err()
                 {
                     tokio::task::yield_now().await;
                 }
@@ -191,28 +192,50 @@ async fn what_a_lost_answer_hid_is_found_out() {
         .await
         .expect("appended");
 
-    // The database commits, and the connection breaks before it can say so.
+    // The database commits, and the connection breaks before it can say so: a message is known by its name.
     proxy.swallow_next_commit();
-    let unknown = through.log.append(&room, says(&maya, "m2", "is it there?")).await;
-    assert!(matches!(unknown, Err(LogError::Store(_))), "{unknown:?}");
-    heard_all(&through, &room).await;
-    assert_eq!(through.heard.of(&room).len(), 2);
-    let retry = through
+    let told = through
         .log
         .append(&room, says(&maya, "m2", "is it there?"))
         .await
-        .expect("known");
-    assert_eq!((retry.seq, retry.fresh), (Seq(2), false));
+        .expect("found");
+    assert_eq!((told.seq, proxy.broken()), (Seq(2), 1));
+    heard_all(&through, &room).await;
+    assert_eq!(through.heard.of(&room).len(), 2);
 
-    // The connection breaks first: the database commits nothing.
+    // The connection breaks first: the database commits nothing, and is asked again.
     proxy.break_before_next_commit();
-    let unknown = through.log.append(&room, says(&maya, "m3", "and this?")).await;
-    assert!(matches!(unknown, Err(LogError::Store(_))), "{unknown:?}");
-    let retry = through
+    let told = through
         .log
         .append(&room, says(&maya, "m3", "and this?"))
         .await
         .expect("appended");
-    assert_eq!((retry.seq, retry.fresh), (Seq(3), true));
+    assert_eq!((told.seq, proxy.broken()), (Seq(3), 2));
     heard_all(&through, &room).await;
+
+    // Whoever comes or goes is not known by a name. Whether it happened, the log and the registry say the same.
+    let (who, token) = (through.participant("Omar"), through.token());
+    proxy.swallow_next_commit();
+    let unknown = through.log.admit(&room, &who, &token, 9).await;
+    assert!(matches!(unknown, Err(LogError::Lost(_))), "{unknown:?}");
+    heard_all(&through, &room).await;
+    assert_eq!(through.heard.of(&room).len(), 4);
+    assert!(
+        through
+            .registry
+            .member(&room, &token)
+            .await
+            .expect("asked")
+            .is_some_and(|member| member.inside)
+    );
+    proxy.break_before_next_commit();
+    let unknown = through.log.release(&room, &who.id).await;
+    assert!(matches!(unknown, Err(LogError::Lost(_))), "{unknown:?}");
+    assert!(
+        through.log.release(&room, &who.id).await.expect("answered"),
+        "it had not happened"
+    );
+    assert!(!through.log.release(&room, &who.id).await.expect("answered"));
+    heard_all(&through, &room).await;
+    assert_eq!(through.heard.of(&room).len(), 5);
 }

@@ -9,10 +9,10 @@ use clock::Clock;
 use futures_util::future::join_all;
 use random::Random;
 use sqlx::{ConnectOptions, Connection, query, sqlite::SqliteConnectOptions};
-use store::{Draft, LogError, OpenError, open};
+use store::{LogError, OpenError, open};
 use wire::protocol::EndReason;
 
-use crate::world::{self, World, amends, says};
+use crate::world::{self, Commands, World, amends, says};
 
 const CANARY: &str = "canary-7d1f0c0e";
 
@@ -37,15 +37,10 @@ async fn room_with_canaries(world: &World) -> wire::domain::RoomId {
     let room = world.room().await;
     let maya = world.participant(&format!("Maya {CANARY}"));
     world
-        .registry
+        .log
         .admit(&room, &maya, &world.token(), 10)
         .await
         .expect("admitted");
-    world
-        .log
-        .append(&room, Draft::Joined(maya.clone()))
-        .await
-        .expect("joined");
     // Enough for several transactions of a purge, and one message that fills pages of its own.
     let ids = Vec::from_iter((0..1_200).map(|n| format!("m{n}")));
     for ids in ids.chunks(400) {
@@ -76,7 +71,7 @@ async fn a_purge_leaves_no_byte_in_any_file() {
     assert!(canaries(&folder) > 1_200, "the search finds what is there");
 
     world
-        .registry
+        .log
         .end(&purged, world.clock.now(), EndReason::Ended)
         .await
         .expect("ended");
@@ -233,5 +228,5 @@ async fn a_damaged_room_harms_no_other() {
     }
     let entries = crate::contract::all(&*world.log, &other).await;
     assert_eq!(crate::contract::seqs(&entries), Vec::from_iter(1..=20));
-    assert!(world.registry.ping().await.is_ok(), "the store is well");
+    assert!(world.upkeep.ping().await.is_ok(), "the store is well");
 }

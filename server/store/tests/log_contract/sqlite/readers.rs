@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use wire::protocol::EndReason;
 
 use super::{CANARY, canaries, room_with_canaries};
-use crate::world::{self, says};
+use crate::world::{self, Commands, says};
 
 /// Far less than a reader of minutes, far more than a commit takes.
 const SOON: Duration = Duration::from_secs(1);
@@ -26,7 +26,7 @@ async fn somebody_else_who_reads_delays_a_scrub_and_no_ack() {
     query("SELECT * FROM entry").fetch_all(&mut reader).await.expect("read");
 
     let now = world.clock.now();
-    world.registry.end(&purged, now, EndReason::Ended).await.expect("ended");
+    world.log.end(&purged, now, EndReason::Ended).await.expect("ended");
     world.log.purge(&[purged]).await.expect("purged");
     let slowest = {
         let acks = async {
@@ -65,7 +65,7 @@ async fn a_scrub_finds_a_gap_among_those_who_write_and_read() {
     let (purged, kept) = (room_with_canaries(&world).await, world.room().await);
     let omar = world.participant("Omar").id;
     let now = world.clock.now();
-    world.registry.end(&purged, now, EndReason::Ended).await.expect("ended");
+    world.log.end(&purged, now, EndReason::Ended).await.expect("ended");
     world.log.purge(&[purged]).await.expect("purged");
     let writes = async {
         for n in 0.. {
