@@ -56,7 +56,7 @@ impl Metrics {
         let metrics = Self {
             registry: Registry::with_prefix("instant_chat"),
             entries: Counter::default(),
-            deliveries: Counter::default(),
+            deliveries: rules.deliveries(),
             refusals: Family::default(),
             turned_away: Family::default(),
             cut: Family::default(),
@@ -140,11 +140,6 @@ impl Metrics {
             self.uploads_waiting.clone(),
         );
         registry.register("entries", "Entries appended to logs", self.entries.clone());
-        registry.register(
-            "deliveries",
-            "Frames sent to sockets and event streams",
-            self.deliveries.clone(),
-        );
         registry.register(
             "refusals",
             "Requests and frames refused, by code",

@@ -20,7 +20,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::{Config, InvalidOrigin, Origin},
-    http::{Hosts, Origins, Proxies, Site, Web, metrics_router, router},
+    http::{Heartbeats, Hosts, Origins, Proxies, Site, Web, metrics_router, router},
     metrics::Metrics,
 };
 
@@ -108,6 +108,11 @@ impl Observer for ToHub {
         self.1.appended(entries.len());
         self.0.appended(room, entries);
     }
+
+    fn encoded(&self, room: &wire::domain::RoomId, entry: &wire::protocol::Entry, frame: bytes::Bytes) {
+        self.1.appended(1);
+        self.0.encoded(room, entry.seq(), frame);
+    }
 }
 
 impl Server {
@@ -127,8 +132,8 @@ impl Server {
         let local = Origin::of_host(&format!("{}:{}", bracketed(&config.host), local_addr.port()))?;
 
         let stopping = CancellationToken::new();
-        let hub = Arc::new(Hub::default());
         let counted = Arc::new(rooms::metrics::Metrics::default());
+        let hub = Arc::new(Hub::new(Arc::clone(&counted)));
         let metrics = Arc::new(Metrics::new(&counted));
         let observer = Arc::new(ToHub(Arc::clone(&hub), Arc::clone(&metrics)));
         let stores = store::open(
@@ -174,6 +179,11 @@ impl Server {
             let rooms = Arc::clone(&rooms);
             async move { rooms.let_go().await }
         });
+        let heartbeats = Arc::new(Heartbeats::default());
+        background.spawn({
+            let heartbeats = Arc::clone(&heartbeats);
+            async move { heartbeats.run().await }
+        });
         sweeper.start(&mut background, &rooms, config.sweep_every);
 
         let connections_max = descriptors::make_room_for(config.max_connections);
@@ -206,6 +216,7 @@ impl Server {
             join_within: config.join_within,
             stopping: stopping.clone(),
             sockets: sockets.clone(),
+            heartbeats,
         };
         let connections = TaskTracker::new();
         let acceptor = Acceptor {

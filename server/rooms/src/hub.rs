@@ -1,13 +1,15 @@
 //! Rooms → sockets.
 //!
-//! Each room with sockets has a [`Feed`]: the newest encoded entries, the newest signals, whether the room is over. A
-//! socket holds a [`Subscription`], a cursor into it, and takes what follows its cursor whenever the feed changes. There
-//! is no queue per socket: one that is slower than the feed reads the log from its own cursor, and misses signals.
+//! Each room with sockets has a [`Feed`]: the newest encoded entries, the newest signals, whether the room is over. Who
+//! reads it holds a [`Subscription`], a cursor into it. Where that is a socket, the room's task ([`delivery`]) writes what
+//! is new straight to it; one that is slower takes what follows its own cursor, and one that is slower than the feed reads
+//! the log, and misses signals. There is no queue per socket.
 //!
 //! *Architecture invariant:* knows neither axum nor the log.
 
 use std::{
     collections::{HashMap, hash_map},
+    fmt,
     sync::Arc,
 };
 
@@ -19,27 +21,53 @@ use wire::{
     protocol::{EndReason, Entry, ServerFrame},
 };
 
-use self::feed::{Cursor, Feed};
-pub use self::feed::{Frame, Taken};
+pub use self::{
+    batch::{Batch, Cut, Fit, Frame, put_text},
+    cursor::Cursor,
+    delivery::Outlet,
+    feed::Taken,
+};
+use self::{delivery::Channel, feed::Feed};
+use crate::metrics::Metrics;
 
+mod batch;
+mod cursor;
+mod delivery;
 mod feed;
 
 /// All rooms that have sockets here.
 #[derive(Debug, Default)]
 pub struct Hub {
-    /// A std mutex: held for a look-up only, never while a feed is written or read.
+    /// Held for a look-up only, never while a feed is written or read.
     rooms: Mutex<HashMap<RoomId, Open>>,
+    metrics: Arc<Metrics>,
 }
 
 /// A room that has sockets.
-#[derive(Debug)]
 struct Open {
-    feed: Arc<watch::Sender<Feed>>,
+    channel: Arc<Channel>,
     /// How many. The room is dropped with its last one.
     sockets: usize,
 }
 
+impl fmt::Debug for Open {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Open")
+            .field("sockets", &self.sockets)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Hub {
+    /// No room has sockets yet. What is written to them is counted.
+    #[must_use]
+    pub fn new(metrics: Arc<Metrics>) -> Self {
+        Self {
+            rooms: Mutex::default(),
+            metrics,
+        }
+    }
+
     /// Follows a room from `Seq::START` on, until [`Subscription::start_after`] says otherwise.
     ///
     /// Subscribe first, look at the log's position then: what is appended in between is in the feed.
@@ -47,68 +75,83 @@ impl Hub {
     pub fn subscribe(self: &Arc<Self>, room: &RoomId) -> Subscription {
         let mut rooms = self.rooms.lock();
         let open = rooms.entry(room.clone()).or_insert_with(|| Open {
-            feed: Arc::new(watch::Sender::new(Feed::default())),
+            channel: Channel::new(),
             sockets: 0,
         });
         open.sockets += 1;
-        let feed = open.feed.subscribe();
+        let channel = Arc::clone(&open.channel);
+        let feed = channel.feed.subscribe();
         let cursor = feed.borrow().end_of_signals();
         Subscription {
             hub: Arc::clone(self),
             room: room.clone(),
+            channel,
             feed,
             cursor,
+            outlet: None,
         }
     }
 
     /// Takes entries that are in the log now. Each is encoded once, however many sockets there are.
     pub fn appended(&self, room: &RoomId, entries: &[Entry]) {
-        let Some(feed) = self.feed(room) else { return };
+        let Some(channel) = self.channel(room) else { return };
         let frames: Vec<_> = entries
             .iter()
             .filter_map(|entry| Some((entry.seq(), encode(entry)?)))
             .collect();
-        feed.send_modify(|feed| {
+        channel.feed.send_modify(|feed| {
             for (seq, frame) in frames {
                 feed.push(seq, frame);
             }
         });
     }
 
+    /// Takes an entry that is in the log now and was encoded there.
+    pub fn encoded(&self, room: &RoomId, seq: Seq, frame: Frame) {
+        if let Some(channel) = self.channel(room) {
+            channel.feed.send_modify(|feed| feed.push(seq, frame));
+        }
+    }
+
     /// Signals who is connected now. Only the newest list is kept.
     pub fn presence(&self, room: &RoomId, online: Vec<ParticipantId>) {
-        let Some(feed) = self.feed(room) else { return };
+        let Some(channel) = self.channel(room) else { return };
         if let Some(frame) = encode(&ServerFrame::Presence { online }) {
-            feed.send_modify(|feed| feed.set_presence(frame));
+            channel.feed.send_modify(|feed| feed.set_presence(frame));
         }
     }
 
     /// Signals that somebody started or stopped typing.
     pub fn typing(&self, room: &RoomId, from: ParticipantId, typing: bool) {
-        let Some(feed) = self.feed(room) else { return };
+        let Some(channel) = self.channel(room) else { return };
         if let Some(frame) = encode(&ServerFrame::Typing { from, typing }) {
-            feed.send_modify(|feed| feed.signal(frame));
+            channel.feed.send_modify(|feed| feed.signal(frame));
         }
     }
 
     /// Tells every socket of the room that it is over.
     pub fn end(&self, room: &RoomId, reason: EndReason) {
-        if let Some(feed) = self.feed(room) {
-            feed.send_modify(|feed| feed.end(reason));
+        if let Some(channel) = self.channel(room) {
+            channel.feed.send_modify(|feed| feed.end(reason));
         }
     }
 
     /// Wakes the sockets of a room: something else than the feed has news for them.
     pub fn wake(&self, room: &RoomId) {
-        if let Some(feed) = self.feed(room) {
-            feed.send_modify(|_| {});
+        if let Some(channel) = self.channel(room) {
+            channel.feed.send_modify(|_| {});
         }
     }
 
     /// Wakes all sockets.
     pub fn wake_all(&self) {
-        let feeds: Vec<_> = self.rooms.lock().values().map(|open| Arc::clone(&open.feed)).collect();
-        feeds.iter().for_each(|feed| feed.send_modify(|_| {}));
+        let open: Vec<_> = self
+            .rooms
+            .lock()
+            .values()
+            .map(|open| Arc::clone(&open.channel))
+            .collect();
+        open.iter().for_each(|channel| channel.feed.send_modify(|_| {}));
     }
 
     /// How many rooms have sockets.
@@ -117,8 +160,8 @@ impl Hub {
         self.rooms.lock().len()
     }
 
-    fn feed(&self, room: &RoomId) -> Option<Arc<watch::Sender<Feed>>> {
-        self.rooms.lock().get(room).map(|open| Arc::clone(&open.feed))
+    fn channel(&self, room: &RoomId) -> Option<Arc<Channel>> {
+        self.rooms.lock().get(room).map(|open| Arc::clone(&open.channel))
     }
 }
 
@@ -131,13 +174,23 @@ pub fn encode(value: &impl serde::Serialize) -> Option<Frame> {
         .ok()
 }
 
-/// One socket's place in a room's feed. Dropping it ends the subscription.
-#[derive(Debug)]
+/// One reader's place in a room's feed. Dropping it ends the subscription.
 pub struct Subscription {
     hub: Arc<Hub>,
     room: RoomId,
+    channel: Arc<Channel>,
     feed: watch::Receiver<Feed>,
     cursor: Cursor,
+    /// What the room's task writes to.
+    outlet: Option<Arc<dyn Outlet>>,
+}
+
+impl fmt::Debug for Subscription {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subscription")
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Subscription {
@@ -150,6 +203,24 @@ impl Subscription {
     /// Goes on after `seq`: where the socket begins, or how far it has read from the log.
     pub const fn start_after(&mut self, seq: Seq) {
         self.cursor.seq = seq;
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub const fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// Goes on where the room's task has left off.
+    pub const fn go_on(&mut self, cursor: Cursor) {
+        self.cursor = cursor;
+    }
+
+    /// Has the room's task write to `outlet` for as long as the subscription lasts. What was new before is for its owner
+    /// to take: afterwards, lest something falls between the two.
+    pub fn attach(&mut self, outlet: Arc<dyn Outlet>) {
+        self.channel.add(Arc::clone(&outlet), &self.hub.metrics);
+        self.outlet = Some(outlet);
     }
 
     /// Waits for something new. Cancel safe.
@@ -183,6 +254,11 @@ impl Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
+        if let Some(outlet) = &self.outlet {
+            outlet.leave();
+            // The room's task holds it, and its connection with it.
+            self.channel.feed.send_modify(|_| {});
+        }
         if let hash_map::Entry::Occupied(mut open) = self.hub.rooms.lock().entry(self.room.clone()) {
             open.get_mut().sockets -= 1;
             if open.get().sockets == 0 {

@@ -1,7 +1,7 @@
 //! The rules of a room, and the only place for them: REST, sockets, pages and server functions all come here, to the
 //! [`RoomService`].
 //!
-//! A room is a log ([`store`]), a socket is a cursor into it: the [`hub`] wakes sockets, [`presence`] knows who is
+//! A room is a log ([`store`]), a socket is a cursor into it: the [`hub`] writes to sockets, [`presence`] knows who is
 //! connected, [`identity`] whom the host site knows, the [`sweeper`] cleans up what is over.
 //!
 //! # The way of a message
@@ -13,9 +13,11 @@
 //!    rooms, and a live room's into its buffer in memory. Here it gets its `seq`.
 //! 5. The store tells its [`store::Observer`], who is the server's and hands it on to the [`hub`]: encoded once, kept in
 //!    the room's feed.
-//! 6. The feed wakes the room's sockets. Each takes what follows its cursor, from the feed or, where that does not reach
-//!    back so far, from the log, and writes it at once.
-//! 7. The sender's socket says that it is in the log: the ack.
+//! 6. The feed wakes the room's task ([`hub::Outlet`]), which writes what is new to every socket that stands right before
+//!    it. One that stands elsewhere, or takes only a part, is called: its own task takes what follows its cursor, from the
+//!    feed or, where that does not reach back so far, from the log.
+//! 7. The sender's socket says that it is in the log: the ack, which goes out with the entry where the room has yet to
+//!    write that.
 //!
 //! *Architecture invariant:* knows neither a web nor a database. The hub and the store never see each other: who starts
 //! the server ties them together.

@@ -1,7 +1,7 @@
 //! What the rules count.
 
 use prometheus_client::{
-    metrics::histogram::Histogram,
+    metrics::{counter::Counter, histogram::Histogram},
     registry::{Registry, Unit},
 };
 
@@ -18,6 +18,7 @@ const PURGE_SECONDS: [f64; 10] = [0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300
 pub struct Metrics {
     ack: Histogram,
     purge_lag: Histogram,
+    deliveries: Counter,
 }
 
 impl Default for Metrics {
@@ -25,6 +26,7 @@ impl Default for Metrics {
         Self {
             ack: Histogram::new(ACK_SECONDS),
             purge_lag: Histogram::new(PURGE_SECONDS),
+            deliveries: Counter::default(),
         }
     }
 }
@@ -44,11 +46,27 @@ impl Metrics {
             Unit::Seconds,
             self.purge_lag.clone(),
         );
+        registry.register(
+            "deliveries",
+            "Frames sent to sockets and event streams",
+            self.deliveries.clone(),
+        );
+    }
+
+    /// Frames sent to those who follow a room, for whoever sends them: the room's task, or theirs.
+    #[must_use]
+    pub fn deliveries(&self) -> Counter {
+        self.deliveries.clone()
     }
 
     /// Notes how long a message took to be in the log.
     pub(crate) fn acked(&self, seconds: f64) {
         self.ack.observe(seconds);
+    }
+
+    /// Notes frames that were sent to sockets of a room.
+    pub(crate) fn delivered(&self, frames: u64) {
+        self.deliveries.inc_by(frames);
     }
 
     /// Notes how long after a room's end its content was gone.

@@ -23,7 +23,11 @@ pub use self::{
     assets::Site,
     embed::Hosts,
     origins::Origins,
-    socket::frames::{Refusal, read as read_frame},
+    socket::{
+        frames::{Refusal, read as read_frame},
+        heartbeat::Heartbeats,
+    },
+    switched::{Patience, Switched, TakeApart},
     visitor::{Peer, Proxies},
     watch::metrics_router,
 };
@@ -46,6 +50,7 @@ mod query;
 mod rest;
 mod saving;
 mod socket;
+mod switched;
 mod visitor;
 mod watch;
 
@@ -86,6 +91,8 @@ pub struct Web {
     pub stopping: CancellationToken,
     /// The open sockets: the server waits for their goodbyes.
     pub sockets: TaskTracker,
+    /// Which of them are still there.
+    pub heartbeats: Arc<Heartbeats>,
 }
 
 /// What programs may ask for: JSON, bytes, and how both are described.

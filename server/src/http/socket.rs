@@ -6,19 +6,18 @@ use admission::{Action, Bucket, Scope, too_fast};
 use app::session::credentials;
 use axum::{
     Extension,
-    extract::{
-        State,
-        ws::{WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
-    },
-    http::HeaderMap,
+    body::Body,
+    extract::{Request, State},
     response::{IntoResponse, Response},
 };
+use hyper::upgrade::{OnUpgrade, on};
 use rooms::{Entrance, Resume};
 use tokio::time::timeout;
+use tungstenite::handshake::server::create_response_with_body;
 use wire::{
     domain::{RoomId, Token},
     error::{AppError, Code},
-    protocol::{ClientFrame, FRAME_MAX_BYTES},
+    protocol::ClientFrame,
     service::Credentials,
 };
 
@@ -29,29 +28,19 @@ use self::{
     session::Session,
 };
 use super::{
-    RoomPath, Web,
+    RoomPath, Switched, TakeApart, Web,
     problem::Problem,
     visitor::{Caller, Shut},
 };
 
 mod farewell;
 pub(super) mod frames;
-mod heartbeat;
+pub(super) mod heartbeat;
+mod inbound;
 mod line;
+mod outbound;
 mod saying;
 mod session;
-
-/// Read at once from a connection. tungstenite zero-fills the buffer before each read: its default of 128 KiB costs
-/// more than all the rest of a delivery.
-const READ_BUFFER: usize = 4 * 1024;
-/// Bytes gathered before they are written without a flush: what a connection keeps allocated after a long replay.
-const WRITE_BUFFER: usize = 16 * 1024;
-/// Bytes that may wait for a peer that does not read. The largest single frame, a welcome to a room that a thousand
-/// people passed through, fits.
-const WRITE_BUFFER_MAX: usize = 1024 * 1024;
-/// Bytes of a frame that are read at all. Four times what is allowed, so that one a little too long is read and answered
-/// in order; at more, the connection is cut.
-const READ_MAX: usize = 4 * FRAME_MAX_BYTES;
 
 /// Opens a WebSocket. The first frame is a `join_instant_chat`; frames are JSON texts, see ClientFrame and ServerFrame.
 #[utoipa::path(
@@ -66,66 +55,89 @@ pub(super) async fn open(
     RoomPath(room): RoomPath,
     caller: Caller,
     shut: Option<Extension<Shut>>,
-    headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    mut request: Request,
 ) -> Response {
-    if !web.origins.may_open_socket(&headers) {
+    if !web.origins.may_open_socket(request.headers()) {
         return Problem::from(Code::ForbiddenOrigin).into_response();
     }
     let stay = match caller.may(Action::Connect).and_then(|()| caller.stay()) {
         Ok(stay) => stay,
         Err(refusal) => return Problem(refusal).into_response(),
     };
-    let Ok(upgrade) = upgrade else {
+    let Some((upgrade, take_apart, answer)) = upgrade(&mut request) else {
         return Problem(AppError::with_detail(
             Code::InvalidRequest,
             "Only a WebSocket opens here.",
         ))
         .into_response();
     };
-    let credentials = credentials(&headers, &room);
-    upgrade
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
-        .max_write_buffer_size(WRITE_BUFFER_MAX)
-        .max_frame_size(READ_MAX)
-        .max_message_size(READ_MAX)
-        .on_upgrade(async move |socket| {
-            let _stay = stay;
-            run(web, room, caller, shut, credentials, socket).await;
-        })
+    let credentials = credentials(request.headers(), &room);
+    // Of what it takes to come in nothing is kept by a socket that is inside.
+    let coming = Box::new(Coming {
+        web,
+        room,
+        caller,
+        shut,
+        credentials,
+    });
+    tokio::spawn(async move {
+        let _stay = stay;
+        // What has come to an end before it became a socket is none.
+        if let Some(switched) = upgrade.await.ok().and_then(take_apart.0) {
+            run(coming, switched).await;
+        }
+    });
+    answer
 }
 
-async fn run(
+/// What a request becomes that asks for a WebSocket as it should (RFC 6455, 4.2).
+fn upgrade(request: &mut Request) -> Option<(OnUpgrade, TakeApart, Response)> {
+    request.extensions().get::<OnUpgrade>()?;
+    let take_apart = request.extensions_mut().remove::<TakeApart>()?;
+    let answer = create_response_with_body(request, Body::empty).ok()?;
+    Some((on(request), take_apart, answer))
+}
+
+/// Somebody who wants to come in.
+struct Coming {
     web: Web,
     room: RoomId,
     caller: Caller,
     shut: Option<Extension<Shut>>,
     credentials: Credentials,
-    socket: WebSocket,
-) {
+}
+
+async fn run(coming: Box<Coming>, switched: Switched) {
+    let web = &coming.web;
     // The server waits for it when it stops.
     let _running = web.sockets.token();
-    let mut line = Line::new(socket, web.stopping.clone(), Arc::clone(&web.metrics));
-    let entered = web
-        .stopping
-        .run_until_cancelled(let_in(&web, &room, shut, credentials, &mut line))
-        .await;
+    let mut line = Line::new(switched, web.stopping.clone(), Arc::clone(&web.metrics));
+    // In a statement of its own: it is gone before the session begins.
+    let entered = Box::pin(enter(coming, &mut line)).await;
     let farewell = match entered {
-        None => Farewell::going_away(),
-        Some(Err(farewell)) => {
-            if let (Farewell::Refused(error), Caller(Some(visitor))) = (&farewell, &caller) {
-                visitor.note(error.code);
-            }
-            farewell
-        }
-        Some(Ok(entrance)) => {
-            let mut entrance = *entrance;
-            entrance.place = entrance.place.of(caller.0);
-            Session::new(&web, &mut line, entrance).run().await
-        }
+        Ok(session) => session.run().await,
+        Err(farewell) => farewell,
     };
-    line.end(farewell).await;
+    Box::pin(line.end(farewell)).await;
+}
+
+async fn enter(coming: Box<Coming>, line: &mut Line) -> Result<Session<'_>, Farewell> {
+    let Coming {
+        web,
+        room,
+        caller,
+        shut,
+        credentials,
+    } = *coming;
+    let entering = let_in(&web, &room, shut, credentials, line);
+    let entered = web.stopping.run_until_cancelled(entering).await;
+    let entered = entered.unwrap_or_else(|| Err(Farewell::going_away()));
+    if let (Err(Farewell::Refused(error)), Caller(Some(visitor))) = (&entered, &caller) {
+        visitor.note(error.code);
+    }
+    let mut entrance = *entered?;
+    entrance.place = entrance.place.of(caller.0);
+    Ok(Session::new(&web, line, entrance))
 }
 
 /// Waits for the join, and enters.

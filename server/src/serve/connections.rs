@@ -20,12 +20,12 @@ use tower::ServiceExt;
 
 use super::{
     head::Head,
-    patience::{Patient, TooSlow},
+    patience::{Patient, TooSlow, take_apart},
     refusing::Refusing,
     resting::{Answer, Connection, Forget, Resting},
 };
 use crate::{
-    http::{Peer, Proxies},
+    http::{Peer, Proxies, TakeApart},
     metrics::{Cut, Metrics},
 };
 
@@ -134,6 +134,7 @@ impl Acceptor {
         let _forget = Forget(Arc::clone(&kept));
         let service = service_fn(|mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
+            request.extensions_mut().insert(TakeApart(take_apart));
             let work = kept.work();
             let answer = router.clone().oneshot(request);
             async move {

@@ -1,4 +1,4 @@
-//! How long a reader is waited for that takes nothing, or next to nothing.
+//! Connections whose readers are waited for, but not for ever.
 
 use std::{
     io,
@@ -12,23 +12,22 @@ use std::{
 };
 
 use admission::Permit;
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::TokioIo;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    time::{Instant, Sleep, sleep_until},
+    net::TcpStream,
+    time::{Sleep, sleep_until},
 };
 
 use super::head::Head;
+use crate::http::{Patience, Switched};
 
-/// Bytes that win back a second of patience. Slower than any network that a chat is of use on.
-const SECOND: u64 = 1024;
-
-/// A connection whose writes time out. Time runs only while something waits to be taken, and what is taken wins it back:
-/// neither a reader that takes nothing nor one that takes a byte now and then holds a connection for long.
+/// A connection whose writes time out.
 #[derive(Debug)]
 pub(super) struct Patient<S> {
     stream: S,
-    within: Duration,
-    left: Duration,
+    patience: Patience,
     /// When patience ends, while something waits to be taken.
     end: Option<Pin<Box<Sleep>>>,
     /// The same, for others to see.
@@ -49,8 +48,7 @@ impl<S> Patient<S> {
     pub(super) const fn new(stream: S, within: Duration, stalled: Arc<AtomicBool>) -> Self {
         Self {
             stream,
-            within,
-            left: within,
+            patience: Patience::new(within),
             end: None,
             stalled,
             head: None,
@@ -74,24 +72,40 @@ impl<S> Patient<S> {
         match written {
             Poll::Ready(Ok(bytes)) => {
                 if let Some(end) = self.end.take() {
-                    self.left = end.deadline().saturating_duration_since(Instant::now());
+                    self.patience.waited(end.deadline());
                     self.stalled.store(false, Ordering::Relaxed);
                 }
-                let won = Duration::from_millis(bytes as u64 * 1_000 / SECOND);
-                self.left = self.left.saturating_add(won).min(self.within);
+                self.patience.won(bytes as u64);
                 Poll::Ready(Ok(bytes))
             }
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Pending => {
                 let end = self.end.get_or_insert_with(|| {
                     self.stalled.store(true, Ordering::Relaxed);
-                    Box::pin(sleep_until(Instant::now() + self.left))
+                    Box::pin(sleep_until(self.patience.end()))
                 });
                 ready!(end.as_mut().poll(context));
                 Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, TooSlow)))
             }
         }
     }
+}
+
+/// Takes a connection that has become a socket out of what it was served through.
+pub(super) fn take_apart(upgraded: Upgraded) -> Option<Switched> {
+    let parts = upgraded.downcast::<TokioIo<Patient<TcpStream>>>().ok()?;
+    let Patient {
+        stream,
+        patience,
+        permit,
+        ..
+    } = parts.io.into_inner();
+    Some(Switched {
+        stream,
+        early: parts.read_buf,
+        permit,
+        patience,
+    })
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
@@ -143,7 +157,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
 mod tests {
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex},
-        time::{sleep, timeout},
+        time::{Instant, sleep, timeout},
     };
 
     use super::*;

@@ -1,6 +1,7 @@
 //! What a log can be asked.
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use wire::{
     domain::{ClientId, ParticipantId, RoomId},
@@ -93,4 +94,10 @@ pub trait Log: Send + Sync + 'static {
 pub trait Observer: Send + Sync + 'static {
     /// `entries` follow each other in `room`'s log.
     fn appended(&self, room: &RoomId, entries: &[Entry]);
+
+    /// One entry, from a log that has had to encode it: `frame` is what goes over the wire.
+    fn encoded(&self, room: &RoomId, entry: &Entry, frame: Bytes) {
+        drop(frame);
+        self.appended(room, std::slice::from_ref(entry));
+    }
 }

@@ -5,7 +5,7 @@
 
 mod buffer;
 
-use std::{collections::HashMap, slice, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use wire::{
     domain::{ClientId, Epoch, ParticipantId, RoomId, Timestamp},
@@ -160,7 +160,7 @@ impl MemoryLog {
         if !buffer.is_open(now) {
             return Err(LogError::Closed);
         }
-        buffer.append(fresh, now, |entry| self.observer.appended(room, slice::from_ref(entry)))
+        buffer.append(fresh, now, |entry, frame| self.observer.encoded(room, entry, frame))
     }
 
     /// A page of the log.

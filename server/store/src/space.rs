@@ -3,6 +3,7 @@
 use std::{io, sync::Arc};
 
 use admission::{Budget, Each, Resource};
+use bytes::Bytes;
 use serde::Serialize;
 
 /// How much there may be.
@@ -53,6 +54,14 @@ impl Space {
             stored_text: Budget::new(Resource::StoredText, bounds.stored_text, Each::All),
         }
     }
+}
+
+/// Something in JSON, as it goes over the wire.
+pub(super) fn encoded(value: &impl Serialize) -> Bytes {
+    serde_json::to_vec(value)
+        .inspect_err(|error| tracing::error!(%error, "an entry could not be encoded"))
+        .unwrap_or_default()
+        .into()
 }
 
 /// Bytes of something in JSON.

@@ -11,6 +11,7 @@ mod connections;
 mod creator;
 #[cfg(target_os = "linux")]
 mod decoders;
+mod delivery;
 mod docs;
 mod embed;
 mod events;

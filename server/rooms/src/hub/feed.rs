@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 
-use bytes::Bytes;
 use wire::{domain::Seq, protocol::EndReason};
 
-/// One encoded frame, shared by all who get it.
-pub type Frame = Bytes;
+use super::{
+    batch::{Batch, Frame},
+    cursor::Cursor,
+};
 
 /// Entries kept for sockets that are a little behind. More than a full room's burst within one round trip; who is
 /// further behind reads the log.
@@ -33,14 +34,6 @@ pub(super) struct Feed {
     presence: (u64, Frame),
     /// Set once; never lost, as it is state and no message.
     ended: Option<EndReason>,
-}
-
-/// Where in a feed a socket is.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor {
-    pub(super) seq: Seq,
-    signalled: u64,
-    presence: u64,
 }
 
 /// What was new for a socket.
@@ -91,6 +84,14 @@ impl Feed {
         self.ended
     }
 
+    /// A cursor that has everything behind it.
+    pub(super) const fn end_of_all(&self) -> Cursor {
+        Cursor {
+            seq: self.tail,
+            ..self.end_of_signals()
+        }
+    }
+
     /// A cursor that has all signals behind it and all entries before it.
     pub(super) const fn end_of_signals(&self) -> Cursor {
         Cursor {
@@ -109,7 +110,7 @@ impl Feed {
         let missing = usize::try_from(self.tail.0.saturating_sub(cursor.seq.0)).unwrap_or(usize::MAX);
         taken.behind = missing > self.ring.len();
         if !taken.behind {
-            taken.frames.extend(newest(&self.ring, missing));
+            taken.frames.extend(newest(&self.ring, missing).cloned());
             cursor.seq = cursor.seq.max(self.tail);
         }
         taken
@@ -118,8 +119,8 @@ impl Feed {
     /// What follows `cursor`, which moves behind it.
     pub(super) fn take(&self, cursor: &mut Cursor) -> Taken {
         let mut taken = self.take_entries(cursor);
-        let unheard = usize::try_from(self.signalled - cursor.signalled).unwrap_or(usize::MAX);
-        taken.frames.extend(newest(&self.signals, unheard));
+        let unheard = since(&self.signals, self.signalled - cursor.signalled);
+        taken.frames.extend(unheard.cloned());
         cursor.signalled = self.signalled;
         if cursor.presence != self.presence.0 {
             taken.frames.push(self.presence.1.clone());
@@ -127,9 +128,28 @@ impl Feed {
         }
         taken
     }
+
+    /// What followed `cursor`, for all sockets that are there. Where the ring begins later, the batch does.
+    pub(super) fn batch(&self, cursor: Cursor) -> Batch {
+        let missing = usize::try_from(self.tail.0.saturating_sub(cursor.seq.0)).unwrap_or(usize::MAX);
+        let entries = missing.min(self.ring.len());
+        let from = Cursor {
+            seq: Seq(self.tail.0 - entries as u64),
+            ..cursor
+        };
+        let presence = (cursor.presence != self.presence.0).then_some(&self.presence.1);
+        let signals = since(&self.signals, self.signalled - cursor.signalled).chain(presence);
+        let frames = newest(&self.ring, entries).chain(signals);
+        Batch::new(from, self.end_of_all(), entries, frames)
+    }
 }
 
 /// The last `count` frames, or all if there are fewer.
-fn newest(frames: &VecDeque<Frame>, count: usize) -> impl Iterator<Item = Frame> + '_ {
-    frames.iter().skip(frames.len().saturating_sub(count)).cloned()
+fn newest(frames: &VecDeque<Frame>, count: usize) -> impl Iterator<Item = &Frame> + Clone {
+    frames.iter().skip(frames.len().saturating_sub(count))
+}
+
+/// The same, of frames that were counted.
+fn since(frames: &VecDeque<Frame>, counted: u64) -> impl Iterator<Item = &Frame> + Clone {
+    newest(frames, usize::try_from(counted).unwrap_or(usize::MAX))
 }

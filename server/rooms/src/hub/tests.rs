@@ -5,6 +5,8 @@ use wire::{
 
 use super::*;
 
+mod delivering;
+
 fn room() -> RoomId {
     RoomId::parse("Vq3nT8-zKw_2").expect("valid")
 }

@@ -22,8 +22,9 @@ use super::{
     Web,
     farewell::Farewell,
     frames::{self, Patience, Refusal},
-    heartbeat::{Beat, Heartbeat},
+    heartbeat::{Alive, Heartbeats},
     line::{Incoming, Line},
+    outbound::{Calls, Outbound},
     saying::{Said, Saying},
 };
 
@@ -41,6 +42,8 @@ pub(super) struct Session<'a> {
     rooms: Arc<RoomService>,
     stopping: CancellationToken,
     line: &'a mut Line,
+    /// The line's way out, to which the room writes as well.
+    out: Arc<Outbound>,
     /// The first frame.
     welcome: Option<Frame>,
     place: Place,
@@ -52,7 +55,9 @@ pub(super) struct Session<'a> {
     /// Counts the participant as connected until the session is dropped, also by a panic.
     _connection: Connection,
     saying: Saying,
-    heartbeat: Heartbeat,
+    /// The newest entry that was acknowledged: an ack may go out with it.
+    said_to: Seq,
+    heartbeats: Arc<Heartbeats>,
     patience: Patience,
     /// What the client may still send.
     frames: Bucket,
@@ -71,10 +76,14 @@ impl<'a> Session<'a> {
         } = entrance;
         let last = welcome.seq;
         line.hurry_when(place.seat().dismissed().clone());
+        let out = Arc::clone(line.out());
+        let alive: Arc<dyn Alive> = out.clone();
+        web.heartbeats.look_after(&alive);
         Self {
             rooms: Arc::clone(&web.rooms),
             stopping: web.stopping.clone(),
             line,
+            out,
             welcome: encode(&ServerFrame::Welcome(Box::new(welcome))),
             saying: Saying::new(Arc::clone(&web.rooms), place.clone()),
             place,
@@ -82,7 +91,8 @@ impl<'a> Session<'a> {
             read_to: last,
             is_whole: true,
             _connection: connection,
-            heartbeat: Heartbeat::new(),
+            said_to: Seq::START,
+            heartbeats: Arc::clone(&web.heartbeats),
             patience: Patience::default(),
             frames: Bucket::new(web.socket_limit),
             typing: false,
@@ -100,7 +110,7 @@ impl<'a> Session<'a> {
             () = dismissed.cancelled() => None,
         };
         match ended {
-            None => self.dismissed().await,
+            None => Box::pin(self.dismissed()).await,
             Some(Err(Farewell::Returned)) => {
                 // What it said before its goodbye is said.
                 let settled = async { while self.saying.next().await.is_some() {} };
@@ -114,34 +124,47 @@ impl<'a> Session<'a> {
 
     async fn converse(&mut self) -> Result<Infallible, Farewell> {
         self.line.queue(self.welcome.take()).await?;
+        let outlet = Arc::clone(&self.out);
+        self.feed.attach(outlet);
+        self.catch_up().await?;
         loop {
-            self.catch_up().await?;
             self.step().await?;
+            self.acknowledge_what_is_in().await?;
+            self.line.flush_unless_brought(self.said_to).await?;
         }
     }
 
     /// Waits for one thing to happen, and does what it asks for.
     async fn step(&mut self) -> Result<(), Farewell> {
         tokio::select! {
-            () = self.feed.changed() => Ok(()),
+            biased;
+            calls = self.out.called() => self.answer(calls).await,
             Some(said) = self.saying.next() => self.acknowledge(said).await,
             incoming = self.line.recv(), if self.saying.has_room() => self.hear(incoming).await,
-            beat = self.heartbeat.next() => match beat {
-                Beat::Wait => Ok(()),
-                Beat::Ping => self.line.ping().await,
-                Beat::Gone => Err(Farewell::Gone),
-            },
         }
     }
 
-    /// Sends all that waits, in one write.
+    async fn answer(&mut self, calls: Calls) -> Result<(), Farewell> {
+        if calls.gone() {
+            return Err(Farewell::Gone);
+        }
+        if calls.ping() {
+            self.line.ping().await?;
+        }
+        if calls.look() {
+            self.catch_up().await?;
+        }
+        // What waits is written after each step.
+        Ok(())
+    }
+
+    /// Sends all that is behind its own cursor, and has the room go on from there.
     async fn catch_up(&mut self) -> Result<(), Farewell> {
+        self.take_over();
         loop {
-            while let Some(Some(said)) = self.saying.next().now_or_never() {
-                self.acknowledge(said).await?;
-            }
+            self.acknowledge_what_is_in().await?;
             if self.feed.seq() < self.read_to {
-                self.replay().await?;
+                Box::pin(self.replay()).await?;
                 continue;
             }
             let taken = self.feed.take();
@@ -151,8 +174,19 @@ impl<'a> Session<'a> {
             match taken.ended {
                 Some(reason) => return Err(Farewell::Over(reason)),
                 None if taken.behind => self.read_to = self.feed.seq().next(),
-                None => return self.line.flush().await,
+                None => {
+                    self.line.flush().await?;
+                    self.out.follow(self.feed.cursor());
+                    return Ok(());
+                }
             }
+        }
+    }
+
+    /// The room writes no more: what comes next follows the session's own cursor.
+    fn take_over(&mut self) {
+        if let Some(cursor) = self.out.take_over() {
+            self.feed.go_on(cursor);
         }
     }
 
@@ -185,6 +219,7 @@ impl<'a> Session<'a> {
     async fn dismissed(&mut self) -> Farewell {
         // The end dismisses, too, and is in the feed before it does. Who is far behind, or was dismissed in the middle of
         // what they were sent, gets no more than that.
+        self.take_over();
         let goes_on = self.is_whole && self.feed.seq() >= self.read_to;
         let taken = self.feed.take();
         if goes_on && let Err(farewell) = self.line.queue(taken.frames).await {
@@ -199,7 +234,7 @@ impl<'a> Session<'a> {
     }
 
     async fn hear(&mut self, incoming: Incoming) -> Result<(), Farewell> {
-        self.heartbeat.heard();
+        self.heartbeats.heard(self.out.pulse());
         let frame = match incoming {
             Incoming::Text(text) => frames::read(&text),
             Incoming::Binary => Err(frames::binary()),
@@ -230,8 +265,8 @@ impl<'a> Session<'a> {
                 self.saying.say(client_id, body);
                 Ok(())
             }
-            Ok(ClientFrame::Typing { typing }) => self.relay_typing(typing).await,
-            Ok(ClientFrame::Leave) => self.leave().await,
+            Ok(ClientFrame::Typing { typing }) => Box::pin(self.relay_typing(typing)).await,
+            Ok(ClientFrame::Leave) => Box::pin(self.leave()).await,
             Ok(ClientFrame::Beat) => self.line.queue(encode(&ServerFrame::Beat)).await,
             // Entered already: there is nothing more to join.
             Ok(ClientFrame::Join { .. }) => Ok(()),
@@ -239,10 +274,19 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Acknowledges what is in the log by now.
+    async fn acknowledge_what_is_in(&mut self) -> Result<(), Farewell> {
+        while let Some(Some(said)) = self.saying.next().now_or_never() {
+            self.acknowledge(said).await?;
+        }
+        Ok(())
+    }
+
     async fn acknowledge(&mut self, (client_id, said): Said) -> Result<(), Farewell> {
         match said {
             Ok(Appended { seq, at, .. }) => {
                 self.patience.regain();
+                self.said_to = self.said_to.max(seq);
                 self.line.queue(encode(&ServerFrame::Ack { client_id, seq, at })).await
             }
             Err(error) => self.refuse(Refusal::new(error, Some(client_id))).await,

@@ -3,12 +3,17 @@
 use std::collections::{HashMap, VecDeque};
 
 use admission::Permit;
+use bytes::Bytes;
 use wire::{
     domain::{ClientId, ParticipantId, Seq, Timestamp},
     protocol::{Body, Entry},
 };
 
-use crate::{Appended, Draft, LogError, PAGE_BYTES, PAGE_MAX, Page, draft::Fresh, space::size};
+use crate::{
+    Appended, Draft, LogError, PAGE_BYTES, PAGE_MAX, Page,
+    draft::Fresh,
+    space::{encoded, size},
+};
 
 /// Entries that are kept: what a client missed that was away for some minutes of a busy room.
 const ENTRIES: usize = 1_000;
@@ -26,9 +31,6 @@ const ENTRY: usize = size_of::<(Entry, usize)>();
 
 /// Bytes that a key takes beside its own, which are there twice.
 const KEY: usize = 2 * size_of::<Key>() + size_of::<(Seq, Timestamp)>();
-
-/// Bytes of an entry on the wire beside its body, more or less.
-const WIRE: usize = 256;
 
 /// Bytes that a room takes in which nothing is said: the buffer, and what knows of the room elsewhere.
 const ROOM: usize = 4 * 1024;
@@ -113,43 +115,41 @@ impl Buffer {
         Some(Appended { seq, at, fresh: false })
     }
 
-    /// Appends an entry and tells `hear` of it, unless it is there already.
+    /// Appends an entry and tells `hear` of it and of its bytes on the wire, unless it is there already. It is encoded
+    /// here, once.
     pub(super) fn append(
         &mut self,
         draft: Fresh,
         now: Timestamp,
-        hear: impl FnOnce(&Entry),
+        hear: impl FnOnce(&Entry, Bytes),
     ) -> Result<Appended, LogError> {
         if let Some(first) = draft.key().and_then(|(from, client_id)| self.sent(from, client_id)) {
             return Ok(first);
         }
         let key = draft.key().map(|(from, client_id)| (from.clone(), client_id.clone()));
-        if draft.needs_space() {
-            self.permit.grow(most(&draft))?;
-        }
-        let appended = self.put(draft, key, now, hear);
-        self.account();
-        appended
-    }
-
-    fn put(
-        &mut self,
-        draft: Fresh,
-        key: Option<Key>,
-        now: Timestamp,
-        hear: impl FnOnce(&Entry),
-    ) -> Result<Appended, LogError> {
-        if let Fresh::Said(Draft::Amendment { target, becomes, .. }) = &draft {
-            self.amend(*target, becomes.as_ref())?;
-        }
+        let needs_space = draft.needs_space();
+        let amends = match &draft {
+            Fresh::Said(Draft::Amendment { target, becomes, .. }) => Some((*target, becomes.clone())),
+            _ => None,
+        };
         let seq = self.last.next();
         let entry = draft.numbered(seq, now);
-        self.last = seq;
-        if let Some(key) = key {
-            self.remember(key, (seq, now));
+        let frame = encoded(&entry);
+        let becomes = amends.as_ref().and_then(|(_, becomes)| becomes.as_ref());
+        let most = frame.len() + ENTRY + key.as_ref().map_or(0, weight) + becomes.map_or(0, size);
+        if needs_space {
+            self.permit.grow(most as u64)?;
         }
-        hear(self.keep(entry));
-        Ok(Appended {
+        let amended = amends.map_or(Ok(()), |(target, becomes)| self.amend(target, becomes.as_ref()));
+        if amended.is_ok() {
+            self.last = seq;
+            if let Some(key) = key {
+                self.remember(key, (seq, now));
+            }
+            hear(self.keep(entry, frame.len()), frame);
+        }
+        self.account();
+        amended.map(|()| Appended {
             seq,
             at: now,
             fresh: true,
@@ -179,8 +179,7 @@ impl Buffer {
         Ok(())
     }
 
-    fn keep(&mut self, entry: Entry) -> &Entry {
-        let size = size(&entry);
+    fn keep(&mut self, entry: Entry, size: usize) -> &Entry {
         self.bytes += size;
         while !self.entries.is_empty() && (self.entries.len() >= ENTRIES || self.bytes > BYTES) {
             self.bytes -= self.entries.pop_front().map_or(0, |(_, size)| size);
@@ -234,23 +233,8 @@ impl Buffer {
     }
 }
 
-/// Bytes that a draft takes at most.
-fn most(draft: &Fresh) -> u64 {
-    let words = match draft {
-        Fresh::Said(Draft::Message { body, .. }) => size(body),
-        Fresh::Said(Draft::Amendment { body, becomes, .. }) => size(body) + becomes.as_ref().map_or(0, size),
-        Fresh::Told(_) => 0,
-    };
-    let key = draft.key().map_or(0, |(from, client_id)| weigh(from, client_id));
-    // An entry's own fields on the wire, around its body: names, numbers, ids.
-    (words + ENTRY + key + WIRE) as u64
-}
-
+/// Bytes that a key takes, with all that is kept under it.
 fn weight((from, client_id): &Key) -> usize {
-    weigh(from, client_id)
-}
-
-fn weigh(from: &ParticipantId, client_id: &ClientId) -> usize {
     KEY + 2 * (from.as_str().len() + client_id.as_str().len())
 }
 
@@ -277,7 +261,7 @@ mod tests {
     }
 
     fn said(buffer: &mut Buffer, n: usize, length: usize) -> Appended {
-        buffer.append(says(n, length), NOW, |_| {}).expect("appended")
+        buffer.append(says(n, length), NOW, |_, _| {}).expect("appended")
     }
 
     /// A buffer in which this many messages of this length were said.
@@ -350,7 +334,7 @@ mod tests {
     fn where_there_is_no_space_nothing_is_said_and_all_else_goes_on() {
         let budget = budget(64 * 1024);
         let mut buffer = Buffer::new(Timestamp::from_millis(1), budget.permit(None));
-        let refused = (0..).find_map(|n| buffer.append(says(n, 1_000), NOW, |_| {}).err());
+        let refused = (0..).find_map(|n| buffer.append(says(n, 1_000), NOW, |_, _| {}).err());
         assert!(matches!(refused, Some(LogError::Full(_))), "{refused:?}");
         assert!(budget.used() <= budget.limit());
         let last = buffer.last();
@@ -359,7 +343,7 @@ mod tests {
         let maya = ParticipantId::parse("anon_maya").expect("an id");
         let name = wire::domain::Nickname::parse("Maya").expect("a name");
         let left = Fresh::Told(Notice::Left(wire::protocol::Participant { id: maya.clone(), name }));
-        assert!(buffer.append(left, NOW, |_| {}).is_ok());
+        assert!(buffer.append(left, NOW, |_, _| {}).is_ok());
         assert_eq!(buffer.page(Page::After(Seq(0), 1)).len(), 1);
         for n in 1..=3 {
             let delete = Draft::Amendment {
@@ -374,7 +358,7 @@ mod tests {
                     v: wire::protocol::Version,
                 }),
             };
-            assert!(buffer.append(Fresh::Said(delete), NOW, |_| {}).is_ok());
+            assert!(buffer.append(Fresh::Said(delete), NOW, |_, _| {}).is_ok());
         }
         assert_eq!(buffer.last(), Seq(last.0 + 4));
         assert!(said(&mut buffer, 1_000, 100).fresh, "there is space again");

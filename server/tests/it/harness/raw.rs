@@ -11,6 +11,8 @@ use tokio::{
 
 pub const TEXT: u8 = 1;
 pub const CLOSE: u8 = 8;
+pub const PING: u8 = 9;
+pub const PONG: u8 = 10;
 
 /// Longer than anything takes that happens at all.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -1,0 +1,34 @@
+//! How far a socket has got.
+
+use wire::domain::Seq;
+
+/// Where in a room's feed a socket is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    pub(super) seq: Seq,
+    /// Signals that it has heard.
+    pub(super) signalled: u64,
+    /// Which list of who is connected it has.
+    pub(super) presence: u64,
+}
+
+impl Cursor {
+    /// The last entry that the socket has.
+    #[must_use]
+    pub const fn seq(&self) -> Seq {
+        self.seq
+    }
+
+    /// The same, so many entries further on.
+    pub(super) const fn after(self, entries: u64) -> Self {
+        Self {
+            seq: Seq(self.seq.0 + entries),
+            ..self
+        }
+    }
+
+    /// Whether nothing up to `other` is missing.
+    pub(super) fn has(&self, other: &Self) -> bool {
+        self.seq >= other.seq && self.signalled >= other.signalled && self.presence >= other.presence
+    }
+}
