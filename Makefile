@@ -88,9 +88,9 @@ size: site ## What a first visit to a room downloads, in bytes.
 	@$(TOOLS)/room-page.sh $(TARGET)/debug/instant-chat >$(TARGET)/room-page.html
 	@$(BUNDLE) size $(TARGET)/room-page.html
 
-bench: ## What storing costs, beside the floor of the same machine. Takes 4 minutes; let nothing else run.
+bench: ## What delivering and storing cost, beside the floor of the same machine. Takes 8 minutes; let nothing else run.
 	@$(TOOLS)/system.sh cc:gcc initdb:postgresql
-	cargo build --release --package load
+	cargo build --release --package load --package server
 	@$(TARGET)/release/load
 
 .toolchain/bin/cargo-deny: export CARGO_PROFILE_DEV_DEBUG := 0

@@ -13,7 +13,8 @@ use std::time::Duration;
 
 use database::Database;
 use private_postgres::{Cluster, Commits};
-use tally::{Tally, median};
+use tally::Tally;
+pub use tally::median;
 
 /// How many wait for an ack at any time.
 const SENDERS: [usize; 3] = [1, 50, 500];
