@@ -57,6 +57,11 @@ impl Health {
     }
 
     pub(super) fn failed(&self, error: LogError) {
+        // Who asks has nothing in doubt: what was lost was other people's.
+        let error = match error {
+            LogError::Lost(error) => LogError::Store(error),
+            other => other,
+        };
         self.0.lock().failed = Some((Instant::now(), error));
     }
 
