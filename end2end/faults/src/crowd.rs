@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use app::room_client::Link;
 use fastrand::Rng;
-use futures_util::future::join_all;
+use futures_util::{FutureExt, future::join_all};
 use tokio::time::timeout;
 use wire::domain::Seq;
 
@@ -155,12 +155,22 @@ impl Crowd {
         timeout(SETTLE_WITHIN, all).await.is_ok()
     }
 
+    /// How everybody stands in the rooms that have not come to rest.
+    fn stands(&self) -> String {
+        let restless = self.rooms.iter().filter(|room| room.settle().now_or_never().is_none());
+        let clients = restless.flat_map(|room| &room.clients);
+        clients
+            .map(|client| format!("{:?}\n", client.status.borrow()))
+            .collect()
+    }
+
     /// Settles, sends everybody away and compares what they saw, also with what REST says.
     ///
     /// # Panics
     /// When a room cannot be read, does not come to rest, or stands in the server's log.
     pub async fn judge(self, program: &Program) -> Verdict {
         let settled = self.settle().await;
+        let stands = (!settled).then(|| self.stands());
         let secrets = Vec::from_iter(self.rooms.iter().flat_map(Room::secrets));
         let mut verdict = Verdict::default();
         for room in self.rooms {
@@ -168,7 +178,8 @@ impl Crowd {
         }
         assert!(
             settled,
-            "not all was with everybody after {SETTLE_WITHIN:?}: {verdict:?}"
+            "not all was with everybody after {SETTLE_WITHIN:?}: {verdict:?}\n{}",
+            stands.unwrap_or_default()
         );
         assert!(
             !program.log_has(&secrets),
