@@ -90,6 +90,8 @@ export const rooms: Record<string, Walk> = {
         for (let i = 1; i <= 30; i++) await jonas.say(`Line ${i}`);
         await expect(messages(page).last()).toHaveText("Line 30");
         await log(page).evaluate((log) => log.scrollTo(0, -log.scrollHeight / 2));
+        // The page knows of it, a frame later.
+        await expect(page.getByRole("button", { name: "To the newest" })).toBeVisible();
         await jonas.say("And one more");
         await expect(page.getByRole("button", { name: "1 new message" })).toBeVisible();
       },

@@ -87,8 +87,7 @@ async fn pictures_in_a_bucket_outlive_the_program_and_those_of_no_chat_do_not() 
     let program = started(&data, &bucket).await;
     let stored = room(&program, true).await;
     let picture = upload(&program, &stored).await;
-    program.signal("-KILL");
-    drop(program);
+    program.killed().await;
     bucket.put("of/this-chat/aaaaaaaaaaaa/0000000000000000000000", b"left behind");
     bucket.put("of/another/aaaaaaaaaaaa/0000000000000000000000", b"not ours");
 

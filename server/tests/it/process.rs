@@ -175,8 +175,7 @@ async fn what_was_acked_survives_a_kill() {
     for n in 0..10 {
         socket.say(&format!("m{n}"), "Hello").await;
     }
-    program.signal("-KILL");
-    drop(program);
+    program.killed().await;
     let program = Program::start(&data).await;
     let mut back = Socket::open(&program.host, room, &[]).await.expect("a socket");
     back.join(json!({"token": token, "epoch": socket.welcome["epoch"], "after": 1}))

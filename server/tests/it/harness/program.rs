@@ -65,6 +65,11 @@ impl Program {
         self.log.await.expect("a log")
     }
 
+    /// Kills it, and returns when it is gone: what it held of its folder is free.
+    pub async fn killed(mut self) {
+        self.child.kill().await.expect("it ran");
+    }
+
     pub async fn post(&self, path: &str, token: Option<&str>, body: &Value) -> Value {
         let request = client()
             .post(format!("http://{}/api/chat/instant{path}", self.host))
