@@ -462,7 +462,9 @@ impl RoomState {
     }
 
     fn enter(&mut self, welcome: Welcome, now: Timestamp) {
-        if welcome.resync || self.epoch.as_ref().is_some_and(|epoch| *epoch != welcome.epoch) {
+        let is_new_log = self.epoch.as_ref().is_some_and(|epoch| *epoch != welcome.epoch);
+        if welcome.resync || is_new_log {
+            self.start_over(is_new_log);
             // Only worth a word when something was on the screen.
             self.resynced = !(self.entries.is_empty() && self.newer.is_empty());
             self.entries.clear();
@@ -484,6 +486,27 @@ impl RoomState {
         self.settings = welcome.settings;
         self.clock_ahead_ms = welcome.now.millis() - now.millis();
         self.expelled = false;
+    }
+
+    /// What is on its way, where earlier entries will not come. In another log nothing of it has arrived, and no number
+    /// means what it meant.
+    fn start_over(&mut self, is_new_log: bool) {
+        if !is_new_log {
+            // It is in the log, and comes from there or not at all.
+            self.outbox.retain(|pending| pending.progress != Progress::Sent);
+            return;
+        }
+        // Gone with the message that they are about. Other words for one are words all the same.
+        self.outbox
+            .retain(|Pending { body, .. }| body.target().is_none() || matches!(body, Body::Edit { .. }));
+        for pending in &mut self.outbox {
+            pending.body.forget_reply();
+            if pending.body.target().is_some() {
+                pending.progress = Progress::Failed(AppError::new(Code::UnknownEntry));
+            } else if pending.progress == Progress::Sent {
+                pending.progress = Progress::Waiting;
+            }
+        }
     }
 
     /// Moves the cursor to an entry's place in the log; `false` where that is not its turn.

@@ -259,6 +259,13 @@ impl Body {
         }
     }
 
+    /// Answers nothing from now on.
+    pub const fn forget_reply(&mut self) {
+        if let Self::Text { reply_to, .. } | Self::Image { reply_to, .. } | Self::Audio { reply_to, .. } = self {
+            *reply_to = None;
+        }
+    }
+
     /// Takes notice of what is said about it. The log has seen to it that it can be said.
     pub fn amend(&mut self, amendment: &Self) {
         match (amendment, &mut *self) {

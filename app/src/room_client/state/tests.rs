@@ -1,6 +1,6 @@
 use wire::{
     domain::{MessageText, Nickname},
-    protocol::Limits,
+    protocol::{Limits, Version},
 };
 
 use super::*;
@@ -203,6 +203,55 @@ fn a_message_waits_is_sent_and_becomes_its_entry() {
     state.apply(message(1, "me", "c1"), NOW);
     assert!(state.outbox.is_empty());
     assert_eq!(seqs(&state), [1]);
+}
+
+#[test]
+fn what_was_in_a_log_that_is_gone_is_said_again_in_the_next() {
+    let mut state = entered();
+    state.apply(Event::Submit(client_id("c1"), Body::text(text("hi"))), NOW);
+    state.apply(ack("c1", 1), NOW);
+    state.apply(Event::Closed(1006), NOW);
+    let effects = state.apply(welcome("e2", 0, true), NOW);
+    assert_eq!(sent(&effects), ["c1"], "its entry did not come, and will not");
+    assert_eq!(state.outbox[0].progress, Progress::Waiting);
+}
+
+#[test]
+fn what_is_in_the_same_log_is_not_waited_for_where_it_will_not_come() {
+    let mut state = entered();
+    state.apply(Event::Submit(client_id("c1"), Body::text(text("hi"))), NOW);
+    state.apply(ack("c1", 1), NOW);
+    state.apply(Event::Closed(1006), NOW);
+    let effects = state.apply(welcome("e1", 2_000, true), NOW);
+    assert_eq!((sent(&effects), state.outbox.len()), (vec![], 0));
+}
+
+#[test]
+fn numbers_of_a_log_that_is_gone_are_sent_to_no_other() {
+    let mut state = entered();
+    state.apply(message(7, "me", "c0"), NOW);
+    state.apply(Event::Closed(1006), NOW);
+    let delete = Body::Delete {
+        v: Version,
+        target: Seq(7),
+    };
+    let edit = Body::Edit {
+        v: Version,
+        target: Seq(7),
+        text: Some(text("other words")),
+    };
+    for (name, body) in [("d", delete), ("e", edit), ("p", picture())] {
+        state.apply(Event::Submit(client_id(name), body), NOW);
+    }
+    let effects = state.apply(welcome("e2", 0, true), NOW);
+    assert_eq!(sent(&effects), ["p"]);
+    let left = Vec::from_iter(state.outbox.iter().map(|pending| pending.client_id.as_str()));
+    assert_eq!(left, ["e", "p"]);
+    assert!(
+        matches!(state.outbox[0].progress, Progress::Failed(_)),
+        "its words are kept"
+    );
+    assert_eq!(state.outbox[1].body.reply_to(), None);
 }
 
 #[test]
@@ -473,7 +522,7 @@ fn said(seq: u64, from: &str, name: &str, body: Body) -> Event {
 
 fn edit(target: u64, words: Option<&str>) -> Body {
     Body::Edit {
-        v: wire::protocol::Version,
+        v: Version,
         target: Seq(target),
         text: words.map(text),
     }
@@ -481,14 +530,14 @@ fn edit(target: u64, words: Option<&str>) -> Body {
 
 fn delete(target: u64) -> Body {
     Body::Delete {
-        v: wire::protocol::Version,
+        v: Version,
         target: Seq(target),
     }
 }
 
 fn thumb(target: u64, on: bool) -> Body {
     Body::Reaction {
-        v: wire::protocol::Version,
+        v: Version,
         target: Seq(target),
         emoji: wire::domain::Emoji::parse("👍").expect("an emoji"),
         on,
