@@ -3,7 +3,6 @@
 //! Checked once, at the start: who holds a [`Config`] need not check again.
 
 use std::{
-    fmt,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     time::Duration,
@@ -14,11 +13,12 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use ipnet::IpNet;
 use media::BucketUrl;
 use rooms::MediaLimits;
+use secrecy::{ExposeSecret, SecretString};
 use store::{Bounds, UrlError, check_url};
 use wire::protocol::{AddressLimits, LEAVE_AFTER_SECS, Limits, MESSAGE_BURST, MESSAGES_PER_SECOND};
 
 pub use self::{
-    identity::{IdentityConfig, IdentityRequired, Secret},
+    identity::{IdentityConfig, IdentityRequired},
     origin::{InvalidOrigin, Origin},
     rates::RateLimits,
 };
@@ -211,20 +211,14 @@ pub enum LogFormat {
 }
 
 /// A database's URL. It may hold a password, so it does not print itself.
-#[derive(Clone)]
-pub struct DatabaseUrl(String);
+#[derive(Debug, Clone)]
+pub struct DatabaseUrl(SecretString);
 
 impl DatabaseUrl {
     /// The URL itself, for who opens the database.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("DatabaseUrl(…)")
+        self.0.expose_secret()
     }
 }
 
@@ -234,7 +228,7 @@ impl std::str::FromStr for DatabaseUrl {
         // A path alone is not taken here: a forgotten scheme would be a file of a strange name.
         let scheme = text.split_once(':').ok_or(UrlError::UnknownScheme);
         scheme.and_then(|_| check_url(text))?;
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 }
 
@@ -259,9 +253,9 @@ impl Config {
     /// Where rooms are kept.
     #[must_use]
     pub fn database(&self) -> DatabaseUrl {
-        self.database_url
-            .clone()
-            .unwrap_or_else(|| DatabaseUrl(format!("sqlite:{}", self.data_dir.join("instant-chat.db").display())))
+        self.database_url.clone().unwrap_or_else(|| {
+            DatabaseUrl(format!("sqlite:{}", self.data_dir.join("instant-chat.db").display()).into())
+        })
     }
 
     /// Whether the public address is reached over TLS.
@@ -377,8 +371,9 @@ mod tests {
     }
 
     #[test]
-    fn a_database_s_password_is_not_printed() {
-        let config = parse(&["--database-url", "postgres://me:hunter2@localhost/chat"]).expect("valid");
+    fn no_secret_is_printed() {
+        let database = ["--database-url", "postgres://me:hunter2@localhost/chat"];
+        let config = parse(&[&database[..], &["--identity-secret", "hunter2"]].concat()).expect("valid");
         assert!(!format!("{config:?}").contains("hunter2"));
     }
 }

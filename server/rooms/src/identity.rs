@@ -6,6 +6,7 @@ use jsonwebtoken::{
     Algorithm, DecodingKey, Validation, decode,
     errors::{Error, ErrorKind},
 };
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
 use wire::{
@@ -42,12 +43,11 @@ pub enum IdentityError {
     NoPublicKey(String),
 }
 
-/// The host site that vouches for people, as the operator names it. Without all of it, everybody is anonymous. It holds a
-/// secret, and does not print itself.
-#[derive(Clone, Default)]
+/// The host site that vouches for people, as the operator names it. Without all of it, everybody is anonymous.
+#[derive(Debug, Clone, Default)]
 pub struct HostSite {
     /// The secret that it signs JWTs with (HS256), at least 32 bytes.
-    pub secret: Option<String>,
+    pub secret: Option<SecretString>,
     /// Files with its public keys in PEM: RSA for RS256, Ed25519 for EdDSA.
     pub keys: Vec<PathBuf>,
     /// Who must have issued a JWT: its `iss`.
@@ -118,7 +118,7 @@ impl Identities {
             _ => return Err(IdentityError::Incomplete),
         };
         let mut keys = Vec::new();
-        if let Some(secret) = site.secret.as_ref().map(String::as_bytes) {
+        if let Some(secret) = site.secret.as_ref().map(|secret| secret.expose_secret().as_bytes()) {
             if secret.len() < SECRET_MIN {
                 return Err(IdentityError::WeakSecret);
             }

@@ -1,16 +1,17 @@
 //! Whose word for people's identities is taken.
 
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use rooms::identity::{HostSite, Required};
+use secrecy::SecretString;
 
 /// The host site that vouches for people. Without all of it, everybody is anonymous.
 #[derive(Debug, Clone, Default, Args)]
 pub struct IdentityConfig {
     /// The secret that the host site signs JWTs with (HS256), at least 32 bytes.
     #[arg(long, env, hide_env_values = true)]
-    pub identity_secret: Option<Secret>,
+    pub identity_secret: Option<SecretString>,
 
     /// Files with the host site's public keys in PEM, separated by commas: RSA for RS256, Ed25519 for EdDSA.
     #[arg(long, env, value_delimiter = ',', value_parser = path)]
@@ -42,7 +43,7 @@ fn path(text: &str) -> Result<PathBuf, std::convert::Infallible> {
 impl From<&IdentityConfig> for HostSite {
     fn from(config: &IdentityConfig) -> Self {
         Self {
-            secret: config.identity_secret.as_ref().map(|secret| secret.expose().to_owned()),
+            secret: config.identity_secret.clone(),
             keys: config.identity_keys.clone(),
             issuer: config.identity_issuer.clone(),
             audience: config.identity_audience.clone(),
@@ -66,29 +67,4 @@ pub enum IdentityRequired {
     Create,
     /// Start a chat, and join one.
     Join,
-}
-
-/// A secret. It does not print itself.
-#[derive(Clone)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The secret itself.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
-impl FromStr for Secret {
-    type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self(text.to_owned()))
-    }
 }

@@ -15,10 +15,11 @@ use axum::{
         sse::{Event, KeepAlive},
     },
 };
-use futures_util::{Stream, stream::poll_fn};
+use futures_util::StreamExt;
 use rooms::{Following, News, Resume, hub::Frame};
 use serde_json::json;
 use tokio::{sync::mpsc, time::timeout};
+use tokio_stream::wrappers::ReceiverStream;
 use wire::{
     domain::{Epoch, RoomId, Seq},
     error::Code,
@@ -74,17 +75,14 @@ pub(super) async fn listen(
             _ = telling => {}
         }
     });
-    let events = Sse::new(stream(waiting)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    let events = Sse::new(ReceiverStream::new(waiting).map(Ok::<_, Infallible>))
+        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     let headers = [
         (header::CACHE_CONTROL, "no-store"),
         // nginx gathers answers before it passes them on, unless it is told not to.
         (HeaderName::from_static("x-accel-buffering"), "no"),
     ];
     Ok((headers, events))
-}
-
-fn stream(mut waiting: mpsc::Receiver<Event>) -> impl Stream<Item = Result<Event, Infallible>> {
-    poll_fn(move |context| waiting.poll_recv(context).map(|event| event.map(Ok)))
 }
 
 /// Where the listener was. A cursor that cannot be read is one of no use.

@@ -16,7 +16,7 @@ fn pem(name: &str) -> Vec<u8> {
 
 fn site() -> HostSite {
     HostSite {
-        secret: Some(SECRET.to_owned()),
+        secret: Some(SECRET.into()),
         keys: vec![key("rsa.pub.pem"), key("ed25519.pub.pem")],
         issuer: Some("https://host.example/accounts".to_owned()),
         audience: Some("chat".to_owned()),
@@ -175,7 +175,7 @@ fn half_a_configuration_is_none() {
     };
     told(|site| site.issuer = None, "IDENTITY_ISSUER");
     told(|site| site.audience = None, "IDENTITY_AUDIENCE");
-    told(|site| site.secret = Some("short".to_owned()), "32 bytes");
+    told(|site| site.secret = Some("short".into()), "32 bytes");
     told(|site| site.keys = vec![key("README.md")], "PUBLIC KEY");
     told(|site| site.keys = vec![key("rsa.pem")], "PUBLIC KEY");
     told(|site| site.keys = vec![key("nowhere")], "cannot be read");
