@@ -170,13 +170,20 @@ impl RoomService {
     }
 
     /// Opens a room with whoever starts it inside.
-    async fn open(&self, room: Room, who: Option<Participant>) -> Result<Option<(Participant, Token)>, AppError> {
+    async fn open(
+        self: &Arc<Self>,
+        room: Room,
+        who: Option<Participant>,
+    ) -> Result<Option<(Participant, Token)>, AppError> {
         let creator = who.map(|who| (who, self.parts.random.token()));
         let create = Command::Create {
             room: Box::new(room.clone()),
             creator: creator.as_ref().map(|(who, token)| (who.clone(), hash(token))),
         };
         let opened = self.parts.stores.log.execute(&room.id, create).await;
+        if let Err(LogError::Lost(_)) = opened {
+            self.abandon(room.id.clone());
+        }
         let joined = opened.map_err(unavailable)?.entry();
         let Some((who, token)) = creator else {
             return Ok(None);

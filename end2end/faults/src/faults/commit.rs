@@ -58,17 +58,24 @@ pub(super) async fn run(arena: &Arena) -> Outcome {
     let api = server.api();
     let crowd = Crowd::gather(&api, &server.host(), &Plan::stored(ROOMS, PEOPLE), &mut rng).await;
     let mut visitors = vec![Vec::new(); ROOMS];
-    let (times, mut unknown) = (arena.scale.rounds * CUTS, 0);
+    let (times, mut unknown, mut started) = (arena.scale.rounds * CUTS, 0, 0);
     while proxy.broken() < times {
         // In half of them nobody writes: then what is cut is what somebody does here.
         crowd.set(if rng.bool() { Mode::Write } else { Mode::Rest });
         let room = rng.usize(0..ROOMS);
         proxy.swallow_next_commit();
-        let done = act(&api, &crowd.rooms[room].room, &mut visitors[room], &mut rng).await;
+        let starts = rng.u8(0..8) == 0;
+        let done = if starts {
+            let create = api.request(Method::POST, "create").json(&json!({"storeHistory": true}));
+            answer(create).await.is_some_and(|(status, _)| status.is_success())
+        } else {
+            act(&api, &crowd.rooms[room].room, &mut visitors[room], &mut rng).await
+        };
+        started += i64::from(starts && done);
         unknown += u64::from(!done);
     }
     crowd.set(Mode::Rest);
-    agree(&server).await;
+    agree(&server, started).await;
     arena.progress(&format!("{unknown} were told that the store had failed"));
     Outcome {
         times: proxy.broken(),
@@ -103,20 +110,27 @@ async fn act(
     status.is_success()
 }
 
-/// Waits until nobody is inside who is not there, and looks whether the tables and the log tell the same.
-async fn agree(server: &Program) {
+/// Waits until nobody is inside who is not there, and no room open of which nobody knows; looks whether the tables and the
+/// log tell the same.
+async fn agree(server: &Program, started: i64) {
     let mut database = PgConnection::connect(server.url().expect("a database"))
         .await
         .expect("it runs");
     let mut number =
         async |sql: &'static str| -> i64 { query_scalar(sql).fetch_one(&mut database).await.expect("a number") };
     let stay = i64::try_from(ROOMS * PEOPLE).expect("few");
+    let known = i64::try_from(ROOMS).expect("few") + started;
     let gone = async {
-        while number("SELECT COUNT(*) FROM participant WHERE inside").await != stay {
+        while number("SELECT COUNT(*) FROM participant WHERE inside").await != stay
+            || number("SELECT COUNT(*) FROM room WHERE ended_at IS NULL").await != known
+        {
             sleep(Duration::from_millis(50)).await;
         }
     };
     let gone = timeout(AGREED_WITHIN, gone).await;
-    assert!(gone.is_ok(), "somebody who is not there has a place");
+    assert!(
+        gone.is_ok(),
+        "somebody who is not there, or a room that nobody knows, has a place"
+    );
     assert_eq!(number(LIES).await, 0, "the log tells something else than the tables");
 }

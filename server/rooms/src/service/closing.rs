@@ -11,7 +11,7 @@ use wire::{
     protocol::EndReason,
 };
 
-use super::{RoomService, unavailable};
+use super::{RoomService, leaving::persist, unavailable};
 
 /// Rings for who waits for something to be done.
 pub type Bell = watch::Receiver<()>;
@@ -59,6 +59,17 @@ impl RoomService {
         self.dismiss(room, reason);
         self.closed.send_replace(());
         Ok(())
+    }
+
+    /// Ends a room that may be there and of which nobody was told, as soon as the store answers again: its link is
+    /// nobody's, and its place somebody else's.
+    pub(super) fn abandon(self: &Arc<Self>, room: RoomId) {
+        let service = Arc::clone(self);
+        self.tasks.spawn(async move {
+            let stopping = service.parts.stopping.clone();
+            let close = persist(|| service.close(&room, EndReason::Ended));
+            stopping.run_until_cancelled(close).await;
+        });
     }
 
     /// Tells everybody in the room that it is over, and forgets them. Told once more, nothing happens.

@@ -66,12 +66,12 @@ impl RoomService {
 }
 
 /// Tries until the store takes it. `None` when the room is over.
-async fn persist<T, F: Future<Output = Result<T, LogError>>>(attempt: impl Fn() -> F) -> Option<T> {
+pub(super) async fn persist<T, F: Future<Output = Result<T, LogError>>>(attempt: impl Fn() -> F) -> Option<T> {
     loop {
         match attempt().await {
             Ok(done) => return Some(done),
             Err(LogError::Closed) => return None,
-            Err(error) => tracing::warn!(%error, "a departure waits for the store"),
+            Err(error) => tracing::warn!(%error, "a departure or an end waits for the store"),
         }
         sleep(RETRY_AFTER).await;
     }
