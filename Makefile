@@ -44,7 +44,7 @@ lint: cc ## Formatting and clippy, for the server and for the browser.
 	$(WASM_CARGO) clippy --package frontend --target $(WASM_TARGET) -- -D warnings
 
 unit: tools ## Rust's tests: units, logs against SQLite and PostgreSQL, the server over its sockets.
-	@if command -v cargo-nextest >/dev/null; then cargo nextest run --workspace; else cargo test --workspace --all-targets; fi
+	@if command -v cargo-nextest >/dev/null; then cargo nextest run --workspace --no-fail-fast; else cargo test --workspace --all-targets; fi
 	cargo test --workspace --doc
 
 faults-short: tools ## A little of `make faults`, in a minute.

@@ -18,6 +18,6 @@ mod socket;
 pub use self::{
     place::Place,
     program::{Program, command, signal},
-    server::{Guest, TestRoom, TestServer, answer, client, number, until},
+    server::{Guest, TestRoom, TestServer, answer, client, number, until, until_within},
     socket::{Socket, say},
 };

@@ -243,7 +243,12 @@ impl TestServer {
 
 /// Waits for what no event tells of.
 pub async fn until<T, F: Future<Output = Option<T>>>(look: impl Fn() -> F) -> T {
-    let deadline = Instant::now() + Duration::from_secs(10);
+    until_within(Duration::from_secs(10), look).await
+}
+
+/// The same, for so long.
+pub async fn until_within<T, F: Future<Output = Option<T>>>(time: Duration, look: impl Fn() -> F) -> T {
+    let deadline = Instant::now() + time;
     loop {
         if let Some(seen) = look().await {
             return seen;
