@@ -1,6 +1,7 @@
 //! What all sockets of a room are sent at once.
 
 use bytes::Bytes;
+use wire::domain::Seq;
 
 use super::cursor::Cursor;
 
@@ -21,6 +22,8 @@ pub struct Batch {
     ends: Vec<usize>,
     /// So many of the frames are entries. They come first.
     entries: usize,
+    /// So many are signals. They come next; what is left is who is connected.
+    signals: usize,
 }
 
 /// What a batch is to a socket.
@@ -39,7 +42,7 @@ pub enum Fit {
 pub struct Cut<'a> {
     /// The rest of the frame that was begun: it has to follow before anything else.
     pub rest: &'a [u8],
-    /// Behind that frame, and behind all signals where it is one.
+    /// Behind that frame.
     pub cursor: Cursor,
     /// Frames that were begun.
     pub frames: u64,
@@ -50,6 +53,7 @@ impl Batch {
         from: Cursor,
         to: Cursor,
         entries: usize,
+        signals: usize,
         frames: impl Iterator<Item = &'a Frame> + Clone,
     ) -> Self {
         let size = frames.clone().map(|frame| frame.len() + HEAD_MAX).sum();
@@ -64,6 +68,7 @@ impl Batch {
             bytes,
             ends,
             entries,
+            signals,
         }
     }
 
@@ -110,12 +115,22 @@ impl Batch {
         let (begun, end) = (last + 1, self.ends.get(last).copied().unwrap_or(taken));
         Cut {
             rest: self.bytes.get(taken..end).unwrap_or_default(),
-            cursor: if begun <= self.entries {
-                self.from.after(begun as u64)
-            } else {
-                self.to
-            },
+            cursor: self.behind(begun),
             frames: begun as u64,
+        }
+    }
+
+    /// Behind so many of the frames.
+    fn behind(&self, frames: usize) -> Cursor {
+        let signals = frames.saturating_sub(self.entries).min(self.signals);
+        Cursor {
+            seq: Seq(self.from.seq.0 + frames.min(self.entries) as u64),
+            signalled: self.to.signalled - (self.signals - signals) as u64,
+            presence: if frames == self.ends.len() {
+                self.to.presence
+            } else {
+                self.from.presence
+            },
         }
     }
 }

@@ -19,14 +19,6 @@ impl Cursor {
         self.seq
     }
 
-    /// The same, so many entries further on.
-    pub(super) const fn after(self, entries: u64) -> Self {
-        Self {
-            seq: Seq(self.seq.0 + entries),
-            ..self
-        }
-    }
-
     /// Whether nothing up to `other` is missing.
     pub(super) fn has(&self, other: &Self) -> bool {
         self.seq >= other.seq && self.signalled >= other.signalled && self.presence >= other.presence

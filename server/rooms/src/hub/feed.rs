@@ -138,9 +138,9 @@ impl Feed {
             ..cursor
         };
         let presence = (cursor.presence != self.presence.0).then_some(&self.presence.1);
-        let signals = since(&self.signals, self.signalled - cursor.signalled).chain(presence);
-        let frames = newest(&self.ring, entries).chain(signals);
-        Batch::new(from, self.end_of_all(), entries, frames)
+        let signals = since(&self.signals, self.signalled - cursor.signalled);
+        let frames = newest(&self.ring, entries).chain(signals.clone()).chain(presence);
+        Batch::new(from, self.end_of_all(), entries, signals.count(), frames)
     }
 }
 

@@ -170,24 +170,26 @@ async fn a_peer_that_takes_a_part_gets_that_frame_whole_and_no_more() {
 }
 
 #[test]
-fn a_batch_that_is_cut_in_its_signals_loses_them_alone() {
+fn nothing_of_a_batch_is_lost_wherever_it_is_cut() {
     let mut feed = Feed::default();
     let start = feed.end_of_all();
     feed.push(Seq(1), Frame::from_static(b"one"));
     feed.signal(Frame::from_static(b"typing"));
-    feed.signal(Frame::from_static(b"typing"));
+    feed.signal(Frame::from_static(b"typed"));
+    feed.set_presence(Frame::from_static(b"present"));
     let batch = feed.batch(start);
-    assert_eq!(batch.bytes(), b"\x81\x03one\x81\x06typing\x81\x06typing");
-    let after_entry = batch.cut(5);
-    assert_eq!(
-        (after_entry.rest, after_entry.cursor, after_entry.frames),
-        (&b""[..], start.after(1), 1)
-    );
-    let in_signal = batch.cut(7);
-    assert_eq!(
-        (in_signal.rest, in_signal.cursor, in_signal.frames),
-        (&b"typing"[..], batch.end(), 2)
-    );
+    let bytes = b"\x81\x03one\x81\x06typing\x81\x05typed\x81\x07present";
+    assert_eq!(batch.bytes(), bytes);
+    for taken in 1..bytes.len() {
+        let cut = batch.cut(taken);
+        let mut all = [&bytes[..taken], cut.rest].concat();
+        let mut cursor = cut.cursor;
+        let left = feed.take(&mut cursor).frames;
+        assert_eq!(cut.frames as usize + left.len(), 4, "cut at {taken}");
+        left.iter().for_each(|frame| put_text(frame, &mut all));
+        assert_eq!(all, bytes, "cut at {taken}");
+        assert_eq!(cursor, batch.end());
+    }
 }
 
 #[tokio::test]
