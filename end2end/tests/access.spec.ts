@@ -142,6 +142,7 @@ test("what somebody says is read out once, what was said before is not", async (
   await jonas.say("Just now");
   await expect(news.filter({ hasText: "Jonas: Just now" })).toHaveCount(1);
   await say(page, "I hear you");
+  await allSent(page);
   await jonas.say("And now");
   await expect(news.filter({ hasText: "Jonas: And now" })).toHaveCount(1);
   const all = await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.filter(Boolean));

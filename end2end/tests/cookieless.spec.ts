@@ -1,4 +1,4 @@
-import { awake, banner, composer, inside, messages, openMenu, say } from "../support/chat.ts";
+import { allSent, awake, banner, composer, inside, messages, openMenu, say } from "../support/chat.ts";
 import { invite, makeRoom, participants, type Guest, type Room } from "../support/api.ts";
 import { Cookieless } from "../support/cookieless.ts";
 import { choose, drawing, pictures, share } from "../support/pictures.ts";
@@ -45,6 +45,7 @@ test("without cookies one is in all the same, and is told what a reload does", a
   await banner(page).getByRole("button", { name: "Dismiss" }).click();
   await expect(banner(page)).toBeHidden();
   await say(page, "Here I am");
+  await allSent(page);
   await jonas.say("Welcome");
   await expect(messages(page)).toHaveText(["Here I am", "Welcome"]);
   // The first try, whose cookie did not hold, and the one that is here; no more of them.

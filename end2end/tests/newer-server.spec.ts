@@ -1,6 +1,6 @@
 import type { WebSocketRoute } from "@playwright/test";
 import { enter, invite, makeRoom, type Room } from "../support/api.ts";
-import { banner, composer, inside, log, messages, say } from "../support/chat.ts";
+import { allSent, banner, composer, inside, log, messages, say } from "../support/chat.ts";
 import { shots } from "../support/shots.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
@@ -51,6 +51,7 @@ test("what a newer server says is something newer, and the chat goes on", async 
   const line = log(page).getByText("Something happened here that needs a newer page.");
   await expect(line).toHaveCount(1);
   await say(page, "Hello");
+  await allSent(page);
   await jonas.say("Six");
   await expect(messages(page)).toHaveText(["One", newer, newer, "Five", "Hello", "Six"]);
   await shots(page, "newer");

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { invite } from "../api.ts";
 import { jwt } from "../identity.ts";
-import { composer, messages, say } from "../chat.ts";
+import { allSent, composer, messages, say } from "../chat.ts";
 import { alone, crowd } from "./scenes.ts";
 import type { Walk } from "./walk.ts";
 
@@ -76,6 +76,7 @@ export const conversations: Record<string, Walk> = {
     await jonas.say("*Saturday*, _really_:\n- the tent\n- the stove\n  - and *two* lamps\n1. north gate\n2. https://example.org/map_of_gates\nThanks");
     await jonas.say("> Who brings the tent?\n> Anybody?\nI do. Run `make camp` before:\n```sh\nmake camp && ./tent --pegs=24 --guy-lines=12 --door=north # a long line that must scroll by itself\nexit\n```");
     await say(page, "> I do\nGreat, then:\n- *I* bring `coffee`\n- _and_ cake\n```\nfn main() {}\n```");
+    await allSent(page);
     await noor.say("*مرحبا*:\n- الخيمة\n- _المصابيح_\n> نعم");
     await jonas.say("🏕️");
     await say(page, "🎉🎉🎉");
