@@ -14,7 +14,7 @@ use rooms::{
     presence::{Pace, Presence},
     sweeper::Sweeper,
 };
-use store::{LogError, Observer, OpenError};
+use store::{LogError, Logged, Observer, OpenError};
 use tokio::{net::TcpListener, task::JoinSet, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -104,14 +104,11 @@ pub struct Server {
 struct ToHub(Arc<Hub>, Arc<Metrics>);
 
 impl Observer for ToHub {
-    fn appended(&self, room: &wire::domain::RoomId, entries: &[wire::protocol::Entry]) {
+    fn appended(&self, room: &wire::domain::RoomId, entries: &[Logged]) {
         self.1.appended(entries.len());
-        self.0.appended(room, entries);
-    }
-
-    fn encoded(&self, room: &wire::domain::RoomId, entry: &wire::protocol::Entry, frame: bytes::Bytes) {
-        self.1.appended(1);
-        self.0.encoded(room, entry.seq(), frame);
+        let entries = entries.iter();
+        self.0
+            .appended(room, entries.map(|entry| (entry.seq, entry.frame.clone())));
     }
 }
 

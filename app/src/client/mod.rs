@@ -117,10 +117,7 @@ impl<T: Transport> Client<T> {
 
     /// Says something. Answered once it is in the log; sent again with the same `client_id`, it is the same message.
     pub async fn say(&self, room: &RoomId, client_id: &ClientId, body: &Body) -> Result<Entry, AppError> {
-        let request = SayRequest {
-            client_id: client_id.as_str().to_owned(),
-            body: serde_json::to_value(body).map_err(|_| Code::InvalidMessage)?,
-        };
+        let request = SayRequest::new(client_id, &body.clone().into()).map_err(|_| Code::InvalidMessage)?;
         self.post(links::call_path(room, "/messages"), &request).await?.read()
     }
 

@@ -6,8 +6,8 @@ use wire::{
     domain::{ClientId, Epoch, ParticipantId, Seq, Timestamp, Token},
     error::{AppError, Code},
     protocol::{
-        Attendance, Body, Change, ClientFrame, EndReason, Entry, Heard, Participant, ServerFrame, Settings, Welcome,
-        close,
+        Attendance, Body, Change, ClientFrame, EndReason, Entry, Heard, Message, Participant, ServerFrame, Settings,
+        Welcome, close,
     },
 };
 
@@ -659,11 +659,30 @@ impl RoomState {
         let Some(next) = self.outbox.iter().find(|pending| pending.progress == Progress::Waiting) else {
             return;
         };
-        self.in_flight = Some((next.client_id.clone(), now));
-        effects.push(Effect::Send(ClientFrame::Message {
-            client_id: next.client_id.clone(),
-            body: next.body.clone(),
-        }));
+        let (client_id, message) = (next.client_id.clone(), self.message(&next.body));
+        self.in_flight = Some((client_id.clone(), now));
+        effects.push(Effect::Send(ClientFrame::Message { client_id, message }));
+    }
+
+    /// What is sent of a message: an edit with all of the new body, if what it edits is here.
+    fn message(&self, body: &Body) -> Message {
+        if let Body::Edit {
+            target,
+            text: Some(text),
+            ..
+        } = body
+            && let Some(Entry::Message {
+                body: edited @ Body::Text { .. },
+                ..
+            }) = self.entry(*target)
+        {
+            return Message::Edit {
+                target: *target,
+                media: Vec::new(),
+                body: Body::answer(text.clone(), edited.reply_to()),
+            };
+        }
+        body.clone().into()
     }
 }
 

@@ -7,13 +7,17 @@ pub mod calls;
 mod flat;
 mod heard;
 mod mark;
+mod message;
 mod object;
 mod settings;
+mod written;
 
 pub use heard::{Heard, hear};
+pub use message::{Header, InvalidMessage, Message, Op};
 pub use object::Object;
 use serde::{Deserialize, Serialize};
 pub use settings::{Change, Settings};
+pub use written::Written;
 
 use crate::{
     domain::{
@@ -32,14 +36,12 @@ pub struct Participant {
     pub name: Nickname,
 }
 
-/// Something that happened in a room, numbered by its log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "type", rename_all_fields = "camelCase")]
+/// Something that happened in a room, numbered by its log, as a page reads it: see [`Written`] for how it goes over the
+/// wire.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Object<flat::FlatFrame>")]
 pub enum Entry {
     /// Somebody said something.
-    #[serde(rename = "instant_chat_message")]
-    #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Message {
         /// Its place in the log.
         seq: Seq,
@@ -49,11 +51,10 @@ pub enum Entry {
         from: ParticipantId,
         /// What its sender calls it.
         client_id: ClientId,
-        /// What was said.
+        /// What was said, or done to what was said.
         body: Body,
     },
     /// Somebody came in for the first time, or again after having left.
-    #[serde(rename = "instant_chat_user_joined")]
     Joined {
         /// Its place in the log.
         seq: Seq,
@@ -63,7 +64,6 @@ pub enum Entry {
         participant: Participant,
     },
     /// Somebody left, or was away for longer than a reload takes.
-    #[serde(rename = "instant_chat_user_left")]
     Left {
         /// Its place in the log.
         seq: Seq,
@@ -72,18 +72,15 @@ pub enum Entry {
         /// Who left.
         participant: Participant,
         /// Whether the chat's creator removed them.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         removed: bool,
     },
     /// The chat's creator changed a setting.
-    #[serde(rename = "instant_chat_changed")]
     Changed {
         /// Its place in the log.
         seq: Seq,
         /// When the log took it.
         at: Timestamp,
         /// Who did it, where the creator is a participant, too.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<Participant>,
         /// What is different from now on.
         change: Change,
@@ -123,6 +120,9 @@ impl Entry {
 }
 
 /// What a message carries: a tagged, versioned envelope. The log keeps it without looking inside.
+///
+/// To a page, what a message does and what became of it are kinds, too: they stand in its header, and programs of before
+/// write them as kinds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(
@@ -143,9 +143,9 @@ pub enum Body {
         /// The message that this one answers.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<Seq>,
-        /// Whether these are other words than it was sent with. Said by the server only.
+        /// Whether these are other words than it was sent with, which the header says.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<bool>))]
+        #[cfg_attr(feature = "openapi", schema(ignore))]
         edited: bool,
     },
     /// A picture.
@@ -198,7 +198,7 @@ pub enum Body {
         #[cfg_attr(feature = "openapi", schema(value_type = Option<bool>))]
         on: bool,
     },
-    /// Gives one of its sender's own texts other words.
+    /// Gives one of its sender's own texts other words: the way of programs that know no `op`.
     #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Edit {
         /// The envelope's version.
@@ -210,7 +210,7 @@ pub enum Body {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<MessageText>,
     },
-    /// Deletes one of its sender's own messages.
+    /// Deletes one of its sender's own messages: the way of programs that know no `op`.
     #[cfg_attr(feature = "openapi", schema(rename_all = "camelCase"))]
     Delete {
         /// The envelope's version.
@@ -278,6 +278,20 @@ impl Body {
         }
     }
 
+    /// The upload that this one shows.
+    #[must_use]
+    pub const fn shows(&self) -> Option<&MediaId> {
+        match self {
+            Self::Image { media_id, .. } | Self::Audio { media_id, .. } => Some(media_id),
+            Self::Text { .. }
+            | Self::Reaction { .. }
+            | Self::Edit { .. }
+            | Self::Delete { .. }
+            | Self::Deleted { .. }
+            | Self::Unknown => None,
+        }
+    }
+
     /// The message that this one is about and says nothing without: it is no message of its own.
     #[must_use]
     pub const fn target(&self) -> Option<Seq> {
@@ -335,7 +349,8 @@ pub enum ClientFrame {
         /// The sender's name for it. Sent again, it is the same message.
         client_id: ClientId,
         /// What to say.
-        body: Body,
+        #[serde(flatten)]
+        message: Message,
     },
     /// Started or stopped typing.
     #[serde(rename = "instant_chat_typing")]

@@ -1,5 +1,5 @@
 use server::http::read_frame;
-use wire::protocol::{Body, ClientFrame, Entry, ServerFrame};
+use wire::protocol::{Body, ClientFrame, Entry, Message, ServerFrame};
 
 /// Frames of a socket, read by the server and by the page: what was read can be written and read again, and every refusal
 /// can be told.
@@ -13,7 +13,14 @@ pub fn frames(bytes: &[u8]) {
     match read_frame(text) {
         // Nothing writes a kind that it does not know.
         Ok(ClientFrame::Message {
-            body: Body::Unknown, ..
+            message:
+                Message::Say {
+                    body: Body::Unknown, ..
+                }
+                | Message::Edit {
+                    body: Body::Unknown, ..
+                },
+            ..
         }) => {}
         Ok(frame) => {
             let again = serde_json::to_string(&frame).expect("JSON");

@@ -18,7 +18,7 @@ use parking_lot::Mutex;
 use tokio::sync::watch;
 use wire::{
     domain::{ParticipantId, RoomId, Seq},
-    protocol::{EndReason, Entry, ServerFrame},
+    protocol::{EndReason, ServerFrame},
 };
 
 pub use self::{
@@ -92,25 +92,12 @@ impl Hub {
         }
     }
 
-    /// Takes entries that are in the log now. Each is encoded once, however many sockets there are.
-    pub fn appended(&self, room: &RoomId, entries: &[Entry]) {
+    /// Takes entries that are in the log now, with their numbers, as they were encoded there.
+    pub fn appended(&self, room: &RoomId, entries: impl Iterator<Item = (Seq, Frame)>) {
         let Some(channel) = self.channel(room) else { return };
-        let frames: Vec<_> = entries
-            .iter()
-            .filter_map(|entry| Some((entry.seq(), encode(entry)?)))
-            .collect();
-        channel.feed.send_modify(|feed| {
-            for (seq, frame) in frames {
-                feed.push(seq, frame);
-            }
-        });
-    }
-
-    /// Takes an entry that is in the log now and was encoded there.
-    pub fn encoded(&self, room: &RoomId, seq: Seq, frame: Frame) {
-        if let Some(channel) = self.channel(room) {
-            channel.feed.send_modify(|feed| feed.push(seq, frame));
-        }
+        channel
+            .feed
+            .send_modify(|feed| entries.for_each(|(seq, frame)| feed.push(seq, frame)));
     }
 
     /// Signals who is connected now. Only the newest list is kept.

@@ -9,10 +9,11 @@
 //! 2. Its `Session` counts it against the socket's bucket, and hands it to [`RoomService::begin_to_say`] with the
 //!    [`Place`] at which its participant is.
 //! 3. The rules ask for an allowance of the participant and of the room, and whether this may be said, changed or shown.
-//! 4. [`store::Log::take`] puts a stored room's entry into the next transaction, which commits it with those of other
-//!    rooms, and a live room's into its buffer in memory. Here it gets its `seq`.
-//! 5. The store tells its [`store::Observer`], who is the server's and hands it on to the [`hub`]: encoded once, kept in
-//!    the room's feed.
+//!    From here on the body is bytes: what is decided later is decided by the header.
+//! 4. [`store::Log::take`] encodes the entry, once, and puts a stored room's into the next transaction, which commits it
+//!    with those of other rooms, and a live room's into its buffer in memory. Here it gets its `seq`.
+//! 5. The store tells its [`store::Observer`], who is the server's and hands the bytes on to the [`hub`], for the room's
+//!    feed. Who reads the log later gets the same.
 //! 6. The feed wakes the room's task ([`hub::Outlet`]), which writes what is new to every socket that stands right before
 //!    it. One that stands elsewhere, or takes only a part, is called: its own task takes what follows its cursor, from the
 //!    feed or, where that does not reach back so far, from the log.

@@ -3,7 +3,7 @@
 //! - [`entering`]: joining, and coming back;
 //! - [`leaving`]: by a goodbye, or by staying away;
 //! - [`speaking`]: messages and typing;
-//! - [`amending`]: reactions, edits, deletions;
+//! - [`amending`]: edits, deletions;
 //! - [`sharing`]: pictures and recordings;
 //! - [`reading`]: what one visitor may see;
 //! - [`saving`]: all of it at once, to keep;

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 use wire::{
     error::Code,
-    protocol::{ClientFrame, EndReason, Entry, Welcome},
+    protocol::{ClientFrame, EndReason, Entry, Message, Welcome},
 };
 
 use super::{Web, problem::Document};
@@ -37,7 +37,7 @@ const CACHE: &str = "public, max-age=3600";
         description = "Chats by link, for programs. Refusals are `application/problem+json` with a stable `code`; \
                        `rate_limited` and `unavailable` say in `Retry-After` when to try again."
     ),
-    components(schemas(Document<'_>, ClientFrame, EndReason, Entry, Welcome))
+    components(schemas(Document<'_>, ClientFrame, EndReason, Entry, Message, Welcome))
 )]
 struct Described;
 

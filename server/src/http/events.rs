@@ -16,8 +16,9 @@ use axum::{
     },
 };
 use futures_util::StreamExt;
-use rooms::{Following, News, Resume, hub::Frame};
+use rooms::{Following, News, Resume};
 use serde_json::json;
+use store::Logged;
 use tokio::{sync::mpsc, time::timeout};
 use tokio_stream::wrappers::ReceiverStream;
 use wire::{
@@ -133,13 +134,8 @@ async fn tell(web: &Web, mut following: Following, events: &mpsc::Sender<Event>)
     send(web, events, Event::default().data(ended)).await
 }
 
-async fn tell_entries(
-    web: &Web,
-    events: &mpsc::Sender<Event>,
-    epoch: &Epoch,
-    entries: Vec<(Seq, Frame)>,
-) -> Option<()> {
-    for (seq, frame) in entries {
+async fn tell_entries(web: &Web, events: &mpsc::Sender<Event>, epoch: &Epoch, entries: Vec<Logged>) -> Option<()> {
+    for Logged { seq, frame } in entries {
         // JSON is always UTF-8.
         let data = std::str::from_utf8(&frame).ok()?;
         send(web, events, Event::default().id(format!("{epoch}.{seq}")).data(data)).await?;

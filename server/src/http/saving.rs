@@ -19,12 +19,13 @@ use futures_util::{TryStreamExt, stream};
 use rooms::Saving;
 use serde::Deserialize;
 use serde_json::json;
+use store::Logged;
 use tokio::{sync::mpsc, time::timeout};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     domain::{MediaId, RoomId},
     error::{AppError, Code},
-    protocol::{Attendance, Participant, calls::SaveAs},
+    protocol::{Attendance, Entry, Heard, Participant, ServerFrame, calls::SaveAs, hear},
 };
 
 use super::{RoomPath, Web, payload::Parameters, problem::Problem, visitor::Caller};
@@ -139,15 +140,15 @@ async fn html(saving: &Saving, language: Language, sink: &Sink) -> Result<(), Br
     let mut overview = Overview::default();
     let mut pages = saving.pages();
     while let Some(entries) = pages.next().await? {
-        entries.iter().for_each(|entry| overview.note(entry));
+        entries.iter().filter_map(read).for_each(|entry| overview.note(&entry));
     }
     let mut writer = Writer::new(language, &saving.people, saving.you.id.clone(), overview);
     sink.write(writer.head(saving.at)).await?;
     let mut pages = saving.pages();
     while let Some(entries) = pages.next().await? {
         let mut page = String::new();
-        for entry in &entries {
-            for part in writer.entry(entry) {
+        for entry in entries.iter().filter_map(read) {
+            for part in writer.entry(&entry) {
                 match part {
                     Part::Html(html) => page += &html,
                     Part::Media(id) => {
@@ -160,6 +161,14 @@ async fn html(saving: &Saving, language: Language, sink: &Sink) -> Result<(), Br
         sink.write(page).await?;
     }
     sink.write(Writer::foot()).await
+}
+
+/// An entry, as a page that is no newer than this server reads it.
+fn read(entry: &Logged) -> Option<Entry> {
+    match hear(std::str::from_utf8(&entry.frame).ok()?) {
+        Heard::Frame(ServerFrame::Entry(entry)) => Some(entry),
+        _ => None,
+    }
 }
 
 /// Writes a `data:` URL.
@@ -199,14 +208,14 @@ async fn json(saving: &Saving, sink: &Sink) -> Result<(), Broken> {
     let head = head.to_string();
     sink.write(format!("{},\"entries\":[", head.trim_end_matches('}')))
         .await?;
-    let mut comma = "";
+    let mut comma: &[u8] = b"";
     let mut pages = saving.pages();
     while let Some(entries) = pages.next().await? {
-        let mut page = String::new();
+        let mut page = BytesMut::new();
         for entry in &entries {
-            page += comma;
-            page += &serde_json::to_string(entry).map_err(|_| Broken::Off(Code::Internal.into()))?;
-            comma = ",\n";
+            page.extend_from_slice(comma);
+            page.extend_from_slice(&entry.frame);
+            comma = b",\n";
         }
         sink.write(page).await?;
     }

@@ -1,37 +1,59 @@
 //! Entries before they have a number.
 
+use bytes::Bytes;
 use wire::{
-    domain::{ClientId, ParticipantId, Seq, Timestamp},
-    protocol::{Body, Change, Entry, Participant},
+    domain::{ClientId, MediaId, ParticipantId, Seq, Timestamp},
+    protocol::{Change, Participant},
 };
 
-/// What somebody says: an [`Entry`] before its number and time.
+use crate::body::RawBody;
+
+/// What somebody says.
 #[derive(Debug, Clone)]
-pub enum Draft {
-    /// Somebody says something.
-    Message {
-        /// Who: from the session, never from the message.
-        from: ParticipantId,
-        /// What the sender calls it. The same `from` and `client_id` again return the first one's entry.
-        client_id: ClientId,
+pub struct Draft {
+    /// Who: from the session, never from the message.
+    pub from: ParticipantId,
+    /// What the sender calls it. The same `from` and `client_id` again return the first one's entry.
+    pub client_id: ClientId,
+    /// What it does.
+    pub act: Act,
+}
+
+/// What a message does to the log. What it edits or deletes has to be a message that is in the log, or it is refused with
+/// [`LogError::Gone`](super::LogError::Gone): one that is deleted is not, nor is an edit or a deletion.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// It adds something.
+    Say {
+        /// The uploads that the body shows.
+        media: Vec<MediaId>,
         /// What is said.
-        body: Body,
+        body: RawBody,
     },
-    /// Somebody says something about a message that is in the log, and may change it. Refused with
-    /// [`LogError::Gone`](super::LogError::Gone) where that is deleted or not kept.
-    Amendment {
-        /// Who.
-        from: ParticipantId,
-        /// As of a message.
-        client_id: ClientId,
-        /// What is said.
-        body: Body,
-        /// About which message.
+    /// It also gives a message another body, in one step. Earlier edits of it lose theirs.
+    Edit {
+        /// The message.
         target: Seq,
-        /// What that message carries from now on, in one step with the new entry. Earlier amendments of it lose their
-        /// words.
-        becomes: Option<Body>,
+        /// The uploads that the body shows.
+        media: Vec<MediaId>,
+        /// All of the new body.
+        body: RawBody,
     },
+    /// It also leaves nothing of a message but its header, in one step, nor of its edits.
+    Delete {
+        /// The message.
+        target: Seq,
+    },
+}
+
+impl Act {
+    /// The message that it changes.
+    pub(crate) const fn target(&self) -> Option<Seq> {
+        match self {
+            Self::Say { .. } => None,
+            Self::Edit { target, .. } | Self::Delete { target } => Some(*target),
+        }
+    }
 }
 
 /// Where an entry is.
@@ -43,6 +65,30 @@ pub struct Appended {
     pub at: Timestamp,
     /// Whether it is new; `false` for a retried message, whose first entry this is.
     pub fresh: bool,
+    /// What goes over the wire, of one that is new.
+    pub frame: Option<Bytes>,
+}
+
+impl Appended {
+    /// One that is in the log already.
+    pub(crate) const fn before(seq: Seq, at: Timestamp) -> Self {
+        Self {
+            seq,
+            at,
+            fresh: false,
+            frame: None,
+        }
+    }
+
+    /// One that is new.
+    pub(crate) const fn now(seq: Seq, at: Timestamp, frame: Bytes) -> Self {
+        Self {
+            seq,
+            at,
+            fresh: true,
+            frame: Some(frame),
+        }
+    }
 }
 
 /// What the log tells of a change. Only a [`Command`](super::Command) that makes the change makes one.
@@ -73,9 +119,7 @@ pub enum Fresh {
 impl Draft {
     /// What a retry is known by.
     pub(crate) const fn key(&self) -> (&ParticipantId, &ClientId) {
-        match self {
-            Self::Message { from, client_id, .. } | Self::Amendment { from, client_id, .. } => (from, client_id),
-        }
+        (&self.from, &self.client_id)
     }
 }
 
@@ -88,41 +132,23 @@ impl Fresh {
         }
     }
 
+    /// What it does to a message, and to which.
+    pub(crate) const fn amends(&self) -> Option<(&Act, Seq)> {
+        match self {
+            Self::Said(Draft { act, .. }) => match act.target() {
+                Some(target) => Some((act, target)),
+                None => None,
+            },
+            Self::Told(_) => None,
+        }
+    }
+
     /// Whether there has to be space for it: for what somebody says, unless it makes space. That people come, go and
     /// decide is small, and noted in any case.
     pub(crate) const fn needs_space(&self) -> bool {
         match self {
-            Self::Said(Draft::Message { .. }) => true,
-            Self::Said(Draft::Amendment { becomes, .. }) => !matches!(becomes, Some(Body::Deleted { .. })),
+            Self::Said(Draft { act, .. }) => !matches!(act, Act::Delete { .. }),
             Self::Told(_) => false,
-        }
-    }
-
-    /// The entry that it becomes.
-    pub(crate) fn numbered(self, seq: Seq, at: Timestamp) -> Entry {
-        let left = |participant, removed| Entry::Left {
-            seq,
-            at,
-            participant,
-            removed,
-        };
-        match self {
-            Self::Said(
-                Draft::Message { from, client_id, body }
-                | Draft::Amendment {
-                    from, client_id, body, ..
-                },
-            ) => Entry::Message {
-                seq,
-                at,
-                from,
-                client_id,
-                body,
-            },
-            Self::Told(Notice::Joined(participant)) => Entry::Joined { seq, at, participant },
-            Self::Told(Notice::Left(participant)) => left(participant, false),
-            Self::Told(Notice::Removed(participant)) => left(participant, true),
-            Self::Told(Notice::Changed { by, change }) => Entry::Changed { seq, at, by, change },
         }
     }
 }

@@ -14,10 +14,12 @@
 //! How to add a store: for an SQL database, a `database::Dialect`; for anything else these traits.
 //! Then run `tests/log_contract` on it.
 
+mod body;
 mod command;
 mod database;
 mod draft;
 mod error;
+mod frame;
 mod log;
 mod memory;
 mod open;
@@ -30,9 +32,11 @@ mod sqlite;
 mod url;
 
 pub use self::{
+    body::RawBody,
     command::{Command, Outcome},
-    draft::{Appended, Draft},
+    draft::{Act, Appended, Draft},
     error::{LogError, OpenError},
+    frame::Logged,
     log::{Executing, Log, Observer},
     open::{Stores, open},
     position::{PAGE_BYTES, PAGE_MAX, Page, Position},

@@ -1,17 +1,14 @@
 //! What a log can be asked.
 
 use async_trait::async_trait;
-use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use wire::{
-    domain::{ClientId, ParticipantId, RoomId},
-    protocol::Entry,
-};
+use wire::domain::{ClientId, ParticipantId, RoomId};
 
 use crate::{
     command::{Command, Outcome},
     draft::{Appended, Draft},
     error::LogError,
+    frame::Logged,
     position::{Page, Position},
 };
 
@@ -54,9 +51,9 @@ pub trait Log: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`LogError::Closed`], [`LogError::Store`].
-    async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError>;
+    async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Logged>, LogError>;
 
-    /// What became of a message or an amendment that this participant sent before under this `client_id`; `None` when
+    /// What became of a message that this participant sent before under this `client_id`; `None` when
     /// there was none, or a live room's log has forgotten it. One look-up by an index: cheap enough to be asked whenever
     /// a retry would be refused.
     ///
@@ -93,11 +90,5 @@ pub trait Log: Send + Sync + 'static {
 /// returns. Must be quick and must not block: the writer waits for it.
 pub trait Observer: Send + Sync + 'static {
     /// `entries` follow each other in `room`'s log.
-    fn appended(&self, room: &RoomId, entries: &[Entry]);
-
-    /// One entry, from a log that has had to encode it: `frame` is what goes over the wire.
-    fn encoded(&self, room: &RoomId, entry: &Entry, frame: Bytes) {
-        drop(frame);
-        self.appended(room, std::slice::from_ref(entry));
-    }
+    fn appended(&self, room: &RoomId, entries: &[Logged]);
 }

@@ -5,15 +5,12 @@
 
 mod buffer;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, slice, sync::Arc};
 
-use wire::{
-    domain::{ClientId, Epoch, ParticipantId, RoomId, Timestamp},
-    protocol::Entry,
-};
+use wire::domain::{ClientId, Epoch, ParticipantId, RoomId, Timestamp};
 
 use super::{
-    Appended, Draft, LogError, Observer, Page, Position, Registry,
+    Appended, Draft, LogError, Logged, Observer, Page, Position, Registry,
     draft::{Fresh, Notice},
 };
 use admission::Budget;
@@ -143,7 +140,7 @@ impl MemoryLog {
     /// [`LogError::Closed`], [`LogError::Gone`], [`LogError::Full`], [`LogError::Store`].
     pub async fn say(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
         let Held(buffer) = self.hold(room).await?;
-        self.append(room, &buffer, Fresh::Said(draft))
+        self.append(room, &buffer, &Fresh::Said(draft))
     }
 
     /// Logs what has changed.
@@ -151,23 +148,23 @@ impl MemoryLog {
     /// # Errors
     /// [`LogError::Closed`] where the room has come to its end.
     pub fn tell(&self, room: &RoomId, held: &Held, notice: Notice) -> Result<Appended, LogError> {
-        self.append(room, &held.0, Fresh::Told(notice))
+        self.append(room, &held.0, &Fresh::Told(notice))
     }
 
-    fn append(&self, room: &RoomId, buffer: &Mutex<Buffer>, fresh: Fresh) -> Result<Appended, LogError> {
+    fn append(&self, room: &RoomId, buffer: &Mutex<Buffer>, fresh: &Fresh) -> Result<Appended, LogError> {
         let mut buffer = buffer.lock();
         let now = self.clock.now();
         if !buffer.is_open(now) {
             return Err(LogError::Closed);
         }
-        buffer.append(fresh, now, |entry, frame| self.observer.encoded(room, entry, frame))
+        buffer.append(fresh, now, |entry| self.observer.appended(room, slice::from_ref(entry)))
     }
 
     /// A page of the log.
     ///
     /// # Errors
     /// [`LogError::Closed`], [`LogError::Store`].
-    pub async fn page(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
+    pub async fn page(&self, room: &RoomId, page: Page) -> Result<Vec<Logged>, LogError> {
         self.with(room, |buffer| buffer.page(page)).await
     }
 

@@ -112,6 +112,10 @@ fn migrator() -> Migrator {
             9,
             include_str!("../migrations/postgres/0009_look_ups.sql").into_sql_str(),
         ),
+        (
+            10,
+            include_str!("../migrations/postgres/0010_frames.sql").into_sql_str(),
+        ),
     ])
 }
 
@@ -131,7 +135,7 @@ impl Dialect for Postgres {
          LATERAL (SELECT seq, at FROM entry \
              WHERE room_id = value ->> 0 AND participant_id = value ->> 1 AND client_id = value ->> 2 LIMIT 1) AS sent";
 
-    const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body, edits) \
+    const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, frame, edits) \
          SELECT value ->> 0, (value ->> 1)::bigint, (value ->> 2)::bigint, value ->> 3, value ->> 4, value ->> 5, \
              value ->> 6, (value ->> 7)::bigint \
          FROM jsonb_array_elements($1::jsonb) \
@@ -153,7 +157,7 @@ impl Dialect for Postgres {
              FROM locked JOIN jsonb_array_elements($2::jsonb) AS more ON more.value ->> 0 = locked.id \
              WHERE room.id = locked.id RETURNING room.id, room.last_seq \
          ), added AS ( \
-             INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
+             INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, frame) \
              SELECT value ->> 0, moved.last_seq - (value ->> 1)::bigint, $3, 'message', value ->> 2, value ->> 3, \
                  value ->> 4 \
              FROM jsonb_array_elements($1::jsonb) LEFT JOIN moved ON moved.id = value ->> 0 \

@@ -11,13 +11,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
 use futures_util::{FutureExt, future::ready};
-use wire::{
-    domain::{ClientId, ParticipantId, RoomId},
-    protocol::Entry,
-};
+use wire::domain::{ClientId, ParticipantId, RoomId};
 
 use super::{
-    Appended, Command, Executing, Log, LogError, Outcome, Page, Position, Registry, Room,
+    Appended, Command, Executing, Log, LogError, Logged, Outcome, Page, Position, Registry, Room,
     command::{Executed, Finish},
     database::{Database, Store},
     memory::{Held, MemoryLog},
@@ -140,7 +137,7 @@ where
         }
     }
 
-    async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
+    async fn read(&self, room: &RoomId, page: Page) -> Result<Vec<Logged>, LogError> {
         if self.is_stored(room).await? {
             self.store.page(room, page).await
         } else {

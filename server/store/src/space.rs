@@ -1,10 +1,8 @@
 //! How much may be said: what is counted, and what it is held against.
 
-use std::{io, sync::Arc};
+use std::sync::Arc;
 
 use admission::{Budget, Each, Resource};
-use bytes::Bytes;
-use serde::Serialize;
 
 /// How much there may be.
 #[derive(Debug, Clone, Copy)]
@@ -54,30 +52,4 @@ impl Space {
             stored_text: Budget::new(Resource::StoredText, bounds.stored_text, Each::All),
         }
     }
-}
-
-/// Something in JSON, as it goes over the wire.
-pub(super) fn encoded(value: &impl Serialize) -> Bytes {
-    serde_json::to_vec(value)
-        .inspect_err(|error| tracing::error!(%error, "an entry could not be encoded"))
-        .unwrap_or_default()
-        .into()
-}
-
-/// Bytes of something in JSON.
-pub(super) fn size(value: &impl Serialize) -> usize {
-    struct Counter(usize);
-    impl io::Write for Counter {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut counter = Counter(0);
-    // What cannot be written takes no place.
-    let _ = serde_json::to_writer(&mut counter, value);
-    counter.0
 }

@@ -140,6 +140,7 @@ fn migrator() -> Migrator {
         ),
         (8, include_str!("../migrations/sqlite/0008_text.sql").into_sql_str()),
         (9, include_str!("../migrations/sqlite/0009_look_ups.sql").into_sql_str()),
+        (10, include_str!("../migrations/sqlite/0010_frames.sql").into_sql_str()),
     ])
 }
 
@@ -155,7 +156,7 @@ impl Dialect for Sqlite {
          FROM json_each($1) AS draft CROSS JOIN entry \
          ON room_id = draft.value ->> 0 AND participant_id = draft.value ->> 1 AND client_id = draft.value ->> 2";
 
-    const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body, edits) \
+    const INSERT: &'static str = "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, frame, edits) \
          SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7 \
          FROM json_each($1) WHERE TRUE \
          ON CONFLICT (room_id, participant_id, client_id) WHERE client_id IS NOT NULL DO NOTHING";
@@ -169,7 +170,7 @@ impl Dialect for Sqlite {
              last_seq = CASE WHEN store_history AND ended_at IS NULL AND expires_at > $3 \
                  AND text_bytes + (more.value ->> 2) <= $4 THEN last_seq + (more.value ->> 1) END \
          FROM json_each($2) AS more WHERE room.id = more.value ->> 0 RETURNING id, last_seq; \
-         INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
+         INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, frame) \
          SELECT value ->> 0, (SELECT last_seq FROM room WHERE id = value ->> 0) - (value ->> 1), $3, 'message', \
              value ->> 2, value ->> 3, value ->> 4 FROM json_each($1); \
          COMMIT";

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::harness::{TestServer, answer, say};
+use crate::harness::{TestServer, say};
 
 fn seqs(entries: &[Value]) -> Vec<u64> {
     entries
@@ -155,34 +155,6 @@ async fn what_shows_nothing_is_not_said() {
     let words = "\u{200B}👨‍👩‍👧‍👦\u{200B}";
     let (_, entry) = server.post_message(&room, &maya.token, "m2", words).await;
     assert_eq!(entry["body"]["text"], words, "what shows something is as it was");
-}
-
-#[tokio::test]
-async fn nobody_answers_what_was_not_said() {
-    let server = TestServer::with(&["--message-burst=1000"]).await;
-    for store_history in [true, false] {
-        let room = server.create(store_history).await;
-        let (maya, mut socket) = server.enter(&room, "Maya").await;
-        let last = socket.say("m1", "Hello").await;
-        let path = format!("/api/chat/instant/{}/messages", room.id);
-        let answer_to = |seq: u64| {
-            let body = json!({"v": 1, "kind": "text", "text": "Yes", "replyTo": seq});
-            let message = json!({"clientId": format!("a{seq}"), "body": body});
-            answer(server.post(&path).bearer_auth(&maya.token).json(&message))
-        };
-        for none in [0, last + 1, 1 << 40] {
-            let (status, problem) = answer_to(none).await;
-            assert_eq!(
-                (status.as_u16(), &problem["code"]),
-                (422, &json!("invalid_message")),
-                "{none}"
-            );
-        }
-        for there in [1, last] {
-            let (status, entry) = answer_to(there).await;
-            assert_eq!((status.as_u16(), &entry["body"]["replyTo"]), (201, &json!(there)));
-        }
-    }
 }
 
 #[tokio::test]

@@ -82,8 +82,9 @@ async fn what_was_said_before_a_goodbye_is_said() {
     let room = server.create(true).await;
     let (noor, mut raw) = begin_to_read(&server, &room, "Noor").await;
     // Looked at for longer than others: what it is about has to be there.
-    let reaction = json!({"v": 1, "kind": "text", "text": "Hello", "replyTo": 1});
-    raw.send(&json!({"type": "instant_chat_message", "clientId": "n1", "body": reaction}))
+    server.post_message(&room, &noor.token, "n0", "Hallo").await;
+    let words = json!({"v": 1, "kind": "text", "text": "Hello"});
+    raw.send(&json!({"type": "instant_chat_message", "clientId": "n1", "op": "edit", "target": 2, "body": words}))
         .await;
     raw.send(&say("n2", "Goodbye")).await;
     raw.send_frame(CLOSE, &[0x03, 0xE8]).await;
@@ -91,7 +92,7 @@ async fn what_was_said_before_a_goodbye_is_said() {
     let (_, page) = server.history(&room, &noor, "?after=1").await;
     let said = page["entries"].as_array().expect("entries").iter();
     let said: Vec<_> = said.map(|entry| &entry["clientId"]).collect();
-    assert_eq!(said, ["n1", "n2"]);
+    assert_eq!(said, ["n0", "n1", "n2"]);
 }
 
 /// Reads on as slowly as a phone far from its mast, and hears of the end within the time that is promised.

@@ -14,6 +14,7 @@ mod decoders;
 mod delivery;
 mod docs;
 mod embed;
+mod encoded_once;
 mod events;
 mod floods;
 mod goodbyes;

@@ -22,7 +22,7 @@ const LIES: &str = "SELECT \
      (SELECT COUNT(*) FROM participant AS who WHERE removed <> EXISTS (SELECT * FROM entry \
          WHERE room_id = who.room_id AND participant_id = who.id AND kind = 'removed')) + \
      (SELECT COUNT(*) FROM room WHERE inside <> (SELECT COUNT(*) FROM participant WHERE room_id = room.id AND inside)) + \
-     (SELECT COUNT(*) FROM room WHERE locked <> COALESCE((SELECT CASE kind WHEN 'changed' THEN body ->> '$[1].locked' END \
+     (SELECT COUNT(*) FROM room WHERE locked <> COALESCE((SELECT (frame || '}') ->> '$.change.locked' \
          FROM entry WHERE room_id = room.id AND kind = 'changed' ORDER BY seq DESC LIMIT 1), 0))";
 
 async fn number(server: &TestServer, sql: &'static str) -> i64 {

@@ -127,7 +127,7 @@ async fn a_room_that_is_full_says_so_and_others_go_on() {
         }
         said += 1;
     };
-    assert_eq!(said, 62, "a million bytes");
+    assert_eq!(said, 61, "a million bytes, with what stands before each body");
     assert_eq!(problem["code"], "chat_media_full");
     assert!(
         problem["detail"]

@@ -123,7 +123,7 @@ async fn ten_thousand_rooms_that_end_at_once_are_told_in_two_seconds_and_gone_in
              FROM n; \
              INSERT INTO participant (room_id, id, number, name, token, inside) \
              SELECT id, 'anon_marguerite', 1, 'Marguerite', zeroblob(32), FALSE FROM room; \
-             INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
+             INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, frame) \
              SELECT room.id, seq.value, 1763890000000, 'message', 'anon_marguerite', seq.value, 'aubergine' \
              FROM room, json_each('[1, 2, 3]') AS seq",
         )

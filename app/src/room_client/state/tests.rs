@@ -473,9 +473,48 @@ fn an_answer_says_what_it_answers_also_after_a_reload() {
     let effects = after.apply(welcome("e1", 0, false), NOW);
     let frame = ClientFrame::Message {
         client_id: client_id("c1"),
-        body: answer,
+        message: answer.into(),
     };
     assert_eq!(effects, [Effect::Send(frame)]);
+}
+
+#[test]
+fn an_edit_is_sent_with_all_of_the_new_body() {
+    let mut state = entered();
+    let answer = |words| Body::answer(text(words), Some(Seq(1)));
+    let said = Entry::Message {
+        seq: Seq(1),
+        at: NOW,
+        from: ParticipantId::parse("anon_me").expect("an id"),
+        client_id: client_id("m1"),
+        body: answer("yes"),
+    };
+    state.apply(Event::Frame(ServerFrame::Entry(said)), NOW);
+    let (v, text) = (Version, Some(text("no")));
+    for (target, message) in [
+        (
+            Seq(1),
+            Message::Edit {
+                target: Seq(1),
+                media: Vec::new(),
+                body: answer("no"),
+            },
+        ),
+        // Of what is not here, only the words are known.
+        (
+            Seq(9),
+            Message::Reword {
+                target: Seq(9),
+                text: text.clone().expect("words"),
+            },
+        ),
+    ] {
+        let mut state = state.clone();
+        let text = text.clone();
+        let effects = state.apply(Event::Submit(client_id("e1"), Body::Edit { v, target, text }), NOW);
+        let client_id = client_id("e1");
+        assert_eq!(effects, [Effect::Send(ClientFrame::Message { client_id, message })]);
+    }
 }
 
 #[test]

@@ -6,13 +6,10 @@
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use serde_json::Value;
 
-use super::{Created, EXTENSION_MAX_HOURS, Entry, Joined, Participant};
-use crate::domain::{Epoch, Seq, Timestamp, Token};
+use super::{Created, EXTENSION_MAX_HOURS, Entry, Joined, Message, Participant};
 #[cfg(feature = "openapi")]
-use crate::{
-    domain::{ClientId, ParticipantId},
-    protocol::Body,
-};
+use crate::domain::ParticipantId;
+use crate::domain::{ClientId, Epoch, Seq, Timestamp, Token};
 
 /// Starts a chat.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -100,8 +97,22 @@ pub struct SayRequest {
     #[cfg_attr(feature = "openapi", schema(value_type = ClientId))]
     pub client_id: String,
     /// What to say.
-    #[cfg_attr(feature = "openapi", schema(value_type = Body))]
-    pub body: Value,
+    #[serde(flatten)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Message))]
+    pub message: Value,
+}
+
+impl SayRequest {
+    /// Says this under that name.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn new(client_id: &ClientId, message: &Message) -> Result<Self, serde_json::Error> {
+        Ok(Self {
+            client_id: client_id.as_str().to_owned(),
+            message: serde_json::to_value(message)?,
+        })
+    }
 }
 
 /// A part of a log.

@@ -113,7 +113,9 @@ pub(super) struct FlatFrame {
     change: Option<Change>,
     client_id: Option<ClientId>,
     code: Option<Code>,
+    deleted: Option<bool>,
     detail: Option<String>,
+    edited: Option<bool>,
     epoch: Option<Epoch>,
     expires_at: Option<Timestamp>,
     from: Option<ParticipantId>,
@@ -130,6 +132,7 @@ pub(super) struct FlatFrame {
     seq: Option<Seq>,
     settings: Option<Settings>,
     store_history: Option<bool>,
+    target: Option<Seq>,
     typing: Option<bool>,
     you: Option<Participant>,
 }
@@ -138,6 +141,55 @@ impl FlatFrame {
     /// Where in the log it is, and since when: what an entry of any type has.
     pub(super) fn place(&self) -> Option<(Seq, Timestamp)> {
         self.seq.zip(self.at)
+    }
+
+    /// What a message says, or does to what was said.
+    fn said(&self) -> Result<Body, Unreadable> {
+        let body = self.body.clone();
+        match self.op.as_deref() {
+            None | Some("say") if self.deleted.unwrap_or_default() => Ok(Body::Deleted { v: Version }),
+            None | Some("say") => Ok(match body {
+                Some(Body::Text {
+                    v,
+                    text,
+                    reply_to,
+                    edited,
+                }) => Body::Text {
+                    v,
+                    text,
+                    reply_to,
+                    edited: edited || self.edited.unwrap_or_default(),
+                },
+                body => body.unwrap_or(Body::Unknown),
+            }),
+            Some("edit") => Ok(Body::Edit {
+                v: Version,
+                target: given(self.target)?,
+                text: match body {
+                    Some(Body::Text { text, .. }) => Some(text),
+                    None => None,
+                    // A page replaces words, and nothing else.
+                    Some(_) => return Err(Unreadable::UnknownType),
+                },
+            }),
+            Some("delete") => Ok(Body::Delete {
+                v: Version,
+                target: given(self.target)?,
+            }),
+            // Something that a newer server does: no message of its own.
+            Some(_) => Err(Unreadable::UnknownType),
+        }
+    }
+}
+
+impl TryFrom<Object<FlatFrame>> for Entry {
+    type Error = Unreadable;
+
+    fn try_from(Object(flat): Object<FlatFrame>) -> Result<Self, Unreadable> {
+        match ServerFrame::try_from(flat)? {
+            ServerFrame::Entry(entry) => Ok(entry),
+            _ => Err(Unreadable::UnknownType),
+        }
     }
 }
 
@@ -192,14 +244,12 @@ impl TryFrom<FlatFrame> for ServerFrame {
                 retry_after: flat.retry_after,
             },
             "beat" => Self::Beat,
-            // An amendment in the way of a newer server: no message of its own.
-            "instant_chat_message" if flat.op.is_some_and(|op| op != "say") => return Err(Unreadable::UnknownType),
             "instant_chat_message" => Self::Entry(Entry::Message {
+                body: flat.said()?,
                 seq: given(flat.seq)?,
                 at: given(flat.at)?,
                 from: given(flat.from)?,
                 client_id: given(flat.client_id)?,
-                body: flat.body.unwrap_or(Body::Unknown),
             }),
             "instant_chat_user_joined" => Self::Entry(Entry::Joined {
                 seq: given(flat.seq)?,

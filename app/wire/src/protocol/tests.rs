@@ -102,7 +102,7 @@ fn client_frames() {
     round_trip(
         &ClientFrame::Message {
             client_id: ClientId::parse("c1").expect("valid"),
-            body: hello(),
+            message: hello().into(),
         },
         &json!({"type": "instant_chat_message", "clientId": "c1", "body": {"v": 1, "kind": "text", "text": "Hello"}}),
     );
@@ -112,6 +112,142 @@ fn client_frames() {
     );
     round_trip(&ClientFrame::Leave, &json!({"type": "leave_instant_chat"}));
     round_trip(&ClientFrame::Beat, &json!({"type": "beat"}));
+}
+
+fn image(media_id: &MediaId) -> Body {
+    Body::Image {
+        v: Version,
+        media_id: media_id.clone(),
+        width: Side::try_from(8).expect("valid"),
+        height: Side::try_from(6).expect("valid"),
+        alt: None,
+        reply_to: None,
+    }
+}
+
+#[test]
+fn what_a_message_does_stands_before_its_body() {
+    let client_id = ClientId::parse("c1").expect("valid");
+    let media_id = MediaId::parse("Vq3nT8-zKw_2Vq3nT8-zKw").expect("valid");
+    let target = Seq(7);
+    let shown = json!({"v": 1, "kind": "image", "mediaId": media_id, "width": 8, "height": 6});
+    let words = json!({"v": 1, "kind": "text", "text": "Hello"});
+    for (message, wire) in [
+        (image(&media_id).into(), json!({"media": [media_id], "body": shown})),
+        (
+            Message::Edit {
+                target,
+                media: vec![media_id.clone()],
+                body: image(&media_id),
+            },
+            json!({"op": "edit", "target": 7, "media": [media_id], "body": shown}),
+        ),
+        (Message::Delete { target }, json!({"op": "delete", "target": 7})),
+        (
+            Message::Reword {
+                target,
+                text: MessageText::parse("Hello").expect("valid"),
+            },
+            json!({"body": {"v": 1, "kind": "edit", "target": 7, "text": "Hello"}}),
+        ),
+    ] {
+        let mut frame = wire.clone();
+        frame["type"] = "instant_chat_message".into();
+        frame["clientId"] = "c1".into();
+        let client_id = client_id.clone();
+        round_trip(&message, &wire);
+        round_trip(&ClientFrame::Message { client_id, message }, &frame);
+    }
+    // As programs say it that know nothing before the body, or say what they need not.
+    let read = |wire: Value| serde_json::from_value::<Message>(wire);
+    let delete = json!({"body": {"v": 1, "kind": "delete", "target": 7}});
+    assert_eq!(read(delete).expect("known"), Message::Delete { target });
+    let said = json!({"op": "say", "target": null, "media": [], "body": words});
+    assert_eq!(read(said).expect("known"), hello().into());
+    for wrong in [
+        json!({}),
+        json!({"op": "edit", "target": 7}),
+        json!({"op": "edit", "body": words}),
+        json!({"op": "edit", "target": 7, "body": {"v": 1, "kind": "delete", "target": 7}}),
+        json!({"op": "edit", "target": 7, "body": {"v": 1, "kind": "deleted"}}),
+        json!({"op": "delete"}),
+        json!({"op": "delete", "target": -1}),
+        json!({"op": "pin", "target": 7}),
+        json!({"body": {"v": 1, "kind": "edit", "target": 7}}),
+        json!({"body": {"v": 1, "kind": "deleted"}}),
+        json!({"media": ["../../etc/passwd"], "body": words}),
+    ] {
+        assert!(read(wrong.clone()).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_page_reads_what_a_message_does_and_what_became_of_it_as_one_with_its_body() {
+    let at = Timestamp::from_millis(1_763_890_000_123);
+    let entry = |body| Entry::Message {
+        seq: Seq(9),
+        at,
+        from: participant().id,
+        client_id: ClientId::parse("c1").expect("valid"),
+        body,
+    };
+    let wire = |more: Value| {
+        let mut wire = json!({"type": "instant_chat_message", "at": "2025-11-23T09:26:40.123Z",
+            "from": "anon_Vq3nT8-zKw_2", "clientId": "c1", "seq": 9});
+        let more = more.as_object().expect("an object").clone();
+        wire.as_object_mut().expect("an object").extend(more);
+        wire
+    };
+    let (v, target) = (Version, Seq(7));
+    let text = MessageText::parse("Hello").expect("valid");
+    let words = json!({"v": 1, "kind": "text", "text": "Hello"});
+    let edited = Body::Text {
+        v,
+        text: text.clone(),
+        reply_to: None,
+        edited: true,
+    };
+    let edit = |text| Body::Edit { v, target, text };
+    for (body, more) in [
+        (edited, json!({"edited": true, "body": words})),
+        (
+            edit(Some(text.clone())),
+            json!({"op": "edit", "target": 7, "body": words}),
+        ),
+        (edit(None), json!({"op": "edit", "target": 7})),
+        (Body::Delete { v, target }, json!({"op": "delete", "target": 7})),
+        (
+            Body::Deleted { v },
+            json!({"deleted": true, "body": {"v": 1, "kind": "deleted"}}),
+        ),
+    ] {
+        round_trip(&ServerFrame::Entry(entry(body)), &wire(more));
+    }
+    // As servers of before write it.
+    for (body, written) in [
+        (
+            edit(Some(text)),
+            json!({"v": 1, "kind": "edit", "target": 7, "text": "Hello"}),
+        ),
+        (
+            Body::Delete { v, target },
+            json!({"v": 1, "kind": "delete", "target": 7}),
+        ),
+        (Body::Deleted { v }, json!({"v": 1, "kind": "deleted"})),
+    ] {
+        let read: Entry = serde_json::from_value(wire(json!({"body": written}))).expect("an entry");
+        assert_eq!(read, entry(body));
+    }
+}
+
+#[test]
+fn a_log_goes_by_what_stands_before_a_body_and_does_not_read_it() {
+    let wire = r#"{"type":"instant_chat_message","at":"2025-11-23T09:26:40Z","from":"anon_1","clientId":"c1",
+        "media":["Vq3nT8-zKw_2Vq3nT8-zKw"],"body":{"v":9,"kind":["a","riddle"]},"seq":9}"#;
+    let header = Header::read(wire.as_bytes()).expect("a message");
+    assert_eq!((header.op, header.media.len(), header.deleted), (Op::Say, 1, false));
+    let joined = r#"{"type":"instant_chat_user_joined","at":"2025-11-23T09:26:40Z","participant":{},"seq":9}"#;
+    assert_eq!(Header::read(joined.as_bytes()), None);
 }
 
 #[test]
@@ -232,6 +368,10 @@ fn the_longest_text_fits_in_a_frame() {
     // Four bytes a character is UTF-8's worst; four-byte characters are not escaped in JSON.
     let body = Body::text(MessageText::parse(&"😀".repeat(MESSAGE_MAX_CHARS)).expect("valid"));
     let client_id = ClientId::parse("c".repeat(64)).expect("valid");
-    let frame = serde_json::to_string(&ClientFrame::Message { client_id, body }).expect("serializes");
+    let frame = serde_json::to_string(&ClientFrame::Message {
+        client_id,
+        message: body.into(),
+    })
+    .expect("serializes");
     assert!(frame.len() <= FRAME_MAX_BYTES, "{}", frame.len());
 }

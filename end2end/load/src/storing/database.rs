@@ -5,11 +5,11 @@ use std::sync::Arc;
 use clock::{Clock, SystemClock};
 use private_postgres::Cluster;
 use random::{Random, SystemRandom, hash};
-use store::{Bounds, Command, Observer, Room, Stores};
+use store::{Bounds, Command, Logged, Observer, RawBody, Room, Stores};
 use tempfile::TempDir;
 use wire::{
     domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp},
-    protocol::{Body, Entry, Participant, Settings},
+    protocol::{Body, Participant, Settings},
 };
 
 /// Participants of one room: those who write in it.
@@ -38,7 +38,7 @@ pub struct Sender {
 struct Nobody;
 
 impl Observer for Nobody {
-    fn appended(&self, _: &RoomId, _: &[Entry]) {}
+    fn appended(&self, _: &RoomId, _: &[Logged]) {}
 }
 
 impl Database {
@@ -116,9 +116,9 @@ async fn enter(stores: &Stores, room: RoomId) -> Sender {
 }
 
 /// What a sender says: an ordinary line of a chat.
-pub fn words() -> Body {
+pub fn words() -> RawBody {
     let text = "The quick brown fox jumps over the lazy dog, and the dog does not mind at all. See you at nine?";
-    Body::text(MessageText::parse(text).expect("a text"))
+    RawBody::of(&Body::text(MessageText::parse(text).expect("a text")))
 }
 
 /// What a message is known by.

@@ -36,11 +36,17 @@ pub async fn measure(database: Database, senders: usize, take: Duration) -> f64 
 /// The rows that the log would write, as the databases take many at once. Made before the clock runs.
 fn batch(senders: &[Sender], before: usize) -> String {
     let at = SystemClock.now().millis();
-    let body = serde_json::to_string(&words()).expect("JSON");
+    let body = words();
     let rows = senders.iter().enumerate().map(|(n, sender)| {
         // After the entries of those who joined.
         let seq = 1_000 + before + n;
         let id = client_id(n, before);
+        let frame = format!(
+            r#"{{"type":"instant_chat_message","at":"{}","from":"{}","clientId":"{id}","body":{}"#,
+            String::from(SystemClock.now()),
+            sender.id,
+            body.as_str()
+        );
         json!([
             sender.room.as_str(),
             seq,
@@ -48,7 +54,7 @@ fn batch(senders: &[Sender], before: usize) -> String {
             "message",
             sender.id.as_str(),
             id.as_str(),
-            body
+            frame
         ])
     });
     serde_json::Value::from_iter(rows).to_string()
@@ -80,7 +86,7 @@ impl Bare {
             Self::Sqlite(connection) => {
                 let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
                 query(
-                    "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
+                    "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, frame) \
                      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 \
                      FROM json_each($1)",
                 )
@@ -92,7 +98,7 @@ impl Bare {
             Self::Postgres(connection) => {
                 let mut transaction = connection.begin().await?;
                 query(
-                    "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, body) \
+                    "INSERT INTO entry (room_id, seq, at, kind, participant_id, client_id, frame) \
                      SELECT value ->> 0, (value ->> 1)::bigint, (value ->> 2)::bigint, value ->> 3, value ->> 4, \
                          value ->> 5, value ->> 6 \
                      FROM jsonb_array_elements($1::jsonb)",

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use store::{Draft, Log};
+use store::{Act, Draft, Log};
 
 use tokio::{task::JoinSet, time::Instant};
 
@@ -29,10 +29,11 @@ pub async fn measure(database: Database, senders: usize, take: Duration) -> Tall
 async fn send(log: Arc<dyn Log>, sender: Sender, number: usize, until: Instant) -> Vec<Duration> {
     let mut latencies = Vec::new();
     while Instant::now() < until {
-        let draft = Draft::Message {
+        let (media, body) = (Vec::new(), words());
+        let draft = Draft {
             from: sender.id.clone(),
             client_id: client_id(number, latencies.len()),
-            body: words(),
+            act: Act::Say { media, body },
         };
         let sent = Instant::now();
         log.append(&sender.room, draft).await.expect("acked");

@@ -1,88 +1,106 @@
-//! Reactions, edits, deletions: entries about earlier entries.
+//! Edits and deletions: entries about earlier entries.
 //!
 //! The entry says to everybody who is here what has changed; the message itself is rewritten in the same step of the
 //! log, so that whoever comes later reads what it is now, and nobody what it was.
 
-use store::Draft;
+use store::{Act, Logged, RawBody};
 use wire::{
-    domain::{ClientId, ParticipantId, RoomId, Seq},
+    domain::{MediaId, MessageText, ParticipantId, RoomId, Seq},
     error::{AppError, Code},
-    protocol::{Body, Entry, Version},
+    protocol::{Body, Entry, Header, Op},
 };
 
 use super::RoomService;
 
-/// A message that is to be amended.
-pub(super) struct Amended {
-    seq: Seq,
-    is_own: bool,
-    body: Body,
+/// A message that is to be amended by who said it.
+struct Amended {
+    entry: Logged,
+    header: Header,
 }
 
 impl RoomService {
-    /// The message of this number, where `reader` may read it.
+    /// The message of this number, where `author` may read it and has said it. Whether it is deleted by now is for the log
+    /// to say: it knows a retry, too.
     ///
     /// # Errors
-    /// `unknown_entry` where there is none; also `ended`, `expired`, `unavailable`.
-    pub(super) async fn message(&self, room: &RoomId, reader: &ParticipantId, seq: Seq) -> Result<Amended, AppError> {
-        if seq <= self.horizon(room, reader) {
+    /// `unknown_entry` where there is none; `not_yours`; also `ended`, `expired`, `unavailable`.
+    async fn amended(&self, room: &RoomId, author: &ParticipantId, seq: Seq) -> Result<Amended, AppError> {
+        if seq <= self.horizon(room, author) {
             return Err(Code::UnknownEntry.into());
         }
-        match self.entry(room, seq).await? {
-            Some(Entry::Message { from, body, .. }) if body.target().is_none() => Ok(Amended {
-                seq,
-                is_own: from == *reader,
-                body,
-            }),
-            _ => Err(Code::UnknownEntry.into()),
+        let entry = self.entry(room, seq).await?.ok_or(Code::UnknownEntry)?;
+        let header = Header::read(&entry.frame).filter(|header| header.op == Op::Say);
+        let header = header.ok_or(Code::UnknownEntry)?;
+        if header.from != *author {
+            return Err(Code::NotYours.into());
         }
+        Ok(Amended { entry, header })
     }
 
-    /// What is to be said about a message. Whether that is deleted by now is for the log to say: it knows a retry, too.
+    /// Gives a message another body. What only the old one showed is gone.
     ///
     /// # Errors
-    /// `not_yours`; `unknown_entry`; `invalid_message` for words where there are none to replace.
-    pub(super) async fn amendment(
+    /// `not_yours`, `unknown_entry`, `text_only`, `unknown_media`, `invalid_message`.
+    pub(super) async fn edit(
         &self,
         room: &RoomId,
-        (from, client_id): (ParticipantId, ClientId),
-        body: Body,
-        amended: &Amended,
-    ) -> Result<Draft, AppError> {
-        let becomes = amended.after(&body)?;
-        if let (Some(Body::Deleted { .. }), Body::Image { media_id, .. } | Body::Audio { media_id, .. }) =
-            (&becomes, &amended.body)
-        {
-            // First: what cannot be deleted after this is a message that shows nothing, and can be deleted again.
-            self.unshare(room, media_id).await?;
-        }
-        Ok(Draft::Amendment {
-            from,
-            client_id,
-            body,
-            target: amended.seq,
-            becomes,
+        author: &ParticipantId,
+        target: Seq,
+        (media, body): (&[MediaId], &Body),
+    ) -> Result<Act, AppError> {
+        let Amended { header, .. } = self.amended(room, author, target).await?;
+        self.check_shared(room, author, (media, body)).await?;
+        let media = Vec::from_iter(body.shows().cloned());
+        self.unshare_all(room, header.media.iter().filter(|id| !media.contains(id)))
+            .await?;
+        let body = RawBody::of(body);
+        Ok(Act::Edit { target, media, body })
+    }
+
+    /// Gives a text other words; what it answers stays.
+    ///
+    /// # Errors
+    /// `not_yours`, `unknown_entry`; `invalid_message` where there are no words to replace.
+    pub(super) async fn reword(
+        &self,
+        room: &RoomId,
+        author: &ParticipantId,
+        target: Seq,
+        text: MessageText,
+    ) -> Result<Act, AppError> {
+        let Amended { entry, .. } = self.amended(room, author, target).await?;
+        // For who does not know the whole of it: the one case in which what was said is looked at again.
+        let reply_to = match serde_json::from_slice(&entry.frame) {
+            Ok(Entry::Message { body, .. }) if matches!(body, Body::Text { .. } | Body::Deleted { .. }) => {
+                body.reply_to()
+            }
+            _ => {
+                let detail = "Only a text can get other words.";
+                return Err(AppError::with_detail(Code::InvalidMessage, detail));
+            }
+        };
+        Ok(Act::Edit {
+            target,
+            media: Vec::new(),
+            body: RawBody::of(&Body::answer(text, reply_to)),
         })
     }
-}
 
-impl Amended {
-    /// What the message carries after this is said of it; nothing where it stays as it is.
-    fn after(&self, amendment: &Body) -> Result<Option<Body>, AppError> {
-        match (amendment, &self.body) {
-            (Body::Edit { .. } | Body::Delete { .. }, _) if !self.is_own => Err(Code::NotYours.into()),
-            (Body::Delete { .. }, _) => Ok(Some(Body::Deleted { v: Version })),
-            (Body::Edit { text: Some(text), .. }, Body::Text { .. } | Body::Deleted { .. }) => Ok(Some(Body::Text {
-                v: Version,
-                text: text.clone(),
-                reply_to: self.body.reply_to(),
-                edited: true,
-            })),
-            (Body::Edit { .. }, _) => Err(AppError::with_detail(
-                Code::InvalidMessage,
-                "Only a text can get other words.",
-            )),
-            _ => Ok(None),
+    /// Deletes a message, with what it shows.
+    ///
+    /// # Errors
+    /// `not_yours`, `unknown_entry`.
+    pub(super) async fn delete(&self, room: &RoomId, author: &ParticipantId, target: Seq) -> Result<Act, AppError> {
+        let Amended { header, .. } = self.amended(room, author, target).await?;
+        self.unshare_all(room, header.media.iter()).await?;
+        Ok(Act::Delete { target })
+    }
+
+    /// First: what cannot be amended after this is a message that shows nothing, and can be amended again.
+    async fn unshare_all(&self, room: &RoomId, media: impl Iterator<Item = &MediaId>) -> Result<(), AppError> {
+        for id in media {
+            self.unshare(room, id).await?;
         }
+        Ok(())
     }
 }

@@ -4,16 +4,15 @@ use std::{collections::HashMap, sync::Arc};
 
 use admission::too_many;
 use parking_lot::Mutex;
-use store::Page;
+use store::{Logged, Page};
 use tokio_util::sync::CancellationToken;
 use wire::{
     domain::{Epoch, ParticipantId, RoomId, Seq, Token},
     error::{AppError, Code},
-    protocol::Entry,
 };
 
 use super::{Resume, RoomService};
-use crate::hub::{Frame, Subscription, encode};
+use crate::hub::Subscription;
 
 /// Readers of one participant. A program needs one; a second one replaces it before the first has gone.
 const READERS_MAX: u32 = 4;
@@ -38,7 +37,7 @@ pub struct Following {
 /// What is new for a reader.
 pub enum News {
     /// Entries that follow each other.
-    Entries(Vec<(Seq, Frame)>),
+    Entries(Vec<Logged>),
     /// The room is over, or cannot be read.
     End(AppError),
 }
@@ -92,7 +91,8 @@ impl Following {
             let from = self.feed.seq();
             let taken = self.feed.take_entries();
             if !taken.frames.is_empty() {
-                return News::Entries((from.0 + 1..).map(Seq).zip(taken.frames).collect());
+                let frames = (from.0 + 1..).map(Seq).zip(taken.frames);
+                return News::Entries(frames.map(|(seq, frame)| Logged { seq, frame }).collect());
             }
             if let Some(reason) = taken.ended {
                 return News::End(Code::from(reason).into());
@@ -116,14 +116,12 @@ impl Following {
         let cursor = self.feed.seq();
         match self.service.page(&self.room, Page::After(cursor, PAGE)).await {
             // A live room's buffer may have moved on: whoever comes again is told to begin anew.
-            Ok(entries) if entries.first().map(Entry::seq) != Some(cursor.next()) => {
+            Ok(entries) if entries.first().map(|entry| entry.seq) != Some(cursor.next()) => {
                 News::End(Code::Unavailable.into())
             }
             Ok(entries) => {
-                let entries = entries.iter().filter_map(|entry| Some((entry.seq(), encode(entry)?)));
-                let entries: Vec<_> = entries.collect();
-                if let Some((seq, _)) = entries.last() {
-                    self.feed.start_after(*seq);
+                if let Some(last) = entries.last() {
+                    self.feed.start_after(last.seq);
                 }
                 News::Entries(entries)
             }

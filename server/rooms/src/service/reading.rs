@@ -1,10 +1,10 @@
 //! What one visitor may see.
 
-use store::{PAGE_MAX, Page};
+use store::{Logged, PAGE_MAX, Page};
 use wire::{
     domain::{Epoch, RoomId, Seq, Token},
     error::AppError,
-    protocol::{Entry, RoomDetails},
+    protocol::RoomDetails,
     service::{Credentials, RoomView},
 };
 
@@ -31,7 +31,7 @@ pub struct History {
     /// Which log: entries of another are no continuation of these.
     pub epoch: Epoch,
     /// In order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Logged>,
     /// Where the next page begins.
     pub next_after: Seq,
 }
@@ -107,8 +107,8 @@ impl RoomService {
             None => self.position(room).await?.epoch,
         };
         let mut entries = self.page(room, page).await?;
-        entries.retain(|entry| entry.seq() > horizon);
-        let next_after = entries.last().map_or(after, Entry::seq);
+        entries.retain(|entry| entry.seq > horizon);
+        let next_after = entries.last().map_or(after, |entry| entry.seq);
         Ok(History {
             epoch,
             entries,
@@ -120,7 +120,7 @@ impl RoomService {
     ///
     /// # Errors
     /// `ended`, `expired`, `unavailable`.
-    pub async fn page(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, AppError> {
+    pub async fn page(&self, room: &RoomId, page: Page) -> Result<Vec<Logged>, AppError> {
         match self.parts.stores.log.read(room, page).await {
             Ok(entries) => Ok(entries),
             Err(error) => Err(self.refusal(room, error).await),

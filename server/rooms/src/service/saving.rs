@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use media::Slice;
-use store::{Member, PAGE_MAX, Page, Room};
+use store::{Logged, Member, PAGE_MAX, Page, Room};
 use wire::{
     domain::{MediaId, MediaType, RoomId, Seq, Timestamp, Token},
     error::{AppError, Code},
-    protocol::{Attendance, Entry},
+    protocol::Attendance,
 };
 
 use super::{Rendition, RoomService, entering::WELCOME_PARTICIPANTS};
@@ -92,7 +92,7 @@ impl Pages<'_> {
     ///
     /// # Errors
     /// `ended`, `expired`, `removed`, `unavailable`.
-    pub async fn next(&mut self) -> Result<Option<Vec<Entry>>, AppError> {
+    pub async fn next(&mut self) -> Result<Option<Vec<Logged>>, AppError> {
         let Saving {
             service,
             token,
@@ -102,8 +102,8 @@ impl Pages<'_> {
         } = self.saving;
         service.viewer(&room.id, Some(token)).await?;
         let mut entries = service.page(&room.id, Page::After(self.cursor, PAGE_MAX)).await?;
-        entries.retain(|entry| entry.seq() <= *last);
-        let Some(end) = entries.last().map(Entry::seq) else {
+        entries.retain(|entry| entry.seq <= *last);
+        let Some(end) = entries.last().map(|entry| entry.seq) else {
             return Ok(None);
         };
         self.cursor = end;

@@ -208,21 +208,21 @@ impl RoomService {
     }
 
     /// A message shows what its sender uploaded to the same room, and shows it as it is.
-    pub(super) async fn check_shared(&self, room: &RoomId, from: &ParticipantId, body: &Body) -> Result<(), AppError> {
-        let (id, sides) = match body {
-            Body::Text { .. }
-            | Body::Reaction { .. }
-            | Body::Edit { .. }
-            | Body::Delete { .. }
-            | Body::Deleted { .. }
-            | Body::Unknown => return Ok(()),
-            Body::Image {
-                media_id,
-                width,
-                height,
-                ..
-            } => (media_id, Some((*width, *height))),
-            Body::Audio { media_id, .. } => (media_id, None),
+    pub(super) async fn check_shared(
+        &self,
+        room: &RoomId,
+        from: &ParticipantId,
+        (media, body): (&[MediaId], &Body),
+    ) -> Result<(), AppError> {
+        let shown = body.shows();
+        if !media.is_empty() && media.iter().ne(shown) {
+            let detail = "A message's media are the uploads that its body shows.";
+            return Err(AppError::with_detail(Code::InvalidMessage, detail));
+        }
+        let Some(id) = shown else { return Ok(()) };
+        let sides = match body {
+            Body::Image { width, height, .. } => Some((*width, *height)),
+            _ => None,
         };
         if self.open_room(room).await?.settings.text_only {
             return Err(Code::TextOnly.into());
@@ -234,7 +234,7 @@ impl RoomService {
         }
     }
 
-    /// Removes what a deleted message showed. Done again, nothing happens.
+    /// Removes what a message shows no more. Done again, nothing happens.
     pub(super) async fn unshare(&self, room: &RoomId, id: &MediaId) -> Result<(), AppError> {
         let room = self.open_room(room).await?;
         for id in [id.of_small(), id.clone()] {

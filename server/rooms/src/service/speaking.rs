@@ -7,16 +7,19 @@ use futures_util::{
     FutureExt,
     future::{BoxFuture, ready},
 };
-use store::{Appended, Command, Draft, LogError, Member, Page, Room};
+use store::{Act, Appended, Command, Draft, LogError, Logged, Member, Page, RawBody, Room};
 use tokio::time::Instant;
 use wire::{
-    domain::{ClientId, InvalidText, ParticipantId, RoomId, Seq, Timestamp, Token, blank::is_blank},
+    domain::{ClientId, InvalidText, MessageText, ParticipantId, RoomId, Seq, Timestamp, Token, blank::is_blank},
     error::{AppError, Code},
-    protocol::{Body, Entry},
+    protocol::{Body, Message},
 };
 
 use super::RoomService;
-use crate::presence::Seat;
+use crate::{
+    hub::{Frame, encode},
+    presence::Seat,
+};
 
 /// Where somebody speaks, and as whom. The sender of a message comes from here, never from the message.
 #[derive(Debug, Clone)]
@@ -46,11 +49,11 @@ impl Place {
     }
 
     /// Counts a message.
-    fn allow(&self, body: &Body) -> Result<(), AppError> {
+    fn allow(&self, message: &Message) -> Result<(), AppError> {
         let allowed = self.seat.allow_message();
         allowed.map_err(|(scope, wait)| too_fast(scope, wait))?;
         let visitor = self.visitor.as_ref();
-        visitor.map_or(Ok(()), |visitor| visitor.may_say(weight(body)))
+        visitor.map_or(Ok(()), |visitor| visitor.may_say(weight(message)))
     }
 
     /// The room.
@@ -73,8 +76,13 @@ impl RoomService {
     /// `invalid_message` for a body of a kind that is not said, `text_only`, `unknown_media`, `unknown_entry`, `not_yours`,
     /// `removed`, `rate_limited`, `chat_media_full` and `media_full` where there is no space for it, `ended`, `expired`,
     /// `unavailable`.
-    pub async fn say(self: &Arc<Self>, place: &Place, client_id: ClientId, body: Body) -> Result<Appended, AppError> {
-        self.begin_to_say(place, client_id, body).await?.await
+    pub async fn say(
+        self: &Arc<Self>,
+        place: &Place,
+        client_id: ClientId,
+        message: Message,
+    ) -> Result<Appended, AppError> {
+        self.begin_to_say(place, client_id, message).await?.await
     }
 
     /// Says something as [`Self::say`] does, and returns when the log has taken it: what is said from then on is logged
@@ -86,10 +94,10 @@ impl RoomService {
         self: &Arc<Self>,
         place: &Place,
         client_id: ClientId,
-        body: Body,
+        message: Message,
     ) -> Result<BoxFuture<'static, Result<Appended, AppError>>, AppError> {
         let (service, place, key) = (Arc::clone(self), place.clone(), client_id.clone());
-        let said = match self.begin_anew(&place, client_id, body).await {
+        let said = match self.begin_anew(&place, client_id, message).await {
             Ok(saying) => async move { service.or_first(&place, &key, saying.await).await }.boxed(),
             Err(refusal) => ready(Ok(self.or_first(&place, &key, Err(refusal)).await?)).boxed(),
         };
@@ -130,9 +138,9 @@ impl RoomService {
         self: &Arc<Self>,
         place: &Place,
         client_id: ClientId,
-        body: Body,
+        message: Message,
     ) -> Result<BoxFuture<'static, Result<Appended, AppError>>, AppError> {
-        let draft = self.draft(place, client_id, body).await?;
+        let draft = self.draft(place, client_id, message).await?;
         let start = Instant::now();
         let (service, room) = (Arc::clone(self), place.room.clone());
         let taken = service.parts.stores.log.take(&room, Command::Say(draft)).await;
@@ -152,35 +160,31 @@ impl RoomService {
         Ok(said.boxed())
     }
 
-    /// What is to be logged of a message that may be said.
-    async fn draft(&self, place: &Place, client_id: ClientId, body: Body) -> Result<Draft, AppError> {
-        let body = sayable(body)?;
+    /// What is to be logged of a message that may be said. From here on its body is bytes.
+    async fn draft(&self, place: &Place, client_id: ClientId, message: Message) -> Result<Draft, AppError> {
+        let message = sayable(message)?;
         self.check_place(place).await?;
-        place.allow(&body)?;
-        let from = place.seat.participant().id.clone();
-        if let Some(target) = body.target() {
-            let amended = self.message(&place.room, &from, target).await?;
-            return self.amendment(&place.room, (from, client_id), body, &amended).await;
-        }
-        if let Some(answered) = body.reply_to() {
-            self.check_answered(&place.room, answered).await?;
-        }
-        self.check_shared(&place.room, &from, &body).await?;
-        Ok(Draft::Message { from, client_id, body })
-    }
-
-    /// Nobody answers what was not said yet. What the log does not keep any more may have been seen.
-    async fn check_answered(&self, room: &RoomId, answered: Seq) -> Result<(), AppError> {
-        if (Seq::START.next()..=self.position(room).await?.last).contains(&answered) {
-            return Ok(());
-        }
-        let detail = "The message that this one answers is not there.";
-        Err(AppError::with_detail(Code::InvalidMessage, detail))
+        place.allow(&message)?;
+        let (room, from) = (&place.room, &place.seat.participant().id);
+        let act = match message {
+            Message::Say { media, body } => {
+                self.check_shared(room, from, (&media, &body)).await?;
+                Act::Say {
+                    media: body.shows().cloned().into_iter().collect(),
+                    body: RawBody::of(&body),
+                }
+            }
+            Message::Edit { target, media, body } => self.edit(room, from, target, (&media, &body)).await?,
+            Message::Reword { target, text } => self.reword(room, from, target, text).await?,
+            Message::Delete { target } => self.delete(room, from, target).await?,
+        };
+        let from = from.clone();
+        Ok(Draft { from, client_id, act })
     }
 
     /// Says something over REST: one who left comes back in, and is expected to be heard of again. A retry is answered
     /// with what its first entry is by now; where a live room's log does not keep that any more, with its place and time
-    /// and what was sent.
+    /// and what was sent. What is returned is the entry as it goes over the wire.
     ///
     /// # Errors
     /// As [`RoomService::say`], and `unknown_chat`, `not_joined`, `room_full`.
@@ -189,30 +193,30 @@ impl RoomService {
         room: &RoomId,
         (token, visitor): (Option<Token>, Option<Visitor>),
         client_id: ClientId,
-        body: Body,
-    ) -> Result<Entry, AppError> {
+        message: Message,
+    ) -> Result<Frame, AppError> {
         let (service, room) = (Arc::clone(self), room.clone());
         self.to_the_end(async move {
             let open = service.open_room(&room).await?;
             let member = service.member(&room, token.as_ref()).await?.ok_or(Code::NotJoined)?;
-            let body = sayable(body)?;
+            let message = sayable(message)?;
             let said = match service.place_of(&open, &member).await {
                 Ok(place) => {
                     let place = place.of(visitor);
-                    service.say(&place, client_id.clone(), body.clone()).await
+                    service.say(&place, client_id.clone(), message.clone()).await
                 }
                 // Who finds no place any more may have said it when they had one.
                 Err(refusal) => service.or_first_of(&room, (&member.id, &client_id), Err(refusal)).await,
             };
-            let Appended { seq, at, fresh } = said?;
-            let kept = if fresh { None } else { service.entry(&room, seq).await? };
-            Ok(kept.unwrap_or(Entry::Message {
-                seq,
-                at,
-                from: member.id,
-                client_id,
-                body,
-            }))
+            let Appended { seq, at, frame, .. } = said?;
+            if let Some(frame) = frame {
+                return Ok(frame);
+            }
+            if let Some(kept) = service.entry(&room, seq).await? {
+                return Ok(kept.frame);
+            }
+            let written = message.written((&member.id, &client_id), (seq, at));
+            encode(&written).ok_or_else(|| Code::Internal.into())
         })
         .await
     }
@@ -225,10 +229,10 @@ impl RoomService {
     }
 
     /// One entry, where the log keeps it.
-    pub(super) async fn entry(&self, room: &RoomId, seq: Seq) -> Result<Option<Entry>, AppError> {
+    pub(super) async fn entry(&self, room: &RoomId, seq: Seq) -> Result<Option<Logged>, AppError> {
         let page = Page::After(Seq(seq.0.saturating_sub(1)), 1);
         match self.parts.stores.log.read(room, page).await {
-            Ok(entries) => Ok(entries.into_iter().find(|entry| entry.seq() == seq)),
+            Ok(entries) => Ok(entries.into_iter().find(|entry| entry.seq == seq)),
             Err(error) => Err(self.refusal(room, error).await),
         }
     }
@@ -259,33 +263,59 @@ impl RoomService {
 }
 
 /// Bytes that a message takes wherever it is kept, more or less.
-fn weight(body: &Body) -> usize {
+fn weight(message: &Message) -> usize {
     /// Of all that is no words.
     const SHORT: usize = 256;
-    let words = match body {
-        Body::Text { text, .. } | Body::Edit { text: Some(text), .. } => text.as_str().len(),
-        Body::Image { alt: Some(alt), .. } => alt.as_str().len(),
-        _ => 0,
+    let words = match message {
+        Message::Say { body, .. } | Message::Edit { body, .. } => match body {
+            Body::Text { text, .. } => text.as_str().len(),
+            Body::Image { alt: Some(alt), .. } => alt.as_str().len(),
+            _ => 0,
+        },
+        Message::Reword { text, .. } => text.as_str().len(),
+        Message::Delete { .. } => 0,
     };
     SHORT + words
 }
 
 /// What can be said: not what only the server says, nor what it does not know.
-fn sayable(body: Body) -> Result<Body, AppError> {
+fn sayable(message: Message) -> Result<Message, AppError> {
+    Ok(match message {
+        Message::Say { media, body } => Message::Say {
+            media,
+            body: sayable_body(body)?,
+        },
+        Message::Edit { target, media, body } => Message::Edit {
+            target,
+            media,
+            body: sayable_body(body)?,
+        },
+        Message::Reword { target, text } => Message::Reword {
+            target,
+            text: legible(text)?,
+        },
+        delete @ Message::Delete { .. } => delete,
+    })
+}
+
+fn sayable_body(body: Body) -> Result<Body, AppError> {
     match body {
-        Body::Text { text, .. } | Body::Edit { text: Some(text), .. } if text.as_str().chars().all(is_blank) => Err(
-            AppError::with_detail(Code::InvalidMessage, InvalidText::Blank.to_string()),
-        ),
-        Body::Text { v, text, reply_to, .. } => Ok(Body::Text {
-            v,
-            text,
-            reply_to,
-            edited: false,
-        }),
-        Body::Edit { text: None, .. } | Body::Deleted { .. } | Body::Unknown => Err(AppError::with_detail(
+        Body::Text { text, reply_to, .. } => Ok(Body::answer(legible(text)?, reply_to)),
+        body @ (Body::Image { .. } | Body::Audio { .. } | Body::Reaction { .. }) => Ok(body),
+        Body::Edit { .. } | Body::Delete { .. } | Body::Deleted { .. } | Body::Unknown => Err(AppError::with_detail(
             Code::InvalidMessage,
             "That kind of message cannot be sent here.",
         )),
-        body => Ok(body),
     }
+}
+
+/// Words of which something is to be seen.
+fn legible(text: MessageText) -> Result<MessageText, AppError> {
+    if text.as_str().chars().all(is_blank) {
+        return Err(AppError::with_detail(
+            Code::InvalidMessage,
+            InvalidText::Blank.to_string(),
+        ));
+    }
+    Ok(text)
 }

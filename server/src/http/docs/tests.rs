@@ -1,8 +1,8 @@
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use wire::{
-    domain::{ClientId, Epoch, MessageText, Nickname, ParticipantId, Seq, Timestamp},
-    protocol::{Body, Limits, Participant, ServerFrame},
+    domain::{ClientId, Epoch, MediaId, MessageText, Nickname, ParticipantId, Seq, Timestamp},
+    protocol::{Body, Limits, Op, Participant, ServerFrame, Written, calls::SayRequest},
 };
 
 use super::*;
@@ -138,22 +138,36 @@ fn entries_and_what_clients_send_are_what_is_said_of_them() {
         v: wire::protocol::Version,
         text: MessageText::parse("Hello").expect("a text"),
         reply_to: Some(Seq(1)),
-        edited: true,
+        edited: false,
     };
-    let entry = Entry::Message {
-        seq: Seq(2),
+    let media = vec![MediaId::parse("Vq3nT8-zKw_2Vq3nT8-zKw").expect("an id")];
+    let entry = Written::Message {
         at: Timestamp::from_millis(0),
-        from: ParticipantId::parse("anon_1").expect("an id"),
-        client_id: client_id.clone(),
+        from: &ParticipantId::parse("anon_1").expect("an id"),
+        client_id: &client_id,
+        op: Op::Edit,
+        target: Some(Seq(1)),
+        media: &media,
+        edited: true,
+        deleted: true,
+        body: Some(Cow::Borrowed(&body)),
+        seq: Seq(2),
+    };
+    let entry = serde_json::to_value(entry);
+    let message = Message::Edit {
+        target: Seq(1),
+        media,
         body: body.clone(),
     };
-    let frame = ClientFrame::Message {
-        client_id,
-        body: body.clone(),
-    };
+    let request = SayRequest::new(&client_id, &message).expect("JSON");
+    let request = serde_json::to_value(request).expect("JSON");
+    let sent = BTreeSet::from_iter(request.as_object().expect("an object").keys().cloned());
+    let (all, required) = fields(&document, &document["components"]["schemas"]["SayRequest"]);
+    assert_eq!((sent, required), (all, BTreeSet::from(["clientId".to_owned()])));
+    let frame = ClientFrame::Message { client_id, message };
     let sent = [
         ("Body", serde_json::to_value(body)),
-        ("Entry", serde_json::to_value(entry)),
+        ("Entry", entry),
         ("ClientFrame", serde_json::to_value(frame)),
     ];
     for (name, value) in sent {

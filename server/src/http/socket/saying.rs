@@ -6,7 +6,7 @@ use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesOrder
 use rooms::{Place, RoomService};
 use store::Appended;
 use tokio::sync::oneshot;
-use wire::{domain::ClientId, error::AppError, protocol::Body};
+use wire::{domain::ClientId, error::AppError, protocol::Message};
 
 /// Messages on their way at once. More are not read until these are in: a burst fits several times.
 const IN_FLIGHT: usize = 32;
@@ -40,7 +40,7 @@ impl Saying {
 
     /// Puts a message on its way. It does not wait for those before it to be in the log, which share a commit with it,
     /// but for the log to have taken them: some are looked at for longer than others.
-    pub(super) fn say(&mut self, client_id: ClientId, body: Body) {
+    pub(super) fn say(&mut self, client_id: ClientId, message: Message) {
         let (rooms, place) = (Arc::clone(&self.rooms), self.place.clone());
         let (taken, last_taken) = oneshot::channel();
         let before = self.last_taken.replace(last_taken);
@@ -48,7 +48,7 @@ impl Saying {
             if let Some(before) = before {
                 let _ = before.await;
             }
-            let begun = rooms.begin_to_say(&place, client_id.clone(), body).await;
+            let begun = rooms.begin_to_say(&place, client_id.clone(), message).await;
             drop(taken);
             match begun {
                 Ok(appending) => (client_id, appending.await),

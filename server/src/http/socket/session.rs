@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use wire::{
     domain::Seq,
     error::Code,
-    protocol::{ClientFrame, Entry, ServerFrame},
+    protocol::{ClientFrame, ServerFrame},
 };
 
 use super::{
@@ -200,12 +200,12 @@ impl<'a> Session<'a> {
             .await
             .map_err(Farewell::unreadable)?;
         // A live room's buffer may have moved on: a hole is never skipped in silence.
-        if entries.first().map(Entry::seq) != Some(cursor.next()) {
+        if entries.first().map(|entry| entry.seq) != Some(cursor.next()) {
             return Err(Farewell::too_slow());
         }
         for entry in entries {
-            self.line.queue(encode(&entry)).await?;
-            self.feed.start_after(entry.seq());
+            self.line.queue([entry.frame]).await?;
+            self.feed.start_after(entry.seq);
             while self.saying.has_room()
                 && let Some(incoming) = self.line.recv().now_or_never()
             {
@@ -259,10 +259,10 @@ impl<'a> Session<'a> {
             return self.refuse(Refusal::new(error, client_id)).await;
         }
         match frame {
-            Ok(ClientFrame::Message { client_id, body }) => {
+            Ok(ClientFrame::Message { client_id, message }) => {
                 // A message ends its author's typing on every screen; the next keystroke is news again.
                 (self.typing, self.typing_told) = (false, None);
-                self.saying.say(client_id, body);
+                self.saying.say(client_id, message);
                 Ok(())
             }
             Ok(ClientFrame::Typing { typing }) => Box::pin(self.relay_typing(typing)).await,

@@ -5,20 +5,16 @@
 use std::collections::BTreeMap;
 
 use sqlx::{ColumnIndex, ConnectOptions, Decode, Encode, Executor, IntoArguments, Type, query, query_as};
-use wire::{
-    domain::{RoomId, Seq, Timestamp},
-    protocol::Entry,
-};
+use wire::domain::{RoomId, Seq, Timestamp};
 
 use super::{
     Answer, Database, Dialect,
     batch::Batch,
     json,
     row::{self, End},
-    text,
     writing::{Committed, Writing, is_of_a_row},
 };
-use crate::{Appended, Draft, Outcome, command::Executed, draft::Fresh};
+use crate::{Appended, Draft, Logged, Outcome, command::Executed, frame::Unnumbered};
 
 /// Statements for whole batches, the same for every [`Dialect`].
 pub trait AtOnceStatements: Dialect {
@@ -72,7 +68,9 @@ where
 /// A batch of new messages.
 pub(super) struct AtOnce {
     /// In order, with their rooms.
-    messages: Vec<(RoomId, Draft)>,
+    messages: Vec<(RoomId, Draft, Unnumbered)>,
+    /// When they are taken.
+    now: Timestamp,
     /// How many entries and bytes each room has more.
     growths: BTreeMap<RoomId, (u64, u64)>,
 }
@@ -89,7 +87,7 @@ impl AtOnce {
             .iter()
             .map(|(room, (entries, _))| (room, *entries))
             .collect();
-        let places = self.messages.iter().map(|(room, _)| {
+        let places = self.messages.iter().map(|(room, ..)| {
             let left = left.entry(room).or_default();
             *left = left.saturating_sub(1);
             *left
@@ -106,30 +104,31 @@ impl<DB: Database> Writing<DB> {
             return None;
         }
         let said = batch.only_messages()?;
-        let (mut growths, mut all) = (BTreeMap::<RoomId, (u64, u64)>::new(), 0);
-        for (room, draft) in &said {
-            // Only of a room whose end is known it can be said later what the observer has not heard.
-            self.ends.get(*room)?;
-            let (Draft::Message { body, .. } | Draft::Amendment { body, .. }) = draft;
-            let bytes = text::bytes_of(body);
-            all += bytes;
-            match growths.get_mut(*room) {
-                Some(growth) => *growth = (growth.0 + 1, growth.1 + bytes),
-                None => drop(growths.insert((*room).clone(), (1, bytes))),
-            }
+        // Only of a room whose end is known it can be said later what the observer has not heard.
+        if said.iter().any(|(room, _)| !self.ends.contains_key(*room)) {
+            return None;
         }
-        let messages = said.into_iter().map(|(room, draft)| (room.clone(), draft.clone()));
-        (!growths.is_empty() && all <= self.text.all.left()).then(|| AtOnce {
-            messages: messages.collect(),
-            growths,
-        })
+        let now = self.clock.now();
+        let mut messages = Vec::with_capacity(said.len());
+        let (mut growths, mut all) = (BTreeMap::<RoomId, (u64, u64)>::new(), 0);
+        for (room, draft) in said {
+            let frame = Unnumbered::said(draft, now);
+            let bytes = frame.len();
+            all += bytes;
+            match growths.get_mut(room) {
+                Some(growth) => *growth = (growth.0 + 1, growth.1 + bytes),
+                None => drop(growths.insert(room.clone(), (1, bytes))),
+            }
+            messages.push((room.clone(), draft.clone(), frame));
+        }
+        (!growths.is_empty() && all <= self.text.all.left()).then_some(AtOnce { messages, now, growths })
     }
 
     /// Writes it, or nothing.
     pub(super) async fn commit_at_once(&mut self, batch: AtOnce) -> sqlx::Result<Committed> {
         let before_last = batch.before_last();
         let messages = batch.messages.iter().zip(&before_last);
-        let messages = json::messages(messages.map(|((room, draft), left)| (room, *left, draft)))?;
+        let messages = json::messages(messages.map(|((room, draft, frame), left)| (room, *left, draft, frame)))?;
         let growths = batch
             .growths
             .iter()
@@ -140,7 +139,7 @@ impl<DB: Database> Writing<DB> {
             Some(connection) => connection,
             None => self.options.connect().await?,
         };
-        let now = self.clock.now();
+        let now = batch.now;
         let ends = match DB::append(&mut connection, &messages, &growths, now, self.text.room).await {
             Ok(ends) => ends,
             Err(error) => {
@@ -155,21 +154,16 @@ impl<DB: Database> Writing<DB> {
         let bytes = batch.growths.values().map(|(_, bytes)| *bytes).sum::<u64>();
         self.text.all.count(row::number(bytes));
         let ends: BTreeMap<_, _> = ends.into_iter().map(|End(room, last)| (room, last)).collect();
-        let (mut outcomes, mut news) = (Vec::with_capacity(before_last.len()), BTreeMap::<_, Vec<Entry>>::new());
-        for ((room, draft), left) in batch.messages.into_iter().zip(before_last) {
+        let (mut outcomes, mut news) = (Vec::with_capacity(before_last.len()), BTreeMap::<_, Vec<Logged>>::new());
+        for ((room, _, frame), left) in batch.messages.into_iter().zip(before_last) {
             let end = ends.get(&room).copied().unwrap_or_default();
-            let seq = Seq(end.0.saturating_sub(left));
+            let logged = frame.numbered(Seq(end.0.saturating_sub(left)));
+            let appended = Appended::now(logged.seq, now, logged.frame.clone());
             outcomes.push(Ok(Executed {
-                outcome: Outcome::Done(Some(Appended {
-                    seq,
-                    at: now,
-                    fresh: true,
-                })),
+                outcome: Outcome::Done(Some(appended)),
                 untold: None,
             }));
-            news.entry(room)
-                .or_default()
-                .push(Fresh::Said(draft).numbered(seq, now));
+            news.entry(room).or_default().push(logged);
         }
         self.note_ends(news.iter());
         Ok(Committed {

@@ -7,7 +7,7 @@ use wire::domain::RoomId;
 
 use super::job::Job;
 use crate::{
-    Command, Draft, LogError, Outcome,
+    Act, Command, Draft, LogError, Outcome,
     command::{Executed, Finish},
 };
 
@@ -128,7 +128,11 @@ impl<C> Batch<C> {
         self.commands
             .iter()
             .map(|asked| match &asked.command {
-                Command::Say(draft @ Draft::Message { .. }) => Some((&asked.room, draft)),
+                Command::Say(
+                    draft @ Draft {
+                        act: Act::Say { .. }, ..
+                    },
+                ) => Some((&asked.room, draft)),
                 _ => None,
             })
             .collect()

@@ -23,7 +23,7 @@ pub trait Dialect: Database {
 
     /// Inserts entries, except messages that are in the log already.
     ///
-    /// `$1`: `[room, seq, at, kind, participant, client id or null, body, edited message or null]` for each entry.
+    /// `$1`: `[room, seq, at, kind, participant, client id or null, frame, edited message or null]` for each entry.
     const INSERT: &'static str;
 
     /// Moves rooms' last entry, and counts their bytes.
@@ -35,7 +35,7 @@ pub trait Dialect: Database {
     /// database. Fails at a row that cannot be where a message is in the log already, or a room is not there, is closed,
     /// keeps no history or would have more bytes than it may.
     ///
-    /// `$1`: `[room, how many of the room's come after it, participant, client id, body]` for each message; `$2`:
+    /// `$1`: `[room, how many of the room's come after it, participant, client id, frame]` for each message; `$2`:
     /// `[room, messages, bytes]` for each room; `$3`: the time now; `$4`: bytes that a room may have. Returns `id` and
     /// `last_seq` of each room.
     const AT_ONCE: &'static str;

@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type, query, query_as, query_scalar};
-use wire::{
-    domain::{ClientId, ParticipantId, RoomId, Seq, Timestamp},
-    protocol::Entry,
-};
+use wire::domain::{ClientId, ParticipantId, RoomId, Seq, Timestamp};
 
 use super::{
     Answer, Dialect, json,
+    plan::Entry,
     row::{self, First, Last, Locked, PageRow, Sent},
 };
-use crate::{PAGE_BYTES, PAGE_MAX, Page, draft::Fresh};
+use crate::{Logged, PAGE_BYTES, PAGE_MAX, Page, draft::Fresh};
 
 /// One row for an open stored room, with the entry where there is one.
 pub(crate) const FIRST: &str = "SELECT e.seq, e.at FROM room LEFT JOIN entry AS e \
@@ -47,7 +45,7 @@ pub trait EntryStatements: Dialect {
     /// Bytes of all entries that are there.
     fn text(on: &mut Self::Connection) -> impl Answer<u64>;
     /// A page of an open stored room.
-    fn page(on: &mut Self::Connection, room: &RoomId, page: Page, now: Timestamp) -> impl Answer<Option<Vec<Entry>>>;
+    fn page(on: &mut Self::Connection, room: &RoomId, page: Page, now: Timestamp) -> impl Answer<Option<Vec<Logged>>>;
     /// The last entry of an open stored room.
     fn last(on: &mut Self::Connection, room: &RoomId, now: Timestamp) -> impl Answer<Option<Seq>>;
     /// Deletes some of an ended room's entries, oldest first; how many.
@@ -153,20 +151,20 @@ where
         room: &RoomId,
         page: Page,
         now: Timestamp,
-    ) -> sqlx::Result<Option<Vec<Entry>>> {
+    ) -> sqlx::Result<Option<Vec<Logged>>> {
         // One statement: no end of the room can come between the question whether it is open and the entries.
-        // How far the page goes is found out by the lengths of what is said: long texts are not read to be left out.
+        // How far the page goes is found out by their lengths: long texts are not read to be left out.
         macro_rules! page {
             ($part:literal, $last:literal, $order:literal) => {
                 concat!(
-                    "SELECT e.seq, e.at, e.kind, e.participant_id, e.client_id, e.body \
+                    "SELECT e.seq, e.frame \
                      FROM room LEFT JOIN (SELECT * FROM entry WHERE room_id = $1 AND ",
                     $part,
                     " AND seq ",
                     $last,
                     "(seq) FROM (SELECT seq, SUM(bytes) OVER (ORDER BY ",
                     $order,
-                    ") - bytes AS bytes_before FROM (SELECT seq, octet_length(body) AS bytes FROM entry \
+                    ") - bytes AS bytes_before FROM (SELECT seq, octet_length(frame) AS bytes FROM entry \
                          WHERE room_id = $1 AND ",
                     $part,
                     " ORDER BY ",
@@ -191,7 +189,8 @@ where
             .bind(row::number(PAGE_BYTES))
             .fetch_all(on)
             .await?;
-        Ok((!rows.is_empty()).then(|| rows.into_iter().filter_map(|PageRow(entry)| entry).collect()))
+        let logged = |PageRow(entry)| entry.map(|(seq, frame)| frame.numbered(seq));
+        Ok((!rows.is_empty()).then(|| rows.into_iter().filter_map(logged).collect()))
     }
 
     async fn last(on: &mut DB::Connection, room: &RoomId, now: Timestamp) -> sqlx::Result<Option<Seq>> {

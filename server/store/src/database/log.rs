@@ -3,13 +3,10 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use futures_util::FutureExt;
-use wire::{
-    domain::{ClientId, Epoch, ParticipantId, RoomId, Seq},
-    protocol::Entry,
-};
+use wire::domain::{ClientId, Epoch, ParticipantId, RoomId, Seq};
 
 use super::{Database, Store, row::First};
-use crate::{Appended, Command, Draft, Executing, LogError, Page, Position, command::Finish};
+use crate::{Appended, Command, Executing, LogError, Logged, Page, Position, command::Finish};
 
 impl<DB: Database> Store<DB> {
     /// Takes a command, to be done with all that was taken before. What tells of it is written with it where the room's
@@ -24,7 +21,7 @@ impl<DB: Database> Store<DB> {
         is_told: bool,
         finish: Option<Finish>,
     ) -> Result<Executing, LogError> {
-        let amends = matches!(command, Command::Say(Draft::Amendment { becomes: Some(_), .. }));
+        let amends = matches!(&command, Command::Say(draft) if draft.act.target().is_some());
         let executing = self.writer.command(room.clone(), command, is_told, finish)?;
         if !amends {
             return Ok(executing.boxed());
@@ -42,7 +39,7 @@ impl<DB: Database> Store<DB> {
     }
 
     /// A page of a stored room's log.
-    pub async fn page(&self, room: &RoomId, page: Page) -> Result<Vec<Entry>, LogError> {
+    pub async fn page(&self, room: &RoomId, page: Page) -> Result<Vec<Logged>, LogError> {
         let now = self.clock.now();
         self.read(|mut on| async move { DB::page(&mut on, room, page, now).await })
             .await?
@@ -61,7 +58,7 @@ impl<DB: Database> Store<DB> {
             .read(|mut on| async move { DB::first(&mut on, room, (from, client_id), now).await })
             .await?
             .ok_or(LogError::Closed)?;
-        Ok(first.map(|(seq, at)| Appended { seq, at, fresh: false }))
+        Ok(first.map(|(seq, at)| Appended::before(seq, at)))
     }
 
     /// Where a stored room's log stands.

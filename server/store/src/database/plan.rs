@@ -1,17 +1,27 @@
 //! What becomes of a batch of drafts: decided in memory, between what the database knows and what it is told.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use wire::{
     domain::{RoomId, Seq, Timestamp},
-    protocol::{Body, Entry},
+    protocol::Header,
 };
 
-use super::{
-    amend::Rewrite,
-    text::{self, Left},
-};
-use crate::{Appended, Draft, LogError, draft::Fresh};
+use super::{amend::Rewrite, text::Left};
+use crate::{Act, Appended, LogError, Logged, draft::Fresh, frame::Unnumbered};
+
+/// An entry that is to be written.
+#[derive(Debug)]
+pub struct Entry {
+    /// What readers get.
+    pub logged: Logged,
+    /// When the log takes it.
+    pub at: Timestamp,
+    /// What its row is found by.
+    pub fresh: Fresh,
+    /// What its row keeps.
+    pub frame: Unnumbered,
+}
 
 /// What is to be written, and what the senders will be told when it is.
 #[derive(Debug, Default)]
@@ -34,7 +44,7 @@ pub(super) struct Known {
     /// The messages that are in the log, by the draft's index.
     pub sent: HashMap<usize, (Seq, Timestamp)>,
     /// The entries that can be amended.
-    pub amendable: HashSet<(RoomId, Seq)>,
+    pub amendable: HashMap<(RoomId, Seq), Header>,
     /// How much may still be said.
     pub(super) left: Left,
 }
@@ -65,11 +75,11 @@ impl Plan {
                 .map(|(from, client_id)| (room.clone(), from.clone(), client_id.clone()));
             let first = sent.remove(&index).or_else(|| in_batch.get(key.as_ref()?).copied());
             if let Some((seq, at)) = first {
-                plan.outcomes.push(Ok(Appended { seq, at, fresh: false }));
+                plan.outcomes.push(Ok(Appended::before(seq, at)));
                 continue;
             }
-            let entry = draft.clone().numbered(end.next(), now);
-            let bytes = text::bytes(&entry);
+            let frame = Unnumbered::of(draft, now);
+            let bytes = frame.len();
             if draft.needs_space()
                 && let Err(full) = left.take(room, bytes)
             {
@@ -77,33 +87,41 @@ impl Plan {
                 plan.outcomes.push(Err(LogError::Full(full)));
                 continue;
             }
-            if let Fresh::Said(Draft::Amendment { target, becomes, .. }) = draft {
-                let target = (room.clone(), *target);
-                let can = match becomes {
+            if let Some((act, target)) = draft.amends() {
+                let target = (room.clone(), target);
+                let becomes = match act {
+                    Act::Edit { media, body, .. } => {
+                        let header = amendable.get(&target);
+                        header.map(|header| Unnumbered::edited(header, media, body))
+                    }
                     // Nothing amends it any more.
-                    Some(Body::Deleted { .. }) => amendable.remove(&target),
-                    _ => amendable.contains(&target),
+                    Act::Say { .. } | Act::Delete { .. } => {
+                        amendable.remove(&target).map(|header| Unnumbered::deleted(&header))
+                    }
                 };
-                if !can {
+                let Some(becomes) = becomes else {
                     plan.outcomes.push(Err(LogError::Gone));
                     continue;
-                }
-                plan.rewrites.extend(becomes.clone().map(|becomes| Rewrite {
+                };
+                plan.rewrites.push(Rewrite {
                     room: target.0,
                     target: target.1,
                     by: end.next(),
                     becomes,
-                }));
+                });
             }
             *end = end.next();
             if let Some(key) = key {
                 in_batch.insert(key, (*end, now));
             }
-            plan.outcomes.push(Ok(Appended {
-                seq: *end,
+            let logged = frame.numbered(*end);
+            plan.outcomes.push(Ok(Appended::now(*end, now, logged.frame.clone())));
+            let entry = Entry {
+                logged,
                 at: now,
-                fresh: true,
-            }));
+                fresh: draft.clone(),
+                frame,
+            };
             *plan.growth.entry(room.clone()).or_default() += i64::try_from(bytes).unwrap_or(i64::MAX);
             plan.fresh.entry(room.clone()).or_default().push(entry);
         }
@@ -114,13 +132,10 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use admission::Resource;
-    use wire::{
-        domain::{ClientId, MessageText, ParticipantId},
-        protocol::{Body, Version},
-    };
+    use wire::domain::{ClientId, ParticipantId};
 
     use super::*;
-    use crate::draft::Notice;
+    use crate::{Draft, RawBody, draft::Notice};
 
     const NOW: Timestamp = Timestamp::from_millis(7);
 
@@ -128,13 +143,22 @@ mod tests {
         RoomId::parse(format!("room-{name:_>7}")).expect("an id")
     }
 
-    fn says(in_room: &str, client_id: &str) -> (RoomId, Fresh) {
-        let draft = Draft::Message {
+    fn words() -> RawBody {
+        RawBody::of(&"hello")
+    }
+
+    fn does(in_room: &str, client_id: &str, act: Act) -> (RoomId, Fresh) {
+        let draft = Draft {
             from: ParticipantId::parse("anon_maya").expect("an id"),
             client_id: ClientId::parse(client_id).expect("an id"),
-            body: Body::text(MessageText::parse("hello").expect("a text")),
+            act,
         };
         (room(in_room), Fresh::Said(draft))
+    }
+
+    fn says(in_room: &str, client_id: &str) -> (RoomId, Fresh) {
+        let (media, body) = (Vec::new(), words());
+        does(in_room, client_id, Act::Say { media, body })
     }
 
     /// What became of each draft: its number, and whether it is new.
@@ -148,7 +172,7 @@ mod tests {
             .get(&room(in_room))
             .into_iter()
             .flatten()
-            .map(|entry| entry.seq().0)
+            .map(|entry| entry.logged.seq.0)
             .collect()
     }
 
@@ -189,30 +213,18 @@ mod tests {
 
     #[test]
     fn what_is_deleted_earlier_in_the_batch_is_not_amended_any_more() {
-        let amends = |client_id: &str, becomes: Body| {
-            let draft = Draft::Amendment {
-                from: ParticipantId::parse("anon_maya").expect("an id"),
-                client_id: ClientId::parse(client_id).expect("an id"),
-                body: Body::Delete {
-                    v: Version,
-                    target: Seq(2),
-                },
-                target: Seq(2),
-                becomes: Some(becomes),
-            };
-            (room("a"), Fresh::Said(draft))
+        let target = Seq(2);
+        let edit = |client_id| {
+            let (media, body) = (Vec::new(), words());
+            does("a", client_id, Act::Edit { target, media, body })
         };
-        let words = || Body::text(MessageText::parse("other words").expect("a text"));
-        let drafts = vec![
-            amends("1", words()),
-            amends("2", Body::Deleted { v: Version }),
-            amends("3", words()),
-            amends("4", Body::Deleted { v: Version }),
-            amends("2", Body::Deleted { v: Version }),
-        ];
+        let delete = |client_id| does("a", client_id, Act::Delete { target });
+        let drafts = vec![edit("1"), delete("2"), edit("3"), delete("4"), delete("2")];
+        let (_, said) = says("a", "0");
+        let header = Unnumbered::of(&said, NOW).header().expect("a message");
         let ends = HashMap::from([(room("a"), Seq(4))]);
         let known = Known {
-            amendable: HashSet::from([(room("a"), Seq(2))]),
+            amendable: HashMap::from([((room("a"), target), header)]),
             ..Known::default()
         };
         let plan = Plan::of(&drafts, ends, known, NOW);
@@ -228,7 +240,7 @@ mod tests {
     fn what_there_is_no_space_for_is_refused_and_the_rest_goes_on() {
         let ends = HashMap::from([(room("a"), Seq(4)), (room("b"), Seq(0))]);
         let (_, draft) = says("a", "1");
-        let bytes = text::bytes(&draft.numbered(Seq(1), NOW));
+        let bytes = Unnumbered::of(&draft, NOW).len();
         let left = Left {
             server: Some(3 * bytes),
             rooms: HashMap::from([(room("a"), 2 * bytes - 1), (room("b"), 10 * bytes)]),
@@ -268,7 +280,7 @@ mod tests {
         );
         assert!(plan.is_short);
         assert_eq!((fresh(&plan, "a"), fresh(&plan, "b")), (vec![5, 6], vec![1, 2]));
-        let counted = |entries: &Vec<Entry>| entries.iter().map(text::bytes).sum::<u64>();
+        let counted = |entries: &Vec<Entry>| entries.iter().map(|entry| entry.frame.len()).sum::<u64>();
         for (room, entries) in &plan.fresh {
             assert_eq!(plan.growth[room], i64::try_from(counted(entries)).expect("small"));
         }

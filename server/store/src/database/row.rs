@@ -2,11 +2,11 @@
 
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use wire::{
-    domain::{MediaType, ParticipantId, RoomId, Seq, Side, Timestamp, TokenHash},
-    protocol::{Body, Change, EndReason, Entry, Participant, Settings},
+    domain::{MediaType, RoomId, Seq, Side, Timestamp, TokenHash},
+    protocol::{EndReason, Settings},
 };
 
-use crate::{Media, Member, Over, Room};
+use crate::{Media, Member, Over, Room, frame::Unnumbered};
 
 /// A column holds what this program never wrote. Says which one and not what: the value may be somebody's words.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +23,7 @@ where
     convert(row.try_get(name)?).ok_or_else(|| impossible(name))
 }
 
-fn impossible(name: &'static str) -> sqlx::Error {
+pub(super) fn impossible(name: &'static str) -> sqlx::Error {
     sqlx::Error::ColumnDecode {
         index: name.to_owned(),
         source: Box::new(Impossible(name)),
@@ -314,7 +314,7 @@ where
 }
 
 /// The row of an open room, with one of its entries or, where the page is empty, none.
-pub(super) struct PageRow(pub Option<Entry>);
+pub(super) struct PageRow(pub Option<(Seq, Unnumbered)>);
 
 impl<'r, R: Row> FromRow<'r, R> for PageRow
 where
@@ -324,56 +324,10 @@ where
 {
     fn from_row(row: &'r R) -> sqlx::Result<Self> {
         let present: Option<i64> = row.try_get("seq")?;
-        present.map(|_| entry(row)).transpose().map(Self)
-    }
-}
-
-fn entry<'r, R: Row>(row: &'r R) -> sqlx::Result<Entry>
-where
-    &'static str: ColumnIndex<R>,
-    String: Decode<'r, R::Database> + Type<R::Database>,
-    i64: Decode<'r, R::Database> + Type<R::Database>,
-{
-    let (seq, at) = (column(row, "seq", seq)?, column(row, "at", time)?);
-    let kind = row.try_get::<String, _>("kind")?;
-    if kind == "changed" {
-        // Its creator need not be a participant.
-        let (by, change): (Option<Participant>, Change) =
-            column(row, "body", |json: String| serde_json::from_str(&json).ok())?;
-        return Ok(Entry::Changed { seq, at, by, change });
-    }
-    let from: ParticipantId = column(row, "participant_id", id)?;
-    match kind.as_str() {
-        "message" => {
-            let client_id = column(row, "client_id", id)?;
-            let json: String = row.try_get("body")?;
-            // A newer program's envelope is one entry that this one cannot show, not a page that it cannot read.
-            let body = serde_json::from_str(&json).unwrap_or(Body::Unknown);
-            Ok(Entry::Message {
-                seq,
-                at,
-                from,
-                client_id,
-                body,
-            })
-        }
-        "joined" => Ok(Entry::Joined {
-            seq,
-            at,
-            participant: Participant {
-                id: from,
-                name: column(row, "body", id)?,
-            },
-        }),
-        "left" | "removed" => Ok(Entry::Left {
-            seq,
-            at,
-            participant: Participant {
-                id: from,
-                name: column(row, "body", id)?,
-            },
-            removed: kind == "removed",
-        }),
-        _ => Err(impossible("kind")),
+        let entry = present.map(|_| {
+            let frame = row.try_get("frame").map(Unnumbered::kept)?;
+            Ok::<_, sqlx::Error>((column(row, "seq", seq)?, frame))
+        });
+        entry.transpose().map(Self)
     }
 }

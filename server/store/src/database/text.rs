@@ -9,13 +9,10 @@ use std::{
 };
 
 use admission::{Budget, Exhausted, Resource};
-use wire::{
-    domain::RoomId,
-    protocol::{Body, Entry},
-};
+use wire::domain::RoomId;
 
 use super::{Database, Store};
-use crate::{Bounds, LogError, Space, space::size};
+use crate::{Bounds, LogError, Space};
 
 /// What stored rooms have said, and may say.
 #[derive(Debug, Clone)]
@@ -86,19 +83,4 @@ impl Left {
         *server -= bytes;
         Ok(())
     }
-}
-
-/// Bytes of a message's body, as its row has them.
-pub(super) fn bytes_of(body: &Body) -> u64 {
-    size(body) as u64
-}
-
-/// Bytes of an entry, as its row has them in `body`.
-pub(super) fn bytes(entry: &Entry) -> u64 {
-    let bytes = match entry {
-        Entry::Message { body, .. } => size(body),
-        Entry::Changed { by, change, .. } => size(&(by.as_ref(), change)),
-        Entry::Joined { participant, .. } | Entry::Left { participant, .. } => participant.name.as_str().len(),
-    };
-    bytes as u64
 }

@@ -7,10 +7,7 @@ use std::{
 
 use sqlx::{ConnectOptions, Connection};
 use tokio::time::Instant;
-use wire::{
-    domain::{RoomId, Seq, Timestamp},
-    protocol::Entry,
-};
+use wire::domain::{RoomId, Seq, Timestamp};
 
 use super::{
     Database,
@@ -20,7 +17,7 @@ use super::{
     text::{Left, StoredText},
     writing::{Committed, Writing, is_of_a_row, is_of_a_statement},
 };
-use crate::{Command, Draft, PAGE_MAX, Page, draft::Fresh};
+use crate::{Command, Logged, PAGE_MAX, Page, draft::Fresh};
 
 /// How often all rooms' bytes are summed up anew: another process may have rooms in the same database.
 const SUM_EVERY: Duration = Duration::from_secs(60);
@@ -106,7 +103,7 @@ impl<DB: Database> Writing<DB> {
 
         for (room, entries) in &plan.fresh {
             if let Some(first) = entries.first() {
-                self.doubt.entry(room.clone()).or_insert(Seq(first.seq().0 - 1));
+                self.doubt.entry(room.clone()).or_insert(Seq(first.logged.seq.0 - 1));
             }
         }
         self.is_committing = true;
@@ -114,7 +111,8 @@ impl<DB: Database> Writing<DB> {
         self.doubt.clear();
         self.text.all.count(plan.growth.values().sum());
         self.connection = Some(connection);
-        news.extend(plan.fresh);
+        let fresh = plan.fresh.into_iter();
+        news.extend(fresh.map(|(room, entries)| (room, entries.into_iter().map(|entry| entry.logged).collect())));
         self.note_ends(news.iter().map(|(room, entries)| (room, entries)));
         Ok(Committed { outcomes, news })
     }
@@ -124,11 +122,11 @@ impl<DB: Database> Writing<DB> {
     }
 
     /// Remembers where logs end.
-    pub(super) fn note_ends<'e>(&mut self, written: impl Iterator<Item = (&'e RoomId, &'e Vec<Entry>)>) {
+    pub(super) fn note_ends<'e>(&mut self, written: impl Iterator<Item = (&'e RoomId, &'e Vec<Logged>)>) {
         if self.ends.len() >= ENDS {
             self.ends.clear();
         }
-        let lasts = written.filter_map(|(room, entries)| Some((room.clone(), entries.last()?.seq())));
+        let lasts = written.filter_map(|(room, entries)| Some((room.clone(), entries.last()?.seq)));
         self.ends.extend(lasts);
     }
 
@@ -160,9 +158,7 @@ async fn write_entries<DB: Database>(
         left,
         ..Known::default()
     };
-    let amends = fresh
-        .iter()
-        .any(|(_, fresh)| matches!(fresh, Fresh::Said(Draft::Amendment { .. })));
+    let amends = fresh.iter().any(|(_, fresh)| fresh.amends().is_some());
     if amends {
         known.amendable = DB::amendable(on, fresh).await?;
         // A deletion's retry is about what is deleted.
@@ -195,7 +191,7 @@ async fn missed<DB: Database>(
     on: &mut DB::Connection,
     doubt: &BTreeMap<RoomId, Seq>,
     now: Timestamp,
-) -> sqlx::Result<Vec<(RoomId, Vec<Entry>)>> {
+) -> sqlx::Result<Vec<(RoomId, Vec<Logged>)>> {
     let mut missed = Vec::new();
     for (room, after) in doubt {
         let mut cursor = *after;
@@ -203,7 +199,7 @@ async fn missed<DB: Database>(
         while let Some(entries) = DB::page(on, room, Page::After(cursor, PAGE_MAX), now).await?
             && let Some(last) = entries.last()
         {
-            cursor = last.seq();
+            cursor = last.seq;
             missed.push((room.clone(), entries));
         }
     }

@@ -16,10 +16,7 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 use tokio_util::sync::CancellationToken;
-use wire::{
-    domain::{RoomId, Seq},
-    protocol::Entry,
-};
+use wire::domain::{RoomId, Seq};
 
 use super::{
     Database, Options, Reserve,
@@ -27,7 +24,7 @@ use super::{
     health::{Health, disk_full},
     text::StoredText,
 };
-use crate::{LogError, Observer, command::Executed};
+use crate::{LogError, Logged, Observer, command::Executed};
 
 /// Writes in one transaction, at most: it bounds how long the first of them waits for the last.
 const BATCH: usize = 512;
@@ -70,7 +67,7 @@ pub(super) struct Committed {
     /// What became of each command.
     pub outcomes: Vec<Result<Executed, LogError>>,
     /// What the observer has not heard of, in each room's order.
-    pub news: Vec<(RoomId, Vec<Entry>)>,
+    pub news: Vec<(RoomId, Vec<Logged>)>,
 }
 
 impl<DB: Database> Writing<DB> {

@@ -3,16 +3,15 @@
 use std::collections::{HashMap, VecDeque};
 
 use admission::Permit;
-use bytes::Bytes;
 use wire::{
     domain::{ClientId, ParticipantId, Seq, Timestamp},
-    protocol::{Body, Entry},
+    protocol::Header,
 };
 
 use crate::{
-    Appended, Draft, LogError, PAGE_BYTES, PAGE_MAX, Page,
-    draft::Fresh,
-    space::{encoded, size},
+    Act, Appended, LogError, Logged, PAGE_BYTES, PAGE_MAX, Page,
+    draft::{Draft, Fresh},
+    frame::Unnumbered,
 };
 
 /// Entries that are kept: what a client missed that was away for some minutes of a busy room.
@@ -26,8 +25,28 @@ const REMEMBERED: usize = 2 * ENTRIES;
 
 type Key = (ParticipantId, ClientId);
 
+/// An entry, and what can be done to it.
+struct Kept {
+    entry: Logged,
+    standing: Standing,
+}
+
+/// What can be done to an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// It may be edited and deleted.
+    Said,
+    /// It has the words of that message, too.
+    EditOf(Seq),
+    /// Nothing.
+    Fixed,
+}
+
+/// What becomes of a message: its place, and what it is from then on.
+type Amended = (usize, Logged, Standing);
+
 /// Bytes that an entry takes in memory beside those that it has on the wire.
-const ENTRY: usize = size_of::<(Entry, usize)>();
+const ENTRY: usize = size_of::<Kept>();
 
 /// Bytes that a key takes beside its own, which are there twice.
 const KEY: usize = 2 * size_of::<Key>() + size_of::<(Seq, Timestamp)>();
@@ -37,8 +56,8 @@ const ROOM: usize = 4 * 1024;
 
 /// The newest entries of a room, within bounds of number and size.
 pub(super) struct Buffer {
-    /// With their sizes.
-    entries: VecDeque<(Entry, usize)>,
+    entries: VecDeque<Kept>,
+    /// Of their frames.
     bytes: usize,
     last: Seq,
     sent: HashMap<Key, (Seq, Timestamp)>,
@@ -106,86 +125,100 @@ impl Buffer {
     pub(super) fn kept_after(&self) -> Seq {
         self.entries
             .front()
-            .map_or(self.last, |(oldest, _)| Seq(oldest.seq().0 - 1))
+            .map_or(self.last, |oldest| Seq(oldest.entry.seq.0 - 1))
     }
 
     /// What became of a message of this sender's, as far as it is remembered.
     pub(super) fn sent(&self, from: &ParticipantId, client_id: &ClientId) -> Option<Appended> {
         let &(seq, at) = self.sent.get(&(from.clone(), client_id.clone()))?;
-        Some(Appended { seq, at, fresh: false })
+        Some(Appended::before(seq, at))
     }
 
-    /// Appends an entry and tells `hear` of it and of its bytes on the wire, unless it is there already. It is encoded
-    /// here, once.
+    /// Appends an entry and tells `hear` of it, unless it is there already.
     pub(super) fn append(
         &mut self,
-        draft: Fresh,
+        draft: &Fresh,
         now: Timestamp,
-        hear: impl FnOnce(&Entry, Bytes),
+        hear: impl FnOnce(&Logged),
     ) -> Result<Appended, LogError> {
         if let Some(first) = draft.key().and_then(|(from, client_id)| self.sent(from, client_id)) {
             return Ok(first);
         }
         let key = draft.key().map(|(from, client_id)| (from.clone(), client_id.clone()));
-        let needs_space = draft.needs_space();
-        let amends = match &draft {
-            Fresh::Said(Draft::Amendment { target, becomes, .. }) => Some((*target, becomes.clone())),
-            _ => None,
-        };
         let seq = self.last.next();
-        let entry = draft.numbered(seq, now);
-        let frame = encoded(&entry);
-        let becomes = amends.as_ref().and_then(|(_, becomes)| becomes.as_ref());
-        let most = frame.len() + ENTRY + key.as_ref().map_or(0, weight) + becomes.map_or(0, size);
-        if needs_space {
+        let entry = Unnumbered::of(draft, now).numbered(seq);
+        let amended = match draft.amends() {
+            Some((act, target)) => Some((target, self.amended(act, target)?)),
+            None => None,
+        };
+        if draft.needs_space() {
+            let becomes = amended.as_ref().map_or(0, |(_, (_, becomes, _))| becomes.frame.len());
+            let most = entry.frame.len() + ENTRY + key.as_ref().map_or(0, weight) + becomes;
             self.permit.grow(most as u64)?;
         }
-        let amended = amends.map_or(Ok(()), |(target, becomes)| self.amend(target, becomes.as_ref()));
-        if amended.is_ok() {
-            self.last = seq;
-            if let Some(key) = key {
-                self.remember(key, (seq, now));
-            }
-            hear(self.keep(entry, frame.len()), frame);
+        if let Some((target, amended)) = amended {
+            self.amend(target, amended);
         }
+        self.last = seq;
+        if let Some(key) = key {
+            self.remember(key, (seq, now));
+        }
+        let standing = match draft {
+            Fresh::Said(Draft { act, .. }) => match act {
+                Act::Say { .. } => Standing::Said,
+                Act::Edit { target, .. } => Standing::EditOf(*target),
+                Act::Delete { .. } => Standing::Fixed,
+            },
+            Fresh::Told(_) => Standing::Fixed,
+        };
+        self.keep(Kept {
+            entry: entry.clone(),
+            standing,
+        });
+        hear(&entry);
         self.account();
-        amended.map(|()| Appended {
-            seq,
-            at: now,
-            fresh: true,
-        })
+        Ok(Appended::now(seq, now, entry.frame))
     }
 
-    /// Gives a message another body, where one is given, and takes the words of what amended it before.
-    fn amend(&mut self, target: Seq, becomes: Option<&Body>) -> Result<(), LogError> {
+    /// What a message is after this is done to it.
+    fn amended(&self, act: &Act, target: Seq) -> Result<Amended, LogError> {
         let place = target.0.checked_sub(self.kept_after().0 + 1).ok_or(LogError::Gone)?;
         let place = usize::try_from(place).map_err(|_| LogError::Gone)?;
-        match self.entries.get(place) {
-            Some((Entry::Message { body, .. }, _)) if !matches!(body, Body::Deleted { .. }) => {}
-            _ => return Err(LogError::Gone),
-        }
-        let Some(becomes) = becomes else { return Ok(()) };
-        for (offset, (entry, bytes)) in self.entries.iter_mut().skip(place).enumerate() {
-            let Entry::Message { body, .. } = entry else { continue };
-            match body {
-                _ if offset == 0 => *body = becomes.clone(),
-                Body::Edit { target: of, text, .. } if *of == target => *text = None,
-                _ => continue,
-            }
-            self.bytes -= *bytes;
-            *bytes = size(entry);
-            self.bytes += *bytes;
-        }
-        Ok(())
+        let kept = self.entries.get(place).ok_or(LogError::Gone)?;
+        let header = Header::read(&kept.entry.frame).filter(|_| kept.standing == Standing::Said);
+        let header = header.ok_or(LogError::Gone)?;
+        let (becomes, standing) = match act {
+            Act::Edit { media, body, .. } => (Unnumbered::edited(&header, media, body), Standing::Said),
+            Act::Say { .. } | Act::Delete { .. } => (Unnumbered::deleted(&header), Standing::Fixed),
+        };
+        Ok((place, becomes.numbered(target), standing))
     }
 
-    fn keep(&mut self, entry: Entry, size: usize) -> &Entry {
-        self.bytes += size;
-        while !self.entries.is_empty() && (self.entries.len() >= ENTRIES || self.bytes > BYTES) {
-            self.bytes -= self.entries.pop_front().map_or(0, |(_, size)| size);
+    /// Puts what a message is now in its place, and takes the words of what edited it before.
+    fn amend(&mut self, target: Seq, (place, becomes, standing): Amended) {
+        let mut now = Some((becomes, standing));
+        for kept in self.entries.iter_mut().skip(place) {
+            let (entry, standing) = match now.take() {
+                Some(now) => now,
+                None if kept.standing == Standing::EditOf(target) => {
+                    let Some(header) = Header::read(&kept.entry.frame) else {
+                        continue;
+                    };
+                    (Unnumbered::wordless(&header).numbered(kept.entry.seq), Standing::Fixed)
+                }
+                None => continue,
+            };
+            self.bytes = self.bytes - kept.entry.frame.len() + entry.frame.len();
+            *kept = Kept { entry, standing };
         }
-        self.entries.push_back((entry, size));
-        &self.entries[self.entries.len() - 1].0
+    }
+
+    fn keep(&mut self, kept: Kept) {
+        self.bytes += kept.entry.frame.len();
+        while !self.entries.is_empty() && (self.entries.len() >= ENTRIES || self.bytes > BYTES) {
+            self.bytes -= self.entries.pop_front().map_or(0, |oldest| oldest.entry.frame.len());
+        }
+        self.entries.push_back(kept);
     }
 
     fn remember(&mut self, key: Key, first: (Seq, Timestamp)) {
@@ -200,7 +233,7 @@ impl Buffer {
         self.sent.insert(key, first);
     }
 
-    pub(super) fn page(&self, page: Page) -> Vec<Entry> {
+    pub(super) fn page(&self, page: Page) -> Vec<Logged> {
         // Seqs have no gaps: a cursor's place in the buffer is its distance from the oldest entry.
         let place = |cursor: u64| {
             let distance = usize::try_from(cursor.saturating_sub(self.kept_after().0)).unwrap_or(usize::MAX);
@@ -217,9 +250,9 @@ impl Buffer {
             }
         };
         let mut bytes_before = 0;
-        let mut fits = |(_, bytes): &&(Entry, usize)| {
+        let mut fits = |kept: &&Kept| {
             let fits = bytes_before < PAGE_BYTES;
-            bytes_before += bytes;
+            bytes_before += kept.entry.frame.len();
             fits
         };
         let (from, to) = match page {
@@ -229,7 +262,7 @@ impl Buffer {
                 to,
             ),
         };
-        self.entries.range(from..to).map(|(entry, _)| entry.clone()).collect()
+        self.entries.range(from..to).map(|kept| kept.entry.clone()).collect()
     }
 }
 
@@ -241,10 +274,9 @@ fn weight((from, client_id): &Key) -> usize {
 #[cfg(test)]
 mod tests {
     use admission::{Budget, Each, Resource};
-    use wire::{domain::MessageText, protocol::Body};
 
     use super::*;
-    use crate::draft::Notice;
+    use crate::{RawBody, draft::Notice};
 
     fn budget(limit: u64) -> std::sync::Arc<Budget> {
         Budget::new(Resource::LiveText, limit, Each::All)
@@ -253,15 +285,18 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_millis(0);
 
     fn says(n: usize, length: usize) -> Fresh {
-        Fresh::Said(Draft::Message {
+        Fresh::Said(Draft {
             from: ParticipantId::parse("anon_maya").expect("an id"),
             client_id: ClientId::parse(n.to_string()).expect("an id"),
-            body: Body::text(MessageText::parse(&"x".repeat(length)).expect("a text")),
+            act: Act::Say {
+                media: Vec::new(),
+                body: RawBody::of(&"x".repeat(length)),
+            },
         })
     }
 
     fn said(buffer: &mut Buffer, n: usize, length: usize) -> Appended {
-        buffer.append(says(n, length), NOW, |_, _| {}).expect("appended")
+        buffer.append(&says(n, length), NOW, |_| {}).expect("appended")
     }
 
     /// A buffer in which this many messages of this length were said.
@@ -277,7 +312,7 @@ mod tests {
     fn the_oldest_entries_make_place_for_the_newest() {
         let buffer = filled(ENTRIES + 7, 1);
         assert_eq!((buffer.kept_after(), buffer.last()), (Seq(7), Seq(ENTRIES as u64 + 7)));
-        let seqs = |page| Vec::from_iter(buffer.page(page).iter().map(|entry| entry.seq().0));
+        let seqs = |page| Vec::from_iter(buffer.page(page).iter().map(|entry| entry.seq.0));
         assert_eq!(seqs(Page::After(Seq(0), 2)), [8, 9], "from the oldest that is kept");
         assert_eq!(seqs(Page::Before(Seq(10), 9)), [8, 9]);
         assert!(seqs(Page::Before(Seq(8), 9)).is_empty());
@@ -288,7 +323,10 @@ mod tests {
         let buffer = filled(ENTRIES, 4_000);
         let kept = usize::try_from(buffer.last().0 - buffer.kept_after().0).expect("small");
         assert!(kept * 4_000 < BYTES && (kept + 2) * 4_200 > BYTES, "{kept}");
-        assert_eq!(buffer.bytes, buffer.entries.iter().map(|(_, size)| size).sum::<usize>());
+        assert_eq!(
+            buffer.bytes,
+            buffer.entries.iter().map(|kept| kept.entry.frame.len()).sum::<usize>()
+        );
     }
 
     #[test]
@@ -319,7 +357,7 @@ mod tests {
         for n in 0..3 * ENTRIES {
             said(&mut buffer, n, 2_000);
             if n % 500 == 0 {
-                let entries: usize = buffer.entries.iter().map(|(entry, _)| size(entry) + ENTRY).sum();
+                let entries: usize = buffer.entries.iter().map(|kept| kept.entry.frame.len() + ENTRY).sum();
                 let keys: usize = buffer.sent.keys().map(weight).sum();
                 assert_eq!(budget.used(), (ROOM + entries + keys) as u64);
             }
@@ -334,7 +372,7 @@ mod tests {
     fn where_there_is_no_space_nothing_is_said_and_all_else_goes_on() {
         let budget = budget(64 * 1024);
         let mut buffer = Buffer::new(Timestamp::from_millis(1), budget.permit(None));
-        let refused = (0..).find_map(|n| buffer.append(says(n, 1_000), NOW, |_, _| {}).err());
+        let refused = (0..).find_map(|n| buffer.append(&says(n, 1_000), NOW, |_| {}).err());
         assert!(matches!(refused, Some(LogError::Full(_))), "{refused:?}");
         assert!(budget.used() <= budget.limit());
         let last = buffer.last();
@@ -343,22 +381,15 @@ mod tests {
         let maya = ParticipantId::parse("anon_maya").expect("an id");
         let name = wire::domain::Nickname::parse("Maya").expect("a name");
         let left = Fresh::Told(Notice::Left(wire::protocol::Participant { id: maya.clone(), name }));
-        assert!(buffer.append(left, NOW, |_, _| {}).is_ok());
+        assert!(buffer.append(&left, NOW, |_| {}).is_ok());
         assert_eq!(buffer.page(Page::After(Seq(0), 1)).len(), 1);
         for n in 1..=3 {
-            let delete = Draft::Amendment {
+            let delete = Draft {
                 from: maya.clone(),
                 client_id: ClientId::parse(format!("d{n}")).expect("an id"),
-                body: Body::Delete {
-                    v: wire::protocol::Version,
-                    target: Seq(n),
-                },
-                target: Seq(n),
-                becomes: Some(Body::Deleted {
-                    v: wire::protocol::Version,
-                }),
+                act: Act::Delete { target: Seq(n) },
             };
-            assert!(buffer.append(Fresh::Said(delete), NOW, |_, _| {}).is_ok());
+            assert!(buffer.append(&Fresh::Said(delete), NOW, |_| {}).is_ok());
         }
         assert_eq!(buffer.last(), Seq(last.0 + 4));
         assert!(said(&mut buffer, 1_000, 100).fresh, "there is space again");

@@ -19,7 +19,7 @@ macro_rules! contract {
             appends::a_dropped_append_is_there_once_or_not_at_all
             amendments::an_edit_is_an_entry_and_leaves_no_old_words
             amendments::what_is_deleted_stays_deleted
-            amendments::an_edit_that_is_deleted_stays_deleted
+            amendments::only_what_was_said_is_amended
             amendments::a_reaction_changes_no_message
             amendments::what_is_not_there_is_not_amended
             amendments::edits_and_a_deletion_at_once_leave_nothing

@@ -11,7 +11,8 @@ use clock::{Clock, ManualClock};
 use private_postgres::Cluster;
 use random::{self, Random, SeededRandom};
 use store::{
-    Bounds, Command, Draft, Log, LogError, MediaRegistry, Observer, Outcome, Registry, Room, Space, Stores, Upkeep,
+    Act, Bounds, Command, Draft, Log, LogError, Logged, MediaRegistry, Observer, Outcome, RawBody, Registry, Room,
+    Space, Stores, Upkeep,
 };
 use tempfile::TempDir;
 use tokio::sync::Notify;
@@ -300,67 +301,62 @@ impl Commands for dyn Log {
     }
 }
 
-/// A message.
-pub fn says(from: &ParticipantId, client_id: &str, text: &str) -> Draft {
-    Draft::Message {
+fn draft(from: &ParticipantId, client_id: &str, act: Act) -> Draft {
+    Draft {
         from: from.clone(),
         client_id: ClientId::parse(client_id).expect("a client id"),
-        body: Body::text(MessageText::parse(text).expect("a text")),
+        act,
     }
+}
+
+/// A text.
+pub fn words(text: &str) -> Body {
+    Body::text(MessageText::parse(text).expect("a text"))
+}
+
+/// A message.
+pub fn says(from: &ParticipantId, client_id: &str, text: &str) -> Draft {
+    let (media, body) = (Vec::new(), RawBody::of(&words(text)));
+    draft(from, client_id, Act::Say { media, body })
 }
 
 /// What is said about a message.
 pub mod amends {
-    use super::{Body, ClientId, Draft, Emoji, MessageText, ParticipantId, Seq, Version};
-
-    const V: Version = Version;
-
-    fn amendment(from: &ParticipantId, client_id: &str, body: Body, becomes: Option<Body>) -> Draft {
-        Draft::Amendment {
-            from: from.clone(),
-            client_id: ClientId::parse(client_id).expect("a client id"),
-            target: body.target().expect("an amendment"),
-            body,
-            becomes,
-        }
-    }
+    use super::{Act, Body, Draft, Emoji, ParticipantId, RawBody, Seq, Version, draft, words};
 
     /// Other words.
-    pub fn edit(from: &ParticipantId, client_id: &str, target: u64, words: &str) -> Draft {
-        let text = MessageText::parse(words).expect("a text");
-        let becomes = Body::Text {
-            v: V,
-            text: text.clone(),
-            reply_to: None,
-            edited: true,
-        };
-        let body = Body::Edit {
-            v: V,
-            target: Seq(target),
-            text: Some(text),
-        };
-        amendment(from, client_id, body, Some(becomes))
+    pub fn edit(from: &ParticipantId, client_id: &str, target: u64, text: &str) -> Draft {
+        let (target, media, body) = (Seq(target), Vec::new(), RawBody::of(&words(text)));
+        draft(from, client_id, Act::Edit { target, media, body })
     }
 
     /// None at all.
     pub fn delete(from: &ParticipantId, client_id: &str, target: u64) -> Draft {
-        let body = Body::Delete {
-            v: V,
-            target: Seq(target),
-        };
-        amendment(from, client_id, body, Some(Body::Deleted { v: V }))
+        let target = Seq(target);
+        draft(from, client_id, Act::Delete { target })
     }
 
-    /// A thumb.
+    /// A thumb: to the log, something that is said.
     pub fn react(from: &ParticipantId, client_id: &str, target: u64) -> Draft {
         let body = Body::Reaction {
-            v: V,
+            v: Version,
             target: Seq(target),
             emoji: Emoji::parse("👍").expect("an emoji"),
             on: true,
         };
-        amendment(from, client_id, body, None)
+        let (media, body) = (Vec::new(), RawBody::of(&body));
+        draft(from, client_id, Act::Say { media, body })
     }
+}
+
+/// Entries as readers read them.
+pub fn read(entries: &[Logged]) -> Vec<Entry> {
+    let entries = entries.iter().map(|logged| {
+        let entry: Entry = serde_json::from_slice(&logged.frame).expect("an entry");
+        assert_eq!(entry.seq(), logged.seq);
+        entry
+    });
+    entries.collect()
 }
 
 /// What an observer heard, by room.
@@ -388,9 +384,9 @@ impl Heard {
 }
 
 impl Observer for Heard {
-    fn appended(&self, room: &RoomId, entries: &[Entry]) {
+    fn appended(&self, room: &RoomId, entries: &[Logged]) {
         let mut heard = self.entries.lock().expect("no test panics here");
-        heard.entry(room.clone()).or_default().extend_from_slice(entries);
+        heard.entry(room.clone()).or_default().extend(read(entries));
         self.more.notify_one();
     }
 }

@@ -98,8 +98,13 @@ fn an_entry_of_an_unknown_type_keeps_its_place() {
     );
     let message = json!({"from": "anon_a", "clientId": "c", "body": {"v": 1, "kind": "text", "text": "Hi"}});
     let mut amended = message.clone();
-    amended["op"] = json!("edit");
-    assert_eq!(heard(&entry("instant_chat_message", &amended)), newer());
+    for (op, body) in [
+        ("pin", json!({"v": 1, "kind": "text", "text": "Hi"})),
+        ("edit", json!({"v": 1, "kind": "hologram", "depth": 3})),
+    ] {
+        (amended["op"], amended["target"], amended["body"]) = (op.into(), 1.into(), body);
+        assert_eq!(heard(&entry("instant_chat_message", &amended)), newer(), "{op}");
+    }
     let mut said = message;
     said["op"] = json!("say");
     assert!(matches!(heard(&entry("instant_chat_message", &said)), Heard::Frame(_)));

@@ -122,15 +122,15 @@ async fn settle() {
 async fn all_that_waits_goes_out_in_one_write_to_each() {
     let hub = Arc::new(Hub::default());
     let peers = [Peer::at(&hub, 7), Peer::at(&hub, 7)];
-    hub.appended(&room(), &entries(8..=8, "a"));
-    hub.appended(&room(), &entries(9..=10, &"long ".repeat(100)));
+    hub.appended(&room(), entries(8..=8, "a"));
+    hub.appended(&room(), entries(9..=10, &"long ".repeat(100)));
     hub.typing(&room(), ParticipantId::parse("anon_1").expect("valid"), true);
     settle().await;
     for (peer, _) in &peers {
         assert_eq!((peer.writes(), peer.calls(), peer.seqs()), (1, 0, vec![8, 9, 10]));
         assert!(matches!(peer.frames().last(), Some(ServerFrame::Typing { .. })));
     }
-    hub.appended(&room(), &entries(11..=11, "a"));
+    hub.appended(&room(), entries(11..=11, "a"));
     settle().await;
     assert_eq!(peers[0].0.seqs(), [8, 9, 10, 11]);
     assert_eq!(hub.metrics.deliveries().get(), 10);
@@ -140,11 +140,11 @@ async fn all_that_waits_goes_out_in_one_write_to_each() {
 async fn who_stands_elsewhere_is_called_and_gets_nothing_twice() {
     let hub = Arc::new(Hub::default());
     let ((behind, _kept), (ahead, _as_well)) = (Peer::at(&hub, 6), Peer::at(&hub, 9));
-    hub.appended(&room(), &entries(8..=8, "a"));
+    hub.appended(&room(), entries(8..=8, "a"));
     settle().await;
     assert_eq!((behind.writes(), behind.calls()), (0, 1));
     assert_eq!((ahead.writes(), ahead.calls()), (0, 0));
-    hub.appended(&room(), &entries(9..=10, "a"));
+    hub.appended(&room(), entries(9..=10, "a"));
     settle().await;
     // Behind the batch's beginning and before its end: it takes the rest by itself.
     assert_eq!((ahead.writes(), ahead.calls()), (0, 1));
@@ -157,7 +157,7 @@ async fn a_peer_that_takes_a_part_gets_that_frame_whole_and_no_more() {
     for (takes, whole) in [(1, vec![1]), (2, vec![1]), (60, vec![1]), (200, vec![1, 2])] {
         let (peer, mut subscription) = Peer::that_takes(&hub, 0, Some(takes));
         let own = hub.subscribe(&room());
-        hub.appended(&room(), &entries(1..=5, "a"));
+        hub.appended(&room(), entries(1..=5, "a"));
         settle().await;
         assert_eq!((peer.seqs(), peer.calls()), (whole.clone(), 1), "{takes}");
         // Its own task goes on from there, and nothing is missing.
@@ -199,12 +199,12 @@ async fn nothing_falls_between_a_look_at_the_feed_and_the_room_s_next_write() {
     let mut subscription = hub.subscribe(&room());
     subscription.attach(peer.clone());
     // New before the room's task has run for the first time.
-    hub.appended(&room(), &entries(1..=1, "a"));
+    hub.appended(&room(), entries(1..=1, "a"));
     settle().await;
     assert_eq!(peer.calls(), 1, "it does not follow yet: it shall look again");
     assert_eq!(seqs(&subscription.take()), [1]);
     *peer.cursor.lock() = Some(subscription.cursor());
-    hub.appended(&room(), &entries(2..=2, "a"));
+    hub.appended(&room(), entries(2..=2, "a"));
     settle().await;
     assert_eq!(peer.seqs(), [2]);
 }
@@ -213,7 +213,7 @@ async fn nothing_falls_between_a_look_at_the_feed_and_the_room_s_next_write() {
 async fn the_end_calls_everybody_after_what_was_said_before_it() {
     let hub = Arc::new(Hub::default());
     let (peer, _subscription) = Peer::at(&hub, 0);
-    hub.appended(&room(), &entries(1..=1, "a"));
+    hub.appended(&room(), entries(1..=1, "a"));
     hub.end(&room(), EndReason::Ended);
     settle().await;
     assert_eq!((peer.seqs(), peer.calls()), (vec![1], 1));
@@ -234,7 +234,7 @@ async fn who_leaves_is_let_go_of_at_once_and_the_last_one_ends_the_task() {
     assert_eq!(Arc::strong_count(&channel), 1, "the task is over");
     // And begins anew with the next one.
     let (third, _subscription) = Peer::at(&hub, 0);
-    hub.appended(&room(), &entries(1..=1, "a"));
+    hub.appended(&room(), entries(1..=1, "a"));
     settle().await;
     assert_eq!(third.seqs(), [1]);
 }

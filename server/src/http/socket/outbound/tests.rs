@@ -1,6 +1,6 @@
 use std::{sync::Arc, time::Duration};
 
-use rooms::hub::{Hub, Subscription};
+use rooms::hub::{Hub, Subscription, encode};
 use tokio::{
     io::AsyncReadExt,
     net::{TcpListener, TcpStream},
@@ -55,7 +55,8 @@ impl Pair {
             at: Timestamp::from_millis(0),
             participant: Participant { id, name },
         };
-        self.hub.appended(&room(), &[entry]);
+        let frame = encode(&entry).expect("JSON");
+        self.hub.appended(&room(), std::iter::once((entry.seq(), frame)));
     }
 
     /// What comes up to these words.
@@ -117,8 +118,8 @@ async fn a_peer_that_takes_nothing_has_its_own_task_called_and_misses_no_byte_of
     assert!(calls.look(), "{calls:?}");
     let cursor = pair.out.take_over().expect("a place");
     assert!(cursor.seq() < Seq(said));
-    let next = format!(r#""seq":{}"#, cursor.seq().next());
-    let last = format!(r#""seq":{},"#, cursor.seq());
+    let next = format!(r#""seq":{}}}"#, cursor.seq().next());
+    let last = format!(r#""seq":{}}}"#, cursor.seq());
     // The rest of the frame that was begun, and then what the own task says.
     pair.out.queue_text(b"goes on");
     let out = Arc::clone(&pair.out);

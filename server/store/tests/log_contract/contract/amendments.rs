@@ -81,7 +81,6 @@ pub async fn what_is_deleted_stays_deleted(world: World) {
 
     assert!(is_gone(&world.log.append(&room, edit("e2")).await));
     assert!(is_gone(&world.log.append(&room, amends::delete(&maya, "d2", 1)).await));
-    assert!(is_gone(&world.log.append(&room, amends::react(&maya, "r1", 1)).await));
     for (retry, first) in [(amends::delete(&maya, "d1", 1), 3), (edit("e1"), 2)] {
         let retry = world.log.append(&room, retry).await.expect("known");
         assert_eq!((retry.seq, retry.fresh), (Seq(first), false));
@@ -92,20 +91,33 @@ pub async fn what_is_deleted_stays_deleted(world: World) {
     assert_eq!((words(&entries, 1), words(&entries, 2)), (None, None));
 }
 
-pub async fn an_edit_that_is_deleted_stays_deleted(world: World) {
+pub async fn only_what_was_said_is_amended(world: World) {
     let room = world.room().await;
     let maya = world.participant("Maya").id;
     let log = &world.log;
     log.append(&room, says(&maya, "m1", "first words")).await.expect("said");
-    for amendment in [
+    log.append(&room, says(&maya, "m2", "regretted")).await.expect("said");
+    let amendments = [
         amends::edit(&maya, "e1", 1, "second words"),
         amends::delete(&maya, "d1", 2),
-        amends::edit(&maya, "e2", 1, "third words"),
-    ] {
+    ];
+    for amendment in amendments {
         log.append(&room, amendment).await.expect("amended");
     }
-    assert!(matches!(body(&all(&**log, &room).await, 2), Body::Deleted { .. }));
-    assert!(is_gone(&log.append(&room, amends::react(&maya, "r1", 2)).await));
+    for target in [3, 4] {
+        for amendment in [
+            amends::edit(&maya, "e2", target, "third words"),
+            amends::delete(&maya, "d2", target),
+        ] {
+            assert!(is_gone(&log.append(&room, amendment).await), "{target}");
+        }
+    }
+    let entries = all(&**log, &room).await;
+    assert_eq!(seqs(&entries), [1, 2, 3, 4]);
+    assert_eq!(
+        (words(&entries, 1), words(&entries, 3)),
+        (Some("second words"), Some("second words"))
+    );
 }
 
 pub async fn a_reaction_changes_no_message(world: World) {
@@ -142,7 +154,6 @@ pub async fn what_is_not_there_is_not_amended(world: World) {
         for draft in [
             amends::edit(&maya.id, &format!("e{n}"), target, "other words"),
             amends::delete(&maya.id, &format!("d{n}"), target),
-            amends::react(&maya.id, &format!("r{n}"), target),
         ] {
             assert!(is_gone(&world.log.append(&room, draft).await), "{target}");
         }

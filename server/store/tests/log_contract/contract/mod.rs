@@ -19,6 +19,8 @@ use wire::{
     protocol::Entry,
 };
 
+use crate::world::read;
+
 /// All that the log keeps, page by page as a client reads it.
 pub async fn all(log: &dyn Log, room: &RoomId) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
@@ -31,7 +33,7 @@ pub async fn all(log: &dyn Log, room: &RoomId) -> Vec<Entry> {
         if page.is_empty() {
             return entries;
         }
-        entries.extend(page);
+        entries.extend(read(&page));
     }
 }
 

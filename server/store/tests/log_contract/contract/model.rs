@@ -17,7 +17,7 @@ use wire::{
     protocol::{Change, EndReason, Participant},
 };
 
-use crate::world::{Commands, World, amends, says};
+use crate::world::{Commands, World, amends, read, says};
 use room::{Expected, Model, told};
 
 const ROOMS: usize = 3;
@@ -213,7 +213,7 @@ async fn step(world: &mut World, rooms: &mut [Model], people: &People, op: Op) -
         Op::Read { room, page } => {
             let model = &rooms[room];
             match world.log.read(&model.room.id, page).await {
-                Ok(entries) => prop_assert_eq!(entries, model.read(page)),
+                Ok(entries) => prop_assert_eq!(read(&entries), model.read(page)),
                 Err(error) => prop_assert!(matches!(error, LogError::Closed) && !model.is_open(now), "{}", error),
             }
         }

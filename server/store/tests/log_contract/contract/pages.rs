@@ -1,9 +1,12 @@
 use futures_util::future::join_all;
-use store::{PAGE_BYTES, PAGE_MAX, Page};
+use store::{Logged, PAGE_BYTES, PAGE_MAX, Page};
 use wire::domain::Seq;
 
-use super::seqs;
 use crate::world::{World, says};
+
+fn seqs(entries: &[Logged]) -> Vec<u64> {
+    entries.iter().map(|entry| entry.seq.0).collect()
+}
 
 /// A room with this many messages.
 async fn room_with(world: &World, messages: u64) -> wire::domain::RoomId {

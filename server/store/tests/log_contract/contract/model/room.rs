@@ -1,10 +1,10 @@
 //! What a room should be like.
 
 use proptest::prelude::*;
-use store::{Command, Draft, LogError, Member, Outcome, Page, Room};
+use store::{Act, Command, Draft, LogError, Member, Outcome, Page, RawBody, Room};
 use wire::{
     domain::{Seq, Timestamp},
-    protocol::{Body, Change, Entry, Participant},
+    protocol::{Body, Change, Entry, Participant, Version},
 };
 
 use crate::world::World;
@@ -172,22 +172,39 @@ impl Model {
         Expected::Entry(entry.seq(), entry.at(), true)
     }
 
-    fn say(&mut self, draft: Draft, at: Timestamp) -> Expected {
-        let (Draft::Message { from, client_id, body }
-        | Draft::Amendment {
-            from, client_id, body, ..
-        }) = draft.clone();
+    fn say(&mut self, Draft { from, client_id, act }: Draft, at: Timestamp) -> Expected {
         let first = self.entries.iter().find(
             |known| matches!(known, Entry::Message { from: f, client_id: c, .. } if *f == from && *c == client_id),
         );
         if let Some(first) = first {
             return Expected::Entry(first.seq(), first.at(), false);
         }
-        if let Draft::Amendment { target, becomes, .. } = draft
-            && self.rewrite(target, becomes).is_none()
-        {
-            return Expected::Gone;
-        }
+        let v = Version;
+        let body = match act {
+            Act::Say { body, .. } => opened(&body),
+            Act::Edit { target, body, .. } => {
+                let Body::Text { text, .. } = opened(&body) else {
+                    unreachable!("only words are edited here")
+                };
+                let becomes = Body::Text {
+                    v,
+                    text: text.clone(),
+                    reply_to: None,
+                    edited: true,
+                };
+                if self.rewrite(target, becomes).is_none() {
+                    return Expected::Gone;
+                }
+                let text = Some(text);
+                Body::Edit { v, target, text }
+            }
+            Act::Delete { target } => {
+                if self.rewrite(target, Body::Deleted { v }).is_none() {
+                    return Expected::Gone;
+                }
+                Body::Delete { v, target }
+            }
+        };
         self.tell(|seq| Entry::Message {
             seq,
             at,
@@ -197,14 +214,13 @@ impl Model {
         })
     }
 
-    fn rewrite(&mut self, target: Seq, becomes: Option<Body>) -> Option<()> {
+    fn rewrite(&mut self, target: Seq, becomes: Body) -> Option<()> {
         let amended = self.entries.iter_mut().find(|entry| entry.seq() == target);
         match amended {
-            Some(Entry::Message { body, .. }) if !matches!(body, Body::Deleted { .. }) => {
-                *body = match becomes {
-                    Some(becomes) => becomes,
-                    None => return Some(()),
-                }
+            Some(Entry::Message { body, .. })
+                if !matches!(body, Body::Deleted { .. } | Body::Edit { .. } | Body::Delete { .. }) =>
+            {
+                *body = becomes;
             }
             _ => return None,
         }
@@ -270,4 +286,8 @@ fn left(seq: Seq, at: Timestamp, participant: Participant, removed: bool) -> Ent
         participant,
         removed,
     }
+}
+
+fn opened(body: &RawBody) -> Body {
+    serde_json::from_str(body.as_str()).expect("a body")
 }
