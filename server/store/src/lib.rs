@@ -34,6 +34,7 @@ pub use self::{
     draft::{Appended, Draft},
     error::{LogError, OpenError},
     log::{Executing, Log, Observer},
+    memory::{Memories, Remembers, RoomMemory},
     open::{Stores, open},
     position::{PAGE_BYTES, PAGE_MAX, Page, Position},
     postgres::PostgresStore,

@@ -5,12 +5,13 @@
 
 use store::Draft;
 use wire::{
-    domain::{ClientId, ParticipantId, RoomId, Seq},
+    domain::{ClientId, ParticipantId, Seq},
     error::{AppError, Code},
     protocol::{Body, Entry, Version},
 };
 
 use super::RoomService;
+use crate::handle::RoomHandle;
 
 /// A message that is to be amended.
 pub(super) struct Amended {
@@ -24,11 +25,16 @@ impl RoomService {
     ///
     /// # Errors
     /// `unknown_entry` where there is none; also `ended`, `expired`, `unavailable`.
-    pub(super) async fn message(&self, room: &RoomId, reader: &ParticipantId, seq: Seq) -> Result<Amended, AppError> {
-        if seq <= self.horizon(room, reader) {
+    pub(super) async fn message(
+        &self,
+        room: &RoomHandle,
+        reader: &ParticipantId,
+        seq: Seq,
+    ) -> Result<Amended, AppError> {
+        if seq <= room.horizon(reader) {
             return Err(Code::UnknownEntry.into());
         }
-        match self.entry(room, seq).await? {
+        match self.entry(room.id(), seq).await? {
             Some(Entry::Message { from, body, .. }) if body.target().is_none() => Ok(Amended {
                 seq,
                 is_own: from == *reader,
@@ -44,7 +50,7 @@ impl RoomService {
     /// `not_yours`; `unknown_entry`; `invalid_message` for words where there are none to replace.
     pub(super) async fn amendment(
         &self,
-        room: &RoomId,
+        room: &RoomHandle,
         (from, client_id): (ParticipantId, ClientId),
         body: Body,
         amended: &Amended,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use admission::{Visitor, too_fast};
+use admission::{Scope, Visitor, too_fast};
 use futures_util::{
     FutureExt,
     future::{BoxFuture, ready},
@@ -10,30 +10,27 @@ use futures_util::{
 use store::{Appended, Command, Draft, LogError, Member, Page, Room};
 use tokio::time::Instant;
 use wire::{
-    domain::{ClientId, InvalidText, ParticipantId, RoomId, Seq, Timestamp, Token, blank::is_blank},
+    domain::{ClientId, InvalidText, ParticipantId, RoomId, Seq, Token, blank::is_blank},
     error::{AppError, Code},
     protocol::{Body, Entry},
 };
 
 use super::RoomService;
-use crate::presence::Seat;
+use crate::{handle::RoomHandle, presence::Seat};
 
 /// Where somebody speaks, and as whom. The sender of a message comes from here, never from the message.
 #[derive(Debug, Clone)]
 pub struct Place {
-    room: RoomId,
-    /// When the room ended as it was entered. It may have been extended since.
-    expires_at: Timestamp,
+    room: Arc<RoomHandle>,
     seat: Arc<Seat>,
     /// At which address, where that is known: it may say so much.
     visitor: Option<Visitor>,
 }
 
 impl Place {
-    pub(super) fn new(room: &Room, seat: Arc<Seat>) -> Self {
+    pub(super) const fn new(room: Arc<RoomHandle>, seat: Arc<Seat>) -> Self {
         Self {
-            room: room.id.clone(),
-            expires_at: room.expires_at,
+            room,
             seat,
             visitor: None,
         }
@@ -47,15 +44,22 @@ impl Place {
 
     /// Counts a message.
     fn allow(&self, body: &Body) -> Result<(), AppError> {
-        let allowed = self.seat.allow_message();
-        allowed.map_err(|(scope, wait)| too_fast(scope, wait))?;
+        let own = self.seat.allow_message();
+        own.map_err(|wait| too_fast(Scope::Participant, wait))?;
+        let of_room = self.room.messages().take();
+        of_room.map_err(|wait| too_fast(Scope::Room, wait))?;
         let visitor = self.visitor.as_ref();
         visitor.map_or(Ok(()), |visitor| visitor.may_say(weight(body)))
     }
 
     /// The room.
     #[must_use]
-    pub const fn room(&self) -> &RoomId {
+    pub fn room(&self) -> &RoomId {
+        self.room.id()
+    }
+
+    /// Its handle.
+    pub(super) const fn handle(&self) -> &Arc<RoomHandle> {
         &self.room
     }
 
@@ -106,7 +110,7 @@ impl RoomService {
         said: Result<Appended, AppError>,
     ) -> Result<Appended, AppError> {
         let from = &place.seat.participant().id;
-        self.or_first_of(&place.room, (from, client_id), said).await
+        self.or_first_of(place.room(), (from, client_id), said).await
     }
 
     async fn or_first_of(
@@ -134,19 +138,19 @@ impl RoomService {
     ) -> Result<BoxFuture<'static, Result<Appended, AppError>>, AppError> {
         let draft = self.draft(place, client_id, body).await?;
         let start = Instant::now();
-        let (service, room) = (Arc::clone(self), place.room.clone());
-        let taken = service.parts.stores.log.take(&room, Command::Say(draft)).await;
+        let (service, room) = (Arc::clone(self), Arc::clone(place.handle()));
+        let taken = service.parts.stores.log.take(room.id(), Command::Say(draft)).await;
         let saying = match taken {
             Ok(saying) => saying,
-            Err(error) => return Err(service.refusal(&room, error).await),
+            Err(error) => return Err(service.refusal(room.id(), error).await),
         };
         let said = async move {
             match saying.await.and_then(|said| said.entry().ok_or(LogError::Closed)) {
                 Ok(appended) => {
-                    service.parts.metrics.acked(start.elapsed().as_secs_f64());
+                    service.parts.metrics.acked(start.elapsed());
                     Ok(appended)
                 }
-                Err(error) => Err(service.refusal(&room, error).await),
+                Err(error) => Err(service.refusal(room.id(), error).await),
             }
         };
         Ok(said.boxed())
@@ -163,7 +167,7 @@ impl RoomService {
             return self.amendment(&place.room, (from, client_id), body, &amended).await;
         }
         if let Some(answered) = body.reply_to() {
-            self.check_answered(&place.room, answered).await?;
+            self.check_answered(place.room(), answered).await?;
         }
         self.check_shared(&place.room, &from, &body).await?;
         Ok(Draft::Message { from, client_id, body })
@@ -193,6 +197,8 @@ impl RoomService {
     ) -> Result<Entry, AppError> {
         let (service, room) = (Arc::clone(self), room.clone());
         self.to_the_end(async move {
+            // What is read of the room is remembered for what follows.
+            let _handle = service.parts.rooms.hold(&room);
             let open = service.open_room(&room).await?;
             let member = service.member(&room, token.as_ref()).await?.ok_or(Code::NotJoined)?;
             let body = sayable(body)?;
@@ -220,8 +226,7 @@ impl RoomService {
     /// Where a member speaks who need not be inside: from now on they are.
     async fn place_of(self: &Arc<Self>, room: &Room, member: &Member) -> Result<Place, AppError> {
         let turn = self.readmit(room, member).await?;
-        self.parts.presence.expect(&room.id, turn.seat());
-        Ok(Place::new(room, Arc::clone(turn.seat())))
+        Ok(Place::new(Arc::clone(turn.room()), Arc::clone(turn.seat())))
     }
 
     /// One entry, where the log keeps it.
@@ -239,9 +244,7 @@ impl RoomService {
     /// `ended`, `expired`, `removed`, `unavailable`.
     pub async fn type_in(&self, place: &Place, typing: bool) -> Result<(), AppError> {
         self.check_place(place).await?;
-        self.parts
-            .hub
-            .typing(&place.room, place.seat.participant().id.clone(), typing);
+        place.room.typing(place.seat.participant().id.clone(), typing);
         Ok(())
     }
 
@@ -250,11 +253,7 @@ impl RoomService {
         if place.seat.is_removed() {
             return Err(Code::Removed.into());
         }
-        if self.parts.clock.now() >= place.expires_at {
-            // Unless it was extended.
-            self.open_room(&place.room).await?;
-        }
-        Ok(())
+        self.facts(&place.room).await.map(drop)
     }
 }
 
