@@ -8,10 +8,9 @@ use clock::Clock;
 use media::{MediaStore, NoMediaStore, Workshop};
 use random::Random;
 use rooms::{
-    Parts, RoomService, Rules,
-    hub::Hub,
+    Parts, RoomHandles, RoomService, Rules,
     identity::{Identities, IdentityError},
-    presence::{Pace, Presence},
+    presence::Pace,
     sweeper::Sweeper,
 };
 use store::{LogError, Logged, Observer, OpenError};
@@ -94,16 +93,16 @@ pub struct Server {
     sockets: TaskTracker,
     rooms: Arc<RoomService>,
     sweeper: Arc<Sweeper>,
-    hub: Arc<Hub>,
+    handles: Arc<RoomHandles>,
     /// What runs beside requests. Aborted when it is dropped.
     background: JoinSet<()>,
 }
 
-/// Hands what is in the log on to the hub: neither knows the other. Counts it on the way.
+/// Hands what is in the log on to the rooms' sockets: neither knows the other. Counts it on the way.
 #[derive(Debug)]
-struct ToHub(Arc<Hub>, Arc<Metrics>);
+struct ToSockets(Arc<RoomHandles>, Arc<Metrics>);
 
-impl Observer for ToHub {
+impl Observer for ToSockets {
     fn appended(&self, room: &wire::domain::RoomId, entries: &[Logged]) {
         self.1.appended(entries.len());
         let entries = entries.iter();
@@ -130,30 +129,25 @@ impl Server {
 
         let stopping = CancellationToken::new();
         let counted = Arc::new(rooms::metrics::Metrics::default());
-        let hub = Arc::new(Hub::new(Arc::clone(&counted)));
+        let pace = Pace::new(config.messages_per_second, config.message_burst, config.room_limit);
+        let handles = RoomHandles::new(config.leave_after, pace, stopping.clone(), Arc::clone(&counted));
+        let handles = Arc::new(handles);
         let metrics = Arc::new(Metrics::new(&counted));
-        let observer = Arc::new(ToHub(Arc::clone(&hub), Arc::clone(&metrics)));
+        let observer = Arc::new(ToSockets(Arc::clone(&handles), Arc::clone(&metrics)));
         let stores = store::open(
             config.database().expose(),
             Arc::clone(&clock),
             random.epoch(),
             observer,
+            Arc::clone(&handles) as _,
             config.bounds(),
         )
         .await?;
-        let pace = Pace::new(config.messages_per_second, config.message_burst, config.room_limit);
-        let presence = Arc::new(Presence::new(
-            Arc::clone(&hub),
-            config.leave_after,
-            pace,
-            stopping.clone(),
-        ));
         let parts = Parts {
             stores,
             media: MediaStore::open(&config.data_dir.join("media"), config.media_url.as_ref()).await?,
             workshop: Workshop::new(config.decoder.clone()).map_err(StartError::Decoder)?,
-            hub: Arc::clone(&hub),
-            presence: Arc::clone(&presence),
+            rooms: Arc::clone(&handles),
             clock,
             identities,
             random: Arc::clone(&random),
@@ -171,7 +165,10 @@ impl Server {
 
         let sweeper = Arc::new(Sweeper::default());
         let mut background = JoinSet::new();
-        background.spawn(async move { presence.announce().await });
+        background.spawn({
+            let handles = Arc::clone(&handles);
+            async move { handles.announce().await }
+        });
         background.spawn({
             let rooms = Arc::clone(&rooms);
             async move { rooms.let_go().await }
@@ -246,7 +243,7 @@ impl Server {
             sockets,
             rooms,
             sweeper,
-            hub,
+            handles,
             background,
         })
     }
@@ -278,7 +275,7 @@ impl Server {
     /// Stops: nobody new is let in, sockets get their goodbye, requests finish. Returns within 10 s.
     pub async fn stop(mut self) {
         self.stopping.cancel();
-        self.hub.wake_all();
+        self.handles.wake_all();
         self.connections.close();
         self.sockets.close();
         let drained = async {

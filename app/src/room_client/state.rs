@@ -442,11 +442,16 @@ impl RoomState {
                     self.typing.push((from, now.plus_millis(TYPING_FADES_MS)));
                 }
             }
-            ServerFrame::Presence { online } => {
+            ServerFrame::Presence { on, off, online } => {
                 for person in &mut self.people {
-                    person.online = online.contains(&person.id);
+                    if let Some(online) = &online {
+                        person.online = online.contains(&person.id);
+                    }
+                    person.online = (person.online || on.contains(&person.id)) && !off.contains(&person.id);
                 }
-                self.typing.retain(|(id, _)| online.contains(id));
+                let is_off =
+                    |id: &ParticipantId| off.contains(id) || online.as_ref().is_some_and(|online| !online.contains(id));
+                self.typing.retain(|(id, _)| !is_off(id));
             }
             ServerFrame::Ended { reason } => self.end(reason),
             ServerFrame::Beat => {}

@@ -391,11 +391,19 @@ pub enum ServerFrame {
         /// Whether they are typing now.
         typing: bool,
     },
-    /// Signal: who is connected now.
+    /// Signal: who was connected or disconnected.
     #[serde(rename = "presence")]
     Presence {
-        /// Everybody who is.
-        online: Vec<ParticipantId>,
+        /// These are connected now.
+        #[serde(default)]
+        on: Vec<ParticipantId>,
+        /// These are not any more.
+        #[serde(default)]
+        off: Vec<ParticipantId>,
+        /// Everybody who is, which the changes are in already: to a socket that has missed some, and now and then, as
+        /// pages and servers of the first release know nothing else.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        online: Option<Vec<ParticipantId>>,
     },
     /// The chat is over; the connection closes.
     #[serde(rename = "instant_chat_ended")]

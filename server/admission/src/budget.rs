@@ -233,12 +233,6 @@ impl Permit {
         }
         self.units = units;
     }
-
-    /// An empty one of the same budget.
-    #[must_use]
-    pub fn another(&self) -> Self {
-        self.budget.permit(self.who)
-    }
 }
 
 impl Drop for Permit {

@@ -17,7 +17,6 @@ use std::{sync::Arc, time::Duration};
 use admission::{Budget, Resource};
 use clock::Clock;
 use media::{MediaStore, Workshop};
-use parking_lot::Mutex;
 use random::{Random, hash};
 use store::{Arrival, Command, LogError, Member, Room, Stores};
 use tokio::sync::watch;
@@ -40,10 +39,9 @@ pub use self::{
     speaking::Place,
 };
 use crate::{
-    hub::Hub,
+    handle::{RoomHandle, RoomHandles},
     identity::{Identities, Identity},
     metrics::Metrics,
-    presence::Presence,
 };
 
 mod amending;
@@ -52,7 +50,6 @@ mod closing;
 mod entering;
 mod following;
 mod governing;
-mod horizon;
 mod leaving;
 mod purging;
 mod reading;
@@ -80,10 +77,8 @@ pub struct Parts {
     pub media: MediaStore,
     /// Where they are made fit to be shared.
     pub workshop: Workshop,
-    /// Who hears of what.
-    pub hub: Arc<Hub>,
-    /// Who is connected.
-    pub presence: Arc<Presence>,
+    /// The rooms that somebody needs.
+    pub rooms: Arc<RoomHandles>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Who vouches for people.
@@ -100,10 +95,6 @@ pub struct Parts {
 pub struct RoomService {
     parts: Parts,
     rules: Rules,
-    /// Where the log of a live room begins for each of its participants.
-    horizons: Mutex<horizon::Horizons>,
-    /// Who follows without being connected.
-    readers: following::Readers,
     /// Rings when a room has come to its end and its content is to go.
     closed: watch::Sender<()>,
     purging: purging::Purging,
@@ -118,8 +109,6 @@ impl RoomService {
         Self {
             parts,
             rules,
-            horizons: Mutex::default(),
-            readers: Mutex::default(),
             closed: watch::Sender::default(),
             purging: purging::Purging::default(),
             tasks: TaskTracker::new(),
@@ -188,9 +177,8 @@ impl RoomService {
         let Some((who, token)) = creator else {
             return Ok(None);
         };
-        let turn = self.parts.presence.turn(&room.id, &who).await;
+        let turn = self.parts.rooms.turn(&room.id, &who).await;
         self.note_joined(&room, &turn, joined);
-        self.parts.presence.expect(&room.id, turn.seat());
         Ok(Some((who, token)))
     }
 
@@ -249,28 +237,43 @@ impl RoomService {
 
     /// The room, if it is open. One past its time is over, whether or not it has been swept.
     async fn open_room(&self, id: &RoomId) -> Result<Room, AppError> {
-        let room = self
-            .parts
-            .stores
-            .registry
-            .room(id)
-            .await
-            .map_err(unavailable)?
-            .ok_or(Code::UnknownChat)?;
-        match self.end_of(&room) {
-            Some(reason) => Err(Code::from(reason).into()),
-            None => Ok(room),
+        let handle = self.parts.rooms.get(id);
+        let version = handle.as_ref().map(|handle| handle.facts().known().0);
+        let registry = &self.parts.stores.registry;
+        let room = registry.room(id).await.map_err(unavailable)?;
+        let room = room.ok_or(Code::UnknownChat)?;
+        if let Some(reason) = self.end_of(&room) {
+            return Err(Code::from(reason).into());
+        }
+        if let (Some(handle), Some(version)) = (handle, version) {
+            handle.learn(version, &room);
+        }
+        Ok(room)
+    }
+
+    /// The same, by what is known of a room in which somebody is: only what has changed, or seems to be over, is asked.
+    async fn facts(&self, handle: &RoomHandle) -> Result<Arc<Room>, AppError> {
+        match handle.facts().known().1 {
+            Some(room) if self.end_of(&room).is_none() => Ok(room),
+            _ => Ok(Arc::new(self.open_room(handle.id()).await?)),
         }
     }
 
     /// The room, if it is open, and its member whose token this is, in one look-up; with those who joined last.
-    async fn arrival(&self, id: &RoomId, token: Option<&Token>, newest: usize) -> Result<(Arrival, Member), AppError> {
-        let token = token.map(hash);
+    async fn arrival(
+        &self,
+        handle: &RoomHandle,
+        token: Option<&Token>,
+        newest: usize,
+    ) -> Result<(Arrival, Member), AppError> {
+        let (id, token) = (handle.id(), token.map(hash));
+        let (version, _) = handle.facts().known();
         let arrival = self.parts.stores.registry.arrival(id, token.as_ref(), newest).await;
         let mut arrival = arrival.map_err(unavailable)?.ok_or(Code::UnknownChat)?;
         if let Some(reason) = self.end_of(&arrival.room) {
             return Err(Code::from(reason).into());
         }
+        handle.learn(version, &arrival.room);
         match arrival.member.take() {
             Some(member) if member.removed => Err(Code::Removed.into()),
             member => Ok((arrival, member.ok_or(Code::NotJoined)?)),

@@ -2,10 +2,14 @@
 //!
 //! A buffer begins empty when its room is first used and ends with the room. It is gone with the process, which the next
 //! one's epoch says; it forgets its oldest entries, which `kept_after` says.
+//!
+//! It stands in the room's [`RoomMemory`], which whoever opens the store keeps with all else that there is of the room:
+//! here is no map of rooms.
 
 mod buffer;
+mod room;
 
-use std::{collections::HashMap, slice, sync::Arc};
+use std::{slice, sync::Arc};
 
 use wire::domain::{ClientId, Epoch, ParticipantId, RoomId, Timestamp};
 
@@ -16,11 +20,12 @@ use super::{
 use admission::Budget;
 use buffer::Buffer;
 use clock::Clock;
-use parking_lot::Mutex;
+
+pub use room::{Memories, Remembers, RoomMemory};
 
 /// The logs of the live rooms of this process.
 pub struct MemoryLog {
-    rooms: Mutex<Rooms>,
+    memories: Arc<dyn Memories>,
     registry: Arc<dyn Registry>,
     clock: Arc<dyn Clock>,
     observer: Arc<dyn Observer>,
@@ -29,22 +34,15 @@ pub struct MemoryLog {
     space: Arc<Budget>,
 }
 
-/// The buffer of a room that was open when it was taken.
-pub struct Held(Arc<Mutex<Buffer>>);
-
-#[derive(Default)]
-struct Rooms {
-    /// A buffer has a lock of its own, held while the observer is told: rooms do not wait for each other.
-    buffers: HashMap<RoomId, Arc<Mutex<Buffer>>>,
-    /// How many rooms were closed. A change says that what the registry told before may be out of date.
-    closed: u64,
-}
+/// The memory of a room whose log was open when it was taken.
+pub struct Held(Arc<dyn Remembers>);
 
 impl MemoryLog {
-    /// Logs of the rooms in `registry`, all of them empty. `epoch` is one that no earlier process had. Together they hold
-    /// as many bytes as there is `space`.
+    /// Logs of the rooms in `registry`, all of them empty, each in its room's memory. `epoch` is one that no earlier
+    /// process had. Together they hold as many bytes as there is `space`.
     #[must_use]
     pub fn new(
+        memories: Arc<dyn Memories>,
         registry: Arc<dyn Registry>,
         clock: Arc<dyn Clock>,
         observer: Arc<dyn Observer>,
@@ -52,7 +50,7 @@ impl MemoryLog {
         space: Arc<Budget>,
     ) -> Self {
         Self {
-            rooms: Mutex::default(),
+            memories,
             registry,
             clock,
             observer,
@@ -63,75 +61,51 @@ impl MemoryLog {
 
     /// Closes a room's log and forgets its entries, once the registry says that the room has ended.
     pub fn close(&self, room: &RoomId) {
-        let mut rooms = self.rooms.lock();
-        rooms.closed += 1;
-        let buffer = rooms.buffers.remove(room);
-        drop(rooms);
-        // Somebody may hold the buffer and be about to write.
-        if let Some(buffer) = buffer {
-            buffer.lock().close();
-        }
+        self.memories.of(room).memory().close();
     }
 
     /// Opens the log of a room that the registry has from now on.
     pub fn open(&self, room: &RoomId, expires_at: Timestamp) -> Held {
-        let mut rooms = self.rooms.lock();
-        let buffer = rooms.buffers.entry(room.clone());
-        let new = || Arc::new(Mutex::new(Buffer::new(expires_at, self.space.permit(None))));
-        Held(Arc::clone(buffer.or_insert_with(new)))
+        let memory = self.memories.of(room);
+        self.open_in(&memory, expires_at);
+        Held(memory)
     }
 
-    /// The room's buffer, made at its first use if the registry says that the room is open and live.
-    async fn buffer(&self, room: &RoomId) -> Result<Arc<Mutex<Buffer>>, LogError> {
-        loop {
-            let closed_before = {
-                let rooms = self.rooms.lock();
-                if let Some(buffer) = rooms.buffers.get(room) {
-                    return Ok(Arc::clone(buffer));
-                }
-                rooms.closed
-            };
-            let expires_at = match self.registry.room(room).await? {
-                Some(room) if room.ended.is_none() && !room.store_history => room.expires_at,
+    /// Opens a log, empty where it was not open. One that is closed stays so.
+    fn open_in(&self, memory: &Arc<dyn Remembers>, expires_at: Timestamp) {
+        let new = || Buffer::new(expires_at, self.space.permit(None));
+        memory.memory().open(memory, expires_at, new);
+    }
+
+    /// The memory of a room that is open now, to be kept while something is done that its log is to tell of: from then on
+    /// nothing but the end of the room keeps it from that. The log begins at its first use if the registry says that the
+    /// room is open and live.
+    pub async fn hold(&self, room: &RoomId) -> Result<Held, LogError> {
+        let memory = self.memories.of(room);
+        let now = self.clock.now();
+        // What is over as far as it knows may have been extended.
+        if memory.memory().with(|log| log.is_open(now)) != Some(true) {
+            match self.registry.room(room).await? {
+                Some(room) if room.ended.is_none() && !room.store_history => self.open_in(&memory, room.expires_at),
                 _ => return Err(LogError::Closed),
-            };
-            let mut rooms = self.rooms.lock();
-            if rooms.closed == closed_before {
-                let buffer = rooms.buffers.entry(room.clone());
-                return Ok(Arc::clone(buffer.or_insert_with(|| {
-                    Arc::new(Mutex::new(Buffer::new(expires_at, self.space.permit(None))))
-                })));
             }
         }
-    }
-
-    /// The buffer of a room that is open now, to be kept while something is done that it is to tell of: from then on
-    /// nothing but the end of the room keeps it from that.
-    pub async fn hold(&self, room: &RoomId) -> Result<Held, LogError> {
-        let buffer = self.buffer(room).await?;
-        let now = self.clock.now();
-        if buffer.lock().is_past(now)
-            && let Some(room) = self.registry.room(room).await?
-        {
-            // Its end may have been moved.
-            buffer.lock().set_end(room.expires_at);
-        }
-        if buffer.lock().is_open(now) {
-            Ok(Held(buffer))
-        } else {
-            Err(LogError::Closed)
+        match memory.memory().with(|log| log.is_open(now)) {
+            Some(true) => Ok(Held(memory)),
+            _ => Err(LogError::Closed),
         }
     }
 
     /// Does something with the buffer of an open room.
     async fn with<T>(&self, room: &RoomId, work: impl FnOnce(&mut Buffer) -> T + Send) -> Result<T, LogError> {
-        let Held(buffer) = self.hold(room).await?;
-        let mut buffer = buffer.lock();
-        if buffer.is_open(self.clock.now()) {
-            Ok(work(&mut buffer))
-        } else {
-            Err(LogError::Closed)
-        }
+        let Held(memory) = self.hold(room).await?;
+        self.with_open(&memory, work)
+    }
+
+    fn with_open<T>(&self, memory: &Arc<dyn Remembers>, work: impl FnOnce(&mut Buffer) -> T) -> Result<T, LogError> {
+        let now = self.clock.now();
+        let worked = memory.memory().with(|log| log.is_open(now).then(|| work(log)));
+        worked.flatten().ok_or(LogError::Closed)
     }
 
     /// Logs what somebody says.
@@ -139,8 +113,8 @@ impl MemoryLog {
     /// # Errors
     /// [`LogError::Closed`], [`LogError::Gone`], [`LogError::Full`], [`LogError::Store`].
     pub async fn say(&self, room: &RoomId, draft: Draft) -> Result<Appended, LogError> {
-        let Held(buffer) = self.hold(room).await?;
-        self.append(room, &buffer, &Fresh::Said(draft))
+        let held = self.hold(room).await?;
+        self.append(room, &held, &Fresh::Said(draft))
     }
 
     /// Logs what has changed.
@@ -148,16 +122,15 @@ impl MemoryLog {
     /// # Errors
     /// [`LogError::Closed`] where the room has come to its end.
     pub fn tell(&self, room: &RoomId, held: &Held, notice: Notice) -> Result<Appended, LogError> {
-        self.append(room, &held.0, &Fresh::Told(notice))
+        self.append(room, held, &Fresh::Told(notice))
     }
 
-    fn append(&self, room: &RoomId, buffer: &Mutex<Buffer>, fresh: &Fresh) -> Result<Appended, LogError> {
-        let mut buffer = buffer.lock();
-        let now = self.clock.now();
-        if !buffer.is_open(now) {
-            return Err(LogError::Closed);
-        }
-        buffer.append(fresh, now, |entry| self.observer.appended(room, slice::from_ref(entry)))
+    fn append(&self, room: &RoomId, held: &Held, fresh: &Fresh) -> Result<Appended, LogError> {
+        // The room's own lock is held while the observer is told: rooms do not wait for each other.
+        self.with_open(&held.0, |buffer| {
+            let now = self.clock.now();
+            buffer.append(fresh, now, |entry| self.observer.appended(room, slice::from_ref(entry)))
+        })?
     }
 
     /// A page of the log.
@@ -202,7 +175,10 @@ impl MemoryLog {
     pub async fn purge(&self, rooms: &[RoomId]) -> Result<(), LogError> {
         for room in rooms {
             // Most are not here any more: their end has closed them.
-            let is_here = self.rooms.lock().buffers.contains_key(room);
+            let is_here = self
+                .memories
+                .find(room)
+                .is_some_and(|room| room.memory().with(|_| ()).is_some());
             if is_here && self.registry.room(room).await?.is_none_or(|room| room.ended.is_some()) {
                 self.close(room);
             }

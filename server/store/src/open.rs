@@ -9,7 +9,7 @@ use wire::domain::{Epoch, Timestamp};
 use super::{
     Bounds, Log, MediaRegistry, Observer, OpenError, PostgresStore, Registry, Space, SqliteStore, Upkeep,
     database::{Database, Store, StoredText},
-    memory::MemoryLog,
+    memory::{Memories, MemoryLog},
     routed::Routed,
     url::{Location, locate},
 };
@@ -50,7 +50,7 @@ impl<DB: Database> Close for Store<DB> {
 }
 
 /// Opens the database and brings its tables up to date. Stored rooms' logs are in it; live rooms' logs are in memory,
-/// empty and of `epoch`, which has to be new.
+/// empty and of `epoch`, which has to be new: each in its room's memory, one of `memories`.
 ///
 /// There is as much as `bounds` say: beyond that, rooms and what is said in them is refused.
 ///
@@ -63,6 +63,7 @@ pub async fn open(
     clock: Arc<dyn Clock>,
     epoch: Epoch,
     observer: Arc<dyn Observer>,
+    memories: Arc<dyn Memories>,
     bounds: Bounds,
 ) -> Result<Stores, OpenError> {
     let space = Space::new(&bounds);
@@ -71,11 +72,11 @@ pub async fn open(
     match locate(database_url)? {
         Location::Postgres => {
             let store = PostgresStore::open(database_url, own_clock, own_observer, text).await?;
-            with_memory(store, clock, epoch, observer, space).await
+            with_memory(store, clock, epoch, observer, memories, space).await
         }
         Location::Sqlite(path) => {
             let store = SqliteStore::open(path, own_clock, own_observer, text).await?;
-            with_memory(store, clock, epoch, observer, space).await
+            with_memory(store, clock, epoch, observer, memories, space).await
         }
     }
 }
@@ -85,6 +86,7 @@ async fn with_memory<DB: Database>(
     clock: Arc<dyn Clock>,
     epoch: Epoch,
     observer: Arc<dyn Observer>,
+    memories: Arc<dyn Memories>,
     space: Space,
 ) -> Result<Stores, OpenError>
 where
@@ -95,8 +97,14 @@ where
     space.rooms.recount(store.count_open(Timestamp::from_millis(0)).await?);
     let database = Arc::new(store);
     let held = Arc::clone(&space.live_text);
-    let live = MemoryLog::new(Arc::clone(&database) as _, clock, observer, epoch, held);
-    let log = Routed::new(Arc::clone(&database), Arc::new(live), Arc::clone(&space.rooms));
+    let registry = Arc::clone(&database) as _;
+    let live = MemoryLog::new(Arc::clone(&memories), registry, clock, observer, epoch, held);
+    let log = Routed::new(
+        Arc::clone(&database),
+        Arc::new(live),
+        memories,
+        Arc::clone(&space.rooms),
+    );
     Ok(Stores {
         log: Arc::new(log),
         registry: Arc::clone(&database) as _,

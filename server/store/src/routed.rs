@@ -7,7 +7,7 @@
 //! the database does not say whether it has committed, nobody has heard of the change: who asked for it is told that the
 //! store failed, and asks again, or has it taken back.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use futures_util::{FutureExt, future::ready};
@@ -17,21 +17,16 @@ use super::{
     Appended, Command, Executing, Log, LogError, Logged, Outcome, Page, Position, Registry, Room,
     command::{Executed, Finish},
     database::{Database, Store},
-    memory::{Held, MemoryLog},
+    memory::{Held, Memories, MemoryLog},
 };
 use admission::{Budget, Exhausted};
-use parking_lot::Mutex;
-
-/// Rooms of which the kind is remembered. About 100 bytes each.
-const KINDS: usize = 20_000;
 
 /// A database's rooms and logs, with the live rooms' logs in memory.
 pub(super) struct Routed<DB: Database> {
     store: Arc<Store<DB>>,
     live: Arc<MemoryLog>,
-    /// Whether a room is stored. It never changes, so it is asked once; which rooms are forgotten when there are too
-    /// many makes no difference.
-    stored: Mutex<HashMap<RoomId, bool>>,
+    /// Where it is remembered which rooms are stored.
+    memories: Arc<dyn Memories>,
     /// Open rooms of both kinds.
     open: Arc<Budget>,
 }
@@ -41,33 +36,25 @@ where
     Store<DB>: Registry,
 {
     /// Routes stored rooms to `store`, live ones to `live`. There are as many as `open` says.
-    pub fn new(store: Arc<Store<DB>>, live: Arc<MemoryLog>, open: Arc<Budget>) -> Self {
+    pub fn new(store: Arc<Store<DB>>, live: Arc<MemoryLog>, memories: Arc<dyn Memories>, open: Arc<Budget>) -> Self {
         Self {
             store,
             live,
-            stored: Mutex::default(),
+            memories,
             open,
         }
     }
 
     async fn is_stored(&self, room: &RoomId) -> Result<bool, LogError> {
-        let known = self.stored.lock().get(room).copied();
-        match known {
+        let memory = self.memories.of(room);
+        match memory.memory().is_stored() {
             Some(stored) => Ok(stored),
             None => {
                 let stored = self.store.room(room).await?.ok_or(LogError::Closed)?.store_history;
-                self.note(room, stored);
+                memory.memory().note_stored(stored);
                 Ok(stored)
             }
         }
-    }
-
-    fn note(&self, room: &RoomId, stored: bool) {
-        let mut kinds = self.stored.lock();
-        if kinds.len() >= KINDS {
-            kinds.clear();
-        }
-        kinds.insert(room.clone(), stored);
     }
 
     /// Tells of a change in a live room's log, once it is committed.
@@ -86,7 +73,7 @@ where
     fn create(&self, room: &RoomId, new: &Room, command: Command) -> Result<Executing, LogError> {
         let (stored, expires_at) = (new.store_history, new.expires_at);
         let place = Place::take(&self.open)?;
-        self.note(room, stored);
+        self.memories.of(room).memory().note_stored(stored);
         let id = room.clone();
         let tell = self.tell(room, move |live| live.open(&id, expires_at));
         let finish = move |executed: Executed| {

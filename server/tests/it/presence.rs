@@ -1,6 +1,7 @@
 //! Who is there, and who has left.
 
 use serde_json::json;
+use tokio::time::Instant;
 
 use crate::harness::TestServer;
 
@@ -45,9 +46,9 @@ async fn a_reload_leaves_no_trace() {
     let server = TestServer::with(&["--leave-after=1h"]).await;
     let room = server.create(true).await;
     let (maya, mayas) = server.enter(&room, "Maya").await;
-    let (noor, mut noors) = server.enter(&room, "Noor").await;
+    let (_, mut noors) = server.enter(&room, "Noor").await;
     mayas.vanish();
-    while noors.next_of("presence").await["online"] != json!([noor.id]) {}
+    while noors.next_of("presence").await["off"] != json!([maya.id]) {}
     let mut back = server.connect(&room, &maya).await;
     assert_eq!(back.say("m1", "back").await, 3, "two joins and this");
     noors.entries_until("back").await;
@@ -132,4 +133,36 @@ async fn only_participants_are_told_who_is_there() {
     assert_eq!(outside.get("participants"), None);
     let (_, inside) = crate::harness::answer(server.get(&path).bearer_auth(&maya.token)).await;
     assert_eq!(inside["participants"], json!([{"id": maya.id, "name": "Maya"}]));
+}
+
+/// What somebody inside is sent of one who comes in: frames and bytes.
+#[tokio::test]
+async fn what_a_join_costs_those_inside_does_not_grow_with_their_number() {
+    const GUESTS: usize = 30;
+    let (server, start) = (TestServer::start().await, Instant::now());
+    let room = server.create(true).await;
+    let (_, mut watcher) = server.enter(&room, "Watcher").await;
+    let (mut inside, mut costs, mut lists) = (Vec::new(), Vec::new(), 0);
+    for _ in 0..GUESTS {
+        let (guest, socket) = server.enter(&room, "Guest").await;
+        inside.push(socket);
+        let mut cost = (0, 0);
+        let mut is_on = false;
+        while !is_on {
+            let mut frame = watcher.next().await;
+            is_on = frame["on"].as_array().is_some_and(|on| on.contains(&json!(guest.id)));
+            lists += u64::from(frame.as_object_mut().expect("a frame").remove("online").is_some());
+            cost = (cost.0 + 1, cost.1 + frame.to_string().len());
+        }
+        costs.push(cost);
+    }
+    // That they themselves are there may have been told together with the first.
+    for (frames, bytes) in &costs[1..] {
+        assert_eq!(*frames, 2, "that they joined, and are there: {costs:?}");
+        assert!(
+            bytes.abs_diff(costs[1].1) <= 1,
+            "but for the number's digits: {costs:?}"
+        );
+    }
+    assert!(lists <= start.elapsed().as_secs() / 60, "lists for old pages: {lists}");
 }

@@ -71,6 +71,38 @@ async fn what_happens_is_counted() {
     assert_eq!(number::<f64>(&purged.await, "instant_chat_rooms"), 0.0);
 }
 
+/// What the process keeps of a room goes with whoever needs it last.
+#[tokio::test]
+async fn of_rooms_that_nobody_needs_nothing_is_kept() {
+    let server = TestServer::with(&[METRICS, "--leave-after=50ms", "--messages-per-second=1000"]).await;
+    let mut rooms = Vec::new();
+    for n in 0..12 {
+        // Half of them are live, and half of each are ended while somebody is there.
+        let room = server.create(n % 2 == 0).await;
+        let (maya, mut mayas) = server.enter(&room, "Maya").await;
+        server.join(&room, "Noor").await;
+        mayas.say("m1", "Hello").await;
+        server.history(&room, &maya, "").await;
+        if n % 4 < 2 {
+            server.end(&room, &room.creator_token).await;
+            mayas.until_closed().await;
+        } else {
+            mayas.vanish();
+            rooms.push(room);
+        }
+    }
+    // The words of a live room are in memory until its end.
+    let handles = |left| {
+        let server = &server;
+        until(move || async move { (server.counted("instant_chat_room_handles").await == left).then_some(()) })
+    };
+    handles(3).await;
+    for room in &rooms {
+        server.end(room, &room.creator_token).await;
+    }
+    handles(0).await;
+}
+
 #[tokio::test]
 async fn no_id_secret_name_or_word_is_counted_by() {
     let server = TestServer::with(&[METRICS]).await;

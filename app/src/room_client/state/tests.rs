@@ -372,10 +372,47 @@ fn typing_fades_and_stops_with_the_message() {
     assert!(state.typing().is_empty());
 }
 
+fn presence(on: &[&str], off: &[&str], online: Option<&[&str]>) -> Event {
+    let ids = |names: &[&str]| names.iter().map(|name| id(name)).collect();
+    Event::Frame(ServerFrame::Presence {
+        on: ids(on),
+        off: ids(off),
+        online: online.map(ids),
+    })
+}
+
+#[test]
+fn presence_is_changes_and_the_first_release_s_list_is_all_there_are() {
+    let mut state = entered();
+    let mut told = |event| {
+        state.apply(event, NOW);
+        let mut online = Vec::from_iter(state.people.iter().filter(|person| person.online));
+        online.sort_by_key(|person| person.name.as_str().to_lowercase());
+        online.iter().map(|person| person.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(presence(&["Maya"], &[], None)),
+        [id("Maya"), id("me")],
+        "all others stay"
+    );
+    let typing = ServerFrame::Typing {
+        from: id("Maya"),
+        typing: true,
+    };
+    told(Event::Frame(typing));
+    assert_eq!(told(presence(&[], &["Maya", "nobody"], None)), [id("me")]);
+    assert_eq!(told(presence(&[], &[], Some(&["Maya"]))), [id("Maya")]);
+    assert_eq!(
+        told(presence(&["me"], &[], Some(&["me", "Maya"]))),
+        [id("Maya"), id("me")]
+    );
+    assert!(state.typing().is_empty(), "who has gone types no more");
+}
+
 #[test]
 fn presence_is_told_by_its_signal_not_by_old_entries() {
     let mut state = entered();
-    state.apply(Event::Frame(ServerFrame::Presence { online: vec![id("me")] }), NOW);
+    state.apply(presence(&["me"], &["Maya"], None), NOW);
     state.apply(
         Event::Frame(ServerFrame::Entry(Entry::Joined {
             seq: Seq(1),
@@ -778,7 +815,7 @@ fn who_only_reads_notices_a_dead_connection_within_35_seconds() {
 #[test]
 fn any_frame_says_that_somebody_is_there() {
     let noise = || Event::Odd(Heard::Nothing);
-    let online = || Event::Frame(ServerFrame::Presence { online: Vec::new() });
+    let online = || presence(&[], &[], None);
     for frame in [noise(), online(), Event::Frame(ServerFrame::Beat), newer(1)] {
         let mut state = entered();
         assert_eq!(state.apply(Event::Tick, NOW.plus_millis(25_000)).len(), 1);

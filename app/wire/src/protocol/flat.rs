@@ -121,6 +121,8 @@ pub(super) struct FlatFrame {
     from: Option<ParticipantId>,
     limits: Option<Limits>,
     now: Option<Timestamp>,
+    off: Option<Vec<ParticipantId>>,
+    on: Option<Vec<ParticipantId>>,
     online: Option<Vec<ParticipantId>>,
     op: Option<String>,
     participant: Option<Participant>,
@@ -229,7 +231,9 @@ impl TryFrom<FlatFrame> for ServerFrame {
                 typing: given(flat.typing)?,
             },
             "presence" => Self::Presence {
-                online: given(flat.online)?,
+                on: flat.on.unwrap_or_default(),
+                off: flat.off.unwrap_or_default(),
+                online: flat.online,
             },
             "instant_chat_ended" => Self::Ended {
                 reason: flat.reason.unwrap_or(EndReason::Ended),

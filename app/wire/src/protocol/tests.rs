@@ -255,9 +255,19 @@ fn signals() {
     let id = participant().id;
     round_trip(
         &ServerFrame::Presence {
-            online: vec![id.clone()],
+            on: vec![id.clone()],
+            off: Vec::new(),
+            online: None,
         },
-        &json!({"type": "presence", "online": ["anon_Vq3nT8-zKw_2"]}),
+        &json!({"type": "presence", "on": ["anon_Vq3nT8-zKw_2"], "off": []}),
+    );
+    round_trip(
+        &ServerFrame::Presence {
+            on: Vec::new(),
+            off: Vec::new(),
+            online: Some(vec![id.clone()]),
+        },
+        &json!({"type": "presence", "on": [], "off": [], "online": ["anon_Vq3nT8-zKw_2"]}),
     );
     round_trip(
         &ServerFrame::Typing {

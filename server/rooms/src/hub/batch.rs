@@ -22,7 +22,7 @@ pub struct Batch {
     ends: Vec<usize>,
     /// So many of the frames are entries. They come first.
     entries: usize,
-    /// So many are signals. They come next; what is left is who is connected.
+    /// So many are of typing. They come next; what is left are changes of who is connected.
     signals: usize,
 }
 
@@ -123,14 +123,11 @@ impl Batch {
     /// Behind so many of the frames.
     fn behind(&self, frames: usize) -> Cursor {
         let signals = frames.saturating_sub(self.entries).min(self.signals);
+        let changes = frames.saturating_sub(self.entries + self.signals);
         Cursor {
             seq: Seq(self.from.seq.0 + frames.min(self.entries) as u64),
             signalled: self.to.signalled - (self.signals - signals) as u64,
-            presence: if frames == self.ends.len() {
-                self.to.presence
-            } else {
-                self.from.presence
-            },
+            presence: self.from.presence + changes as u64,
         }
     }
 }

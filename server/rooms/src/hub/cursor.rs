@@ -8,7 +8,7 @@ pub struct Cursor {
     pub(super) seq: Seq,
     /// Signals that it has heard.
     pub(super) signalled: u64,
-    /// Which list of who is connected it has.
+    /// Changes of who is connected that it has.
     pub(super) presence: u64,
 }
 
@@ -17,6 +17,11 @@ impl Cursor {
     #[must_use]
     pub const fn seq(&self) -> Seq {
         self.seq
+    }
+
+    /// Goes on after `seq`: where a socket begins, or how far it has read from the log.
+    pub const fn start_after(&mut self, seq: Seq) {
+        self.seq = seq;
     }
 
     /// Whether nothing up to `other` is missing.

@@ -7,8 +7,13 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use tokio::{sync::watch, task::yield_now};
+use wire::{domain::Seq, protocol::EndReason};
 
-use super::{batch::Batch, cursor::Cursor, feed::Feed};
+use super::{
+    batch::{Batch, Frame},
+    cursor::Cursor,
+    feed::Feed,
+};
 use crate::metrics::Metrics;
 
 /// A socket, as its room sees it. None of this blocks.
@@ -28,8 +33,8 @@ pub trait Outlet: Send + Sync + 'static {
 }
 
 /// What the sockets of a room share.
-pub(super) struct Channel {
-    pub(super) feed: watch::Sender<Feed>,
+pub(crate) struct Channel {
+    feed: watch::Sender<Feed>,
     outlets: Mutex<Arrivals>,
 }
 
@@ -42,15 +47,70 @@ struct Arrivals {
 }
 
 impl Channel {
-    pub(super) fn new() -> Arc<Self> {
+    pub(crate) fn new() -> Arc<Self> {
         Arc::new(Self {
             feed: watch::Sender::new(Feed::default()),
             outlets: Mutex::default(),
         })
     }
 
+    /// Takes entries that are in the log now, if anybody reads them here.
+    pub(crate) fn appended(&self, frames: impl Iterator<Item = (Seq, Frame)>) {
+        self.tell(|feed| frames.into_iter().for_each(|(seq, frame)| feed.push(seq, frame)));
+    }
+
+    /// Signals a change of who is connected.
+    pub(crate) fn presence(&self, frame: Frame) {
+        self.tell(|feed| feed.change(frame));
+    }
+
+    /// Signals that somebody started or stopped typing.
+    pub(crate) fn typing(&self, frame: Frame) {
+        self.tell(|feed| feed.signal(frame));
+    }
+
+    fn tell(&self, what: impl FnOnce(&mut Feed)) {
+        self.feed.send_if_modified(|feed| {
+            let is_read = feed.is_read();
+            if is_read {
+                what(feed);
+            }
+            is_read
+        });
+    }
+
+    /// Tells every socket of the room that it is over.
+    pub(crate) fn end(&self, reason: EndReason) {
+        self.feed.send_modify(|feed| feed.end(reason));
+    }
+
+    /// Wakes the sockets of the room: something else than the feed has news for them.
+    pub(crate) fn wake(&self) {
+        self.feed.send_modify(|_| {});
+    }
+
+    /// Reads the feed from now on, until [`Self::leave`].
+    pub(crate) fn join(&self) -> watch::Receiver<Feed> {
+        self.feed.send_if_modified(|feed| {
+            feed.join();
+            false
+        });
+        self.feed.subscribe()
+    }
+
+    /// Reads the feed no more.
+    pub(crate) fn leave(&self) {
+        self.feed.send_modify(Feed::leave);
+    }
+
+    /// How many entries are kept.
+    #[cfg(test)]
+    pub(crate) fn frames(&self) -> usize {
+        self.feed.borrow().frames()
+    }
+
     /// Writes to an outlet from now on.
-    pub(super) fn add(self: &Arc<Self>, outlet: Arc<dyn Outlet>, metrics: &Arc<Metrics>) {
+    pub(crate) fn add(self: &Arc<Self>, outlet: Arc<dyn Outlet>, metrics: &Arc<Metrics>) {
         let mut outlets = self.outlets.lock();
         outlets.new.push(outlet);
         if !std::mem::replace(&mut outlets.is_served, true) {

@@ -16,10 +16,12 @@ const RING_FRAMES: usize = 128;
 const RING_BYTES: usize = 256 * 1024;
 /// Typing signals kept. A socket that is further behind has missed them: they are of no use later.
 const SIGNALS: usize = 32;
+/// Changes of who is connected that are kept. A socket that is further behind is told who is, as a list.
+const CHANGES: usize = 32;
 
-/// The newest entries and signals of a room that has sockets.
+/// The newest entries and signals of a room, while somebody reads them.
 #[derive(Debug, Default)]
-pub(super) struct Feed {
+pub(crate) struct Feed {
     /// Entries that follow each other; the last one is `tail`.
     ring: VecDeque<Frame>,
     /// Bytes in `ring`.
@@ -30,10 +32,14 @@ pub(super) struct Feed {
     signals: VecDeque<Frame>,
     /// Signals so far.
     signalled: u64,
-    /// Who is connected, and how often that changed.
-    presence: (u64, Frame),
+    /// The newest changes of who is connected; the last one is the `presence`th.
+    changes: VecDeque<Frame>,
+    /// Changes so far.
+    presence: u64,
     /// Set once; never lost, as it is state and no message.
     ended: Option<EndReason>,
+    /// How many read it. For nobody, nothing is kept.
+    readers: usize,
 }
 
 /// What was new for a socket.
@@ -43,11 +49,37 @@ pub struct Taken {
     pub frames: Vec<Frame>,
     /// The entries that follow the cursor are not in the feed any more: read them from the log.
     pub behind: bool,
+    /// Changes of who is connected are not in the feed any more: whoever sends `frames` sends a list after them.
+    pub(crate) missed_presence: bool,
     /// The room is over. What is in `frames` is all that there is left to send.
     pub ended: Option<EndReason>,
 }
 
 impl Feed {
+    /// Counts one reader more.
+    pub(crate) fn join(&mut self) {
+        self.readers += 1;
+    }
+
+    /// One reader less. For nobody, nothing is kept.
+    pub(crate) fn leave(&mut self) {
+        self.readers -= 1;
+        if self.readers == 0 {
+            (self.ring, self.signals, self.changes, self.bytes) = Default::default();
+        }
+    }
+
+    /// Whether anybody reads it.
+    pub(crate) fn is_read(&self) -> bool {
+        self.readers > 0
+    }
+
+    /// How many entries are kept.
+    #[cfg(test)]
+    pub(crate) fn frames(&self) -> usize {
+        self.ring.len()
+    }
+
     /// Adds the entry `seq`. One that does not follow the last starts the ring anew: a ring has no holes.
     pub(super) fn push(&mut self, seq: Seq, frame: Frame) {
         if seq != self.tail.next() {
@@ -70,8 +102,12 @@ impl Feed {
         }
     }
 
-    pub(super) fn set_presence(&mut self, frame: Frame) {
-        self.presence = (self.presence.0 + 1, frame);
+    pub(super) fn change(&mut self, frame: Frame) {
+        self.presence += 1;
+        self.changes.push_back(frame);
+        if self.changes.len() > CHANGES {
+            self.changes.pop_front();
+        }
     }
 
     /// The first reason stays.
@@ -80,7 +116,7 @@ impl Feed {
     }
 
     /// How the room came to its end.
-    pub(super) const fn ended(&self) -> Option<EndReason> {
+    pub(crate) const fn ended(&self) -> Option<EndReason> {
         self.ended
     }
 
@@ -93,16 +129,16 @@ impl Feed {
     }
 
     /// A cursor that has all signals behind it and all entries before it.
-    pub(super) const fn end_of_signals(&self) -> Cursor {
+    pub(crate) const fn end_of_signals(&self) -> Cursor {
         Cursor {
             seq: Seq::START,
             signalled: self.signalled,
-            presence: self.presence.0,
+            presence: self.presence,
         }
     }
 
     /// The entries that follow `cursor`, which moves behind them.
-    pub(super) fn take_entries(&self, cursor: &mut Cursor) -> Taken {
+    pub(crate) fn take_entries(&self, cursor: &mut Cursor) -> Taken {
         let mut taken = Taken {
             ended: self.ended,
             ..Taken::default()
@@ -116,30 +152,38 @@ impl Feed {
         taken
     }
 
-    /// What follows `cursor`, which moves behind it.
-    pub(super) fn take(&self, cursor: &mut Cursor) -> Taken {
+    /// What follows `cursor`, which moves behind it. Who has to read the log first is told of who is connected after it.
+    pub(crate) fn take(&self, cursor: &mut Cursor) -> Taken {
         let mut taken = self.take_entries(cursor);
-        let unheard = since(&self.signals, self.signalled - cursor.signalled);
-        taken.frames.extend(unheard.cloned());
-        cursor.signalled = self.signalled;
-        if cursor.presence != self.presence.0 {
-            taken.frames.push(self.presence.1.clone());
-            cursor.presence = self.presence.0;
+        if !taken.behind {
+            let unheard = since(&self.signals, self.signalled - cursor.signalled);
+            taken.frames.extend(unheard.cloned());
+            let changes = self.presence - cursor.presence;
+            taken.missed_presence = changes > self.changes.len() as u64;
+            if !taken.missed_presence {
+                taken.frames.extend(since(&self.changes, changes).cloned());
+            }
+            cursor.presence = self.presence;
         }
+        cursor.signalled = self.signalled;
         taken
     }
 
-    /// What followed `cursor`, for all sockets that are there. Where the ring begins later, the batch does.
+    /// What followed `cursor`, for all sockets that are there. Where what is kept begins later, the batch does.
     pub(super) fn batch(&self, cursor: Cursor) -> Batch {
         let missing = usize::try_from(self.tail.0.saturating_sub(cursor.seq.0)).unwrap_or(usize::MAX);
         let entries = missing.min(self.ring.len());
+        let changes = usize::try_from(self.presence - cursor.presence).unwrap_or(usize::MAX);
+        let changes = changes.min(self.changes.len());
         let from = Cursor {
             seq: Seq(self.tail.0 - entries as u64),
+            presence: self.presence - changes as u64,
             ..cursor
         };
-        let presence = (cursor.presence != self.presence.0).then_some(&self.presence.1);
         let signals = since(&self.signals, self.signalled - cursor.signalled);
-        let frames = newest(&self.ring, entries).chain(signals.clone()).chain(presence);
+        let frames = newest(&self.ring, entries)
+            .chain(signals.clone())
+            .chain(newest(&self.changes, changes));
         Batch::new(from, self.end_of_all(), entries, signals.count(), frames)
     }
 }

@@ -1,14 +1,20 @@
+use std::sync::Arc;
+
 use wire::{
-    domain::{ClientId, MessageText, Timestamp},
-    protocol::{Body, Entry},
+    domain::{ClientId, MessageText, ParticipantId, Seq, Timestamp},
+    protocol::{Body, EndReason, Entry, ServerFrame},
 };
 
 use super::*;
+use crate::{
+    RoomHandles, Subscription,
+    handle::tests::{room, rooms},
+};
 
 mod delivering;
 
-fn room() -> RoomId {
-    RoomId::parse("Vq3nT8-zKw_2").expect("valid")
+fn subscribe(rooms: &RoomHandles) -> Subscription {
+    rooms.hold(&room()).subscribe()
 }
 
 fn entries(seqs: impl IntoIterator<Item = u64>, text: &str) -> impl Iterator<Item = (Seq, Frame)> {
@@ -34,11 +40,11 @@ fn seqs(taken: &Taken) -> Vec<u64> {
 
 #[test]
 fn every_socket_takes_what_follows_its_own_cursor() {
-    let hub = Arc::new(Hub::default());
-    let (mut first, mut second) = (hub.subscribe(&room()), hub.subscribe(&room()));
-    hub.appended(&room(), entries(1..=2, "a"));
+    let rooms = rooms();
+    let (mut first, mut second) = (subscribe(&rooms), subscribe(&rooms));
+    rooms.appended(&room(), entries(1..=2, "a"));
     assert_eq!(seqs(&first.take()), [1, 2]);
-    hub.appended(&room(), entries(3..=3, "a"));
+    rooms.appended(&room(), entries(3..=3, "a"));
     assert_eq!(seqs(&first.take()), [3]);
     second.start_after(Seq(1));
     assert_eq!(seqs(&second.take()), [2, 3]);
@@ -48,10 +54,10 @@ fn every_socket_takes_what_follows_its_own_cursor() {
 
 #[test]
 fn a_frame_is_shared_as_it_was_encoded() {
-    let hub = Arc::new(Hub::default());
-    let (mut first, mut second) = (hub.subscribe(&room()), hub.subscribe(&room()));
+    let rooms = rooms();
+    let (mut first, mut second) = (subscribe(&rooms), subscribe(&rooms));
     let logged = Vec::from_iter(entries(1..=1, "a"));
-    hub.appended(&room(), logged.iter().cloned());
+    rooms.appended(&room(), logged.iter().cloned());
     for taken in [first.take(), second.take()] {
         assert_eq!(taken.frames[0].as_ptr(), logged[0].1.as_ptr());
     }
@@ -59,9 +65,9 @@ fn a_frame_is_shared_as_it_was_encoded() {
 
 #[test]
 fn who_is_further_behind_than_the_ring_is_sent_to_the_log() {
-    let hub = Arc::new(Hub::default());
-    let mut slow = hub.subscribe(&room());
-    hub.appended(&room(), entries(1..=129, "a"));
+    let rooms = rooms();
+    let mut slow = subscribe(&rooms);
+    rooms.appended(&room(), entries(1..=129, "a"));
     let taken = slow.take();
     assert!(taken.behind && taken.frames.is_empty());
     slow.start_after(Seq(1));
@@ -70,9 +76,9 @@ fn who_is_further_behind_than_the_ring_is_sent_to_the_log() {
 
 #[test]
 fn a_ring_of_long_messages_is_bounded_in_bytes() {
-    let hub = Arc::new(Hub::default());
-    let mut slow = hub.subscribe(&room());
-    hub.appended(&room(), entries(1..=100, &"a".repeat(4_000)));
+    let rooms = rooms();
+    let mut slow = subscribe(&rooms);
+    rooms.appended(&room(), entries(1..=100, &"a".repeat(4_000)));
     assert!(slow.take().behind);
     slow.start_after(Seq(70));
     assert_eq!(seqs(&slow.take()).len(), 30);
@@ -80,10 +86,10 @@ fn a_ring_of_long_messages_is_bounded_in_bytes() {
 
 #[test]
 fn a_hole_is_never_skipped() {
-    let hub = Arc::new(Hub::default());
-    let mut socket = hub.subscribe(&room());
-    hub.appended(&room(), entries(1..=2, "a"));
-    hub.appended(&room(), entries(5..=6, "a"));
+    let rooms = rooms();
+    let mut socket = subscribe(&rooms);
+    rooms.appended(&room(), entries(1..=2, "a"));
+    rooms.appended(&room(), entries(5..=6, "a"));
     assert!(socket.take().behind);
     socket.start_after(Seq(4));
     assert_eq!(seqs(&socket.take()), [5, 6]);
@@ -91,33 +97,56 @@ fn a_hole_is_never_skipped() {
 
 #[test]
 fn a_cursor_ahead_of_the_feed_stays() {
-    let hub = Arc::new(Hub::default());
-    let mut socket = hub.subscribe(&room());
+    let rooms = rooms();
+    let mut socket = subscribe(&rooms);
     socket.start_after(Seq(9));
-    hub.appended(&room(), entries(8..=8, "a"));
+    rooms.appended(&room(), entries(8..=8, "a"));
     assert!(seqs(&socket.take()).is_empty());
     assert_eq!(socket.seq(), Seq(9));
 }
 
 #[test]
-fn signals_are_dropped_under_pressure_and_presence_is_only_the_newest() {
-    let hub = Arc::new(Hub::default());
-    let mut socket = hub.subscribe(&room());
-    let who = || ParticipantId::parse("anon_1").expect("valid");
-    for _ in 0..100 {
-        hub.typing(&room(), who(), true);
-        hub.presence(&room(), vec![who()]);
+fn typing_is_dropped_under_pressure_and_who_is_connected_is_told_as_a_list_then() {
+    let rooms = rooms();
+    let mut socket = subscribe(&rooms);
+    let (room, who) = (rooms.hold(&room()), || ParticipantId::parse("anon_1").expect("valid"));
+    let change = |n: u64| room.channel().presence(Frame::from(n.to_string()));
+    for n in 0..32 {
+        room.typing(who(), true);
+        change(n);
     }
-    assert_eq!(socket.take().frames.len(), 33);
+    let taken = socket.take().frames;
+    assert_eq!(
+        (taken.len(), &taken[32][..], &taken[63][..]),
+        (64, &b"0"[..], &b"31"[..])
+    );
+    for n in 0..33 {
+        room.typing(who(), true);
+        change(n);
+    }
+    let taken = socket.take().frames;
+    assert_eq!(taken.len(), 33, "32 of typing, and one list");
+    assert_eq!(taken[32], r#"{"type":"presence","on":[],"off":[],"online":[]}"#);
     assert!(socket.take().frames.is_empty());
 }
 
 #[test]
+fn who_has_to_read_the_log_is_told_of_who_is_connected_after_it() {
+    let rooms = rooms();
+    let mut socket = subscribe(&rooms);
+    rooms.appended(&room(), entries(1..=129, "a"));
+    rooms.hold(&room()).channel().presence(Frame::from_static(b"{}"));
+    assert!(socket.take().frames.is_empty());
+    socket.start_after(Seq(129));
+    assert_eq!(socket.take().frames, [&b"{}"[..]]);
+}
+
+#[test]
 fn the_end_is_state_and_its_first_reason_stays() {
-    let hub = Arc::new(Hub::default());
-    let mut socket = hub.subscribe(&room());
-    hub.end(&room(), EndReason::Ended);
-    hub.end(&room(), EndReason::Expired);
+    let rooms = rooms();
+    let mut socket = subscribe(&rooms);
+    rooms.hold(&room()).end(EndReason::Ended);
+    rooms.hold(&room()).end(EndReason::Expired);
     for _ in 0..2 {
         assert_eq!(socket.take().ended, Some(EndReason::Ended));
     }
@@ -125,20 +154,27 @@ fn the_end_is_state_and_its_first_reason_stays() {
 
 #[tokio::test]
 async fn a_change_wakes_every_socket() {
-    let hub = Arc::new(Hub::default());
-    let (mut first, mut second) = (hub.subscribe(&room()), hub.subscribe(&room()));
-    hub.appended(&room(), entries(1..=1, "a"));
+    let rooms = rooms();
+    let (mut first, mut second) = (subscribe(&rooms), subscribe(&rooms));
+    rooms.appended(&room(), entries(1..=1, "a"));
     tokio::join!(first.changed(), second.changed());
 }
 
 #[test]
-fn a_room_without_sockets_costs_nothing() {
-    let hub = Arc::new(Hub::default());
-    let (first, second) = (hub.subscribe(&room()), hub.subscribe(&room()));
+fn for_nobody_nothing_is_kept() {
+    let rooms = rooms();
+    let room = rooms.hold(&room());
+    let (first, second) = (subscribe(&rooms), subscribe(&rooms));
+    rooms.appended(room.id(), entries(1..=2, "a"));
     drop(first);
-    assert_eq!(hub.rooms(), 1);
+    assert_eq!(room.channel().frames(), 2);
     drop(second);
-    assert_eq!(hub.rooms(), 0);
-    hub.appended(&room(), entries(1..=1, "a"));
-    assert_eq!(hub.rooms(), 0);
+    assert_eq!(room.channel().frames(), 0);
+    rooms.appended(room.id(), entries(3..=3, "a"));
+    assert_eq!(room.channel().frames(), 0);
+    // Who comes then begins where the log is, and finds what is new.
+    let mut third = subscribe(&rooms);
+    third.start_after(Seq(3));
+    rooms.appended(room.id(), entries(4..=4, "a"));
+    assert_eq!(seqs(&third.take()), [4]);
 }

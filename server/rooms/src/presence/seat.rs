@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
-use admission::{Bucket, Rate, Scope};
+use admission::{Bucket, Rate};
 use parking_lot::Mutex;
 use tokio::{sync::OwnedMutexGuard, time::Instant};
 use tokio_util::sync::CancellationToken;
@@ -27,8 +27,8 @@ impl Pace {
     }
 
     /// The allowance of a room.
-    pub(super) fn of_room(&self) -> Arc<Bucket> {
-        Arc::new(Bucket::new(self.room))
+    pub(crate) fn of_room(&self) -> Bucket {
+        Bucket::new(self.room)
     }
 
     /// The allowance of a participant.
@@ -37,52 +37,53 @@ impl Pace {
     }
 
     /// After this, both are full again, whatever was taken.
-    pub(super) fn full_in(&self) -> Duration {
+    pub(crate) fn full_in(&self) -> Duration {
         self.participant.per().max(self.room.per())
     }
 }
 
-/// A participant who is inside, connected or in their grace. All their connections share it.
+/// A time that does not come while this process runs, and that timers can be set to.
+pub(crate) const FOREVER: Duration = Duration::from_secs(365 * 86_400);
+
+/// A seat's place among all timers.
+pub(crate) type TimerKey = Option<tokio_util::time::delay_queue::Key>;
+
+/// A participant who is inside, connected or in their grace, or who left just now. All their connections share it.
 #[derive(Debug)]
 pub struct Seat {
     participant: Participant,
     /// One arrival or departure at a time: both ask the store, and must not overtake each other.
     turn: Arc<tokio::sync::Mutex<()>>,
     messages: Arc<Bucket>,
-    /// Of everybody in the room together.
-    room_messages: Arc<Bucket>,
     /// Cancelled when the participant says goodbye, the room is over or the server stops: all their connections close.
     dismissed: CancellationToken,
     state: Mutex<Occupancy>,
+    /// Of whoever keeps the timers, under their lock.
+    timer: Mutex<TimerKey>,
 }
 
 #[derive(Debug, Default)]
 struct Occupancy {
     connections: u32,
-    /// Since when there is no connection, while the grace runs.
-    vacant_since: Option<Instant>,
+    /// When the grace is over, where there is no connection; of who has left, when that is forgotten.
+    due: Option<Instant>,
     /// The store has them inside, as far as this seat has seen.
     inside: bool,
-    /// They have left: this seat is not in the table any more.
+    /// They have left: this is nobody's seat any more.
     retired: bool,
     /// The creator removed them.
     removed: bool,
 }
 
 impl Seat {
-    pub(super) fn new(
-        participant: Participant,
-        messages: Arc<Bucket>,
-        room_messages: Arc<Bucket>,
-        dismissed: CancellationToken,
-    ) -> Self {
+    pub(super) fn new(participant: Participant, messages: Arc<Bucket>, dismissed: CancellationToken) -> Self {
         Self {
             participant,
             turn: Arc::default(),
             messages,
-            room_messages,
             dismissed,
             state: Mutex::default(),
+            timer: Mutex::default(),
         }
     }
 
@@ -133,79 +134,77 @@ impl Seat {
         &self.dismissed
     }
 
-    /// What the participant may still say, and the room.
-    pub(super) fn allowances(&self) -> (Arc<Bucket>, Arc<Bucket>) {
-        (Arc::clone(&self.messages), Arc::clone(&self.room_messages))
+    /// What the participant may still say.
+    pub(super) fn allowance(&self) -> Arc<Bucket> {
+        Arc::clone(&self.messages)
     }
 
-    /// Counts a message.
+    /// Counts a message of the participant.
     ///
     /// # Errors
-    /// Whose pace it is too fast for, and how long to wait.
-    pub fn allow_message(&self) -> Result<(), (Scope, Duration)> {
-        self.messages.take().map_err(|wait| (Scope::Participant, wait))?;
-        self.room_messages.take().map_err(|wait| (Scope::Room, wait))
+    /// How long to wait.
+    pub(crate) fn allow_message(&self) -> Result<(), Duration> {
+        self.messages.take()
+    }
+
+    /// Waits until nobody else comes in or leaves as this participant.
+    pub(crate) async fn in_turn(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.turn).lock_owned().await
     }
 
     /// One connection more; returns how many there are.
-    pub(super) fn connect(&self, most: u32) -> Option<u32> {
+    pub(crate) fn connect(&self, most: u32) -> Option<u32> {
         let mut state = self.state.lock();
         if state.connections >= most {
             return None;
         }
         state.connections += 1;
-        state.vacant_since = None;
+        state.due = None;
         Some(state.connections)
     }
 
-    /// One connection less; the time when it was the last one of somebody who has not left.
-    pub(super) fn disconnect(&self) -> Option<Instant> {
+    /// One connection less; whether that was the last one of somebody who has not left: their grace starts.
+    pub(crate) fn disconnect(&self, grace: Duration) -> bool {
         self.state.lock().connections -= 1;
-        self.vacate()
+        self.vacate(grace)
     }
 
-    /// Now, if there is no connection: the grace starts.
-    pub(super) fn vacate(&self) -> Option<Instant> {
+    /// Starts the grace of somebody who is not connected; anew, if it runs already.
+    pub(crate) fn vacate(&self, grace: Duration) -> bool {
         let mut state = self.state.lock();
-        let vacant = state.connections == 0 && !state.retired;
-        state.vacant_since = vacant.then(Instant::now);
-        state.vacant_since
+        let is_vacant = state.connections == 0 && !state.retired;
+        if is_vacant {
+            state.due = Some(Instant::now() + grace);
+        }
+        is_vacant
     }
 
-    /// Whether nobody has come since.
-    pub(super) fn is_vacant_since(&self, since: Instant) -> bool {
-        self.state.lock().vacant_since == Some(since)
-    }
-
-    /// How long there has been no connection, while the grace runs.
-    pub(super) fn vacant_for(&self) -> Option<Duration> {
-        self.state.lock().vacant_since.map(|since| since.elapsed())
-    }
-
-    pub(super) fn retire(&self) {
+    /// Notes that the participant has left, which is remembered for so long.
+    pub(crate) fn retire(&self, remembered: Duration) {
         let mut state = self.state.lock();
         state.retired = true;
-        state.vacant_since = None;
-    }
-}
-
-/// The right to let the participant of a seat in or out.
-#[derive(Debug)]
-pub struct Turn {
-    seat: Arc<Seat>,
-    _turn: OwnedMutexGuard<()>,
-}
-
-impl Turn {
-    /// Waits for its turn.
-    pub async fn on(seat: Arc<Seat>) -> Self {
-        let turn = Arc::clone(&seat.turn).lock_owned().await;
-        Self { seat, _turn: turn }
+        state.due = Some(Instant::now() + remembered);
     }
 
-    /// Whose turn it is.
-    #[must_use]
-    pub const fn seat(&self) -> &Arc<Seat> {
-        &self.seat
+    /// Notes that there is nothing to wait for any more: it is nobody's, and not remembered.
+    pub(crate) fn abandon(&self) {
+        let mut state = self.state.lock();
+        state.retired = true;
+        state.due = None;
+    }
+
+    /// When there is something to be done about it, if there will be.
+    pub(crate) fn due(&self) -> Option<Instant> {
+        self.state.lock().due
+    }
+
+    /// Whether its time is over.
+    pub(crate) fn is_overdue(&self) -> bool {
+        self.due().is_some_and(|due| due <= Instant::now())
+    }
+
+    /// Its place among all timers.
+    pub(crate) const fn timer(&self) -> &Mutex<TimerKey> {
+        &self.timer
     }
 }

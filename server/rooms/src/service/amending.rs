@@ -5,12 +5,13 @@
 
 use store::{Act, Logged, RawBody};
 use wire::{
-    domain::{MediaId, MessageText, ParticipantId, RoomId, Seq},
+    domain::{MediaId, MessageText, ParticipantId, Seq},
     error::{AppError, Code},
     protocol::{Body, Entry, Header, Op},
 };
 
 use super::RoomService;
+use crate::handle::RoomHandle;
 
 /// A message that is to be amended by who said it.
 struct Amended {
@@ -24,11 +25,11 @@ impl RoomService {
     ///
     /// # Errors
     /// `unknown_entry` where there is none; `not_yours`; also `ended`, `expired`, `unavailable`.
-    async fn amended(&self, room: &RoomId, author: &ParticipantId, seq: Seq) -> Result<Amended, AppError> {
-        if seq <= self.horizon(room, author) {
+    async fn amended(&self, room: &RoomHandle, author: &ParticipantId, seq: Seq) -> Result<Amended, AppError> {
+        if seq <= room.horizon(author) {
             return Err(Code::UnknownEntry.into());
         }
-        let entry = self.entry(room, seq).await?.ok_or(Code::UnknownEntry)?;
+        let entry = self.entry(room.id(), seq).await?.ok_or(Code::UnknownEntry)?;
         let header = Header::read(&entry.frame).filter(|header| header.op == Op::Say);
         let header = header.ok_or(Code::UnknownEntry)?;
         if header.from != *author {
@@ -43,7 +44,7 @@ impl RoomService {
     /// `not_yours`, `unknown_entry`, `text_only`, `unknown_media`, `invalid_message`.
     pub(super) async fn edit(
         &self,
-        room: &RoomId,
+        room: &RoomHandle,
         author: &ParticipantId,
         target: Seq,
         (media, body): (&[MediaId], &Body),
@@ -63,7 +64,7 @@ impl RoomService {
     /// `not_yours`, `unknown_entry`; `invalid_message` where there are no words to replace.
     pub(super) async fn reword(
         &self,
-        room: &RoomId,
+        room: &RoomHandle,
         author: &ParticipantId,
         target: Seq,
         text: MessageText,
@@ -90,14 +91,14 @@ impl RoomService {
     ///
     /// # Errors
     /// `not_yours`, `unknown_entry`.
-    pub(super) async fn delete(&self, room: &RoomId, author: &ParticipantId, target: Seq) -> Result<Act, AppError> {
+    pub(super) async fn delete(&self, room: &RoomHandle, author: &ParticipantId, target: Seq) -> Result<Act, AppError> {
         let Amended { header, .. } = self.amended(room, author, target).await?;
         self.unshare_all(room, header.media.iter()).await?;
         Ok(Act::Delete { target })
     }
 
     /// First: what cannot be amended after this is a message that shows nothing, and can be amended again.
-    async fn unshare_all(&self, room: &RoomId, media: impl Iterator<Item = &MediaId>) -> Result<(), AppError> {
+    async fn unshare_all(&self, room: &RoomHandle, media: impl Iterator<Item = &MediaId>) -> Result<(), AppError> {
         for id in media {
             self.unshare(room, id).await?;
         }

@@ -52,7 +52,9 @@ impl RoomService {
 
     async fn close(&self, room: &RoomId, reason: EndReason) -> Result<(), LogError> {
         let at = self.parts.clock.now();
-        let end = self.parts.stores.log.execute(room, Command::End { at, reason }).await?;
+        let end = self.parts.stores.log.execute(room, Command::End { at, reason }).await;
+        self.outdate(room);
+        let end = end?;
         if end.is_done() {
             tracing::info!(?reason, "a room is over");
         }
@@ -74,10 +76,18 @@ impl RoomService {
 
     /// Tells everybody in the room that it is over, and forgets them. Told once more, nothing happens.
     pub(super) fn dismiss(&self, room: &RoomId, reason: EndReason) {
-        // In this order: who is shown out by the presence looks into the hub for the reason.
-        self.parts.hub.end(room, reason);
-        self.parts.presence.forget(room);
-        self.horizons.lock().forget(room);
+        if let Some(room) = self.parts.rooms.get(room) {
+            // In this order: who is shown out looks into the feed for the reason.
+            room.end(reason);
+            self.parts.rooms.close(&room);
+        }
+    }
+
+    /// What is known of a room may not be so any more.
+    pub(super) fn outdate(&self, room: &RoomId) {
+        if let Some(room) = self.parts.rooms.get(room) {
+            room.facts().outdate();
+        }
     }
 
     /// Rings when a room has come to its end.

@@ -15,9 +15,8 @@ use wire::{
 
 use super::{Place, RoomService, participant, unavailable};
 use crate::{
-    hub::Subscription,
+    handle::{Connection, RoomHandle, Subscription, Turn},
     identity::Identity,
-    presence::{Connection, Turn},
 };
 
 /// How long an arrival waits for a departure of the same participant. It takes that long only when the store is down.
@@ -77,7 +76,9 @@ impl RoomService {
             creator,
             identity,
         } = visitor;
-        let room = self.open_room(id).await?;
+        let handle = self.parts.rooms.hold(id);
+        // Whether it still is open, the command decides.
+        let room = self.facts(&handle).await?;
         let identity = self.identify(identity.as_ref())?;
         let member = self.member(id, token.as_ref()).await?;
         // Whoever signs in as somebody else than they were here is somebody else from now on.
@@ -95,8 +96,6 @@ impl RoomService {
 
     /// What somebody is told who is inside now.
     pub(super) async fn joined(&self, room: &Room, turn: &Turn, token: Token) -> Result<JoinedRoom, AppError> {
-        // One who joins and never connects leaves as one who lost the connection.
-        self.parts.presence.expect(&room.id, turn.seat());
         let Position { epoch, last, .. } = self.position(&room.id).await?;
         let participant = turn.seat().participant().clone();
         Ok(JoinedRoom {
@@ -170,7 +169,7 @@ impl RoomService {
     }
 
     async fn turn(&self, room: &Room, who: &Participant) -> Result<Turn, AppError> {
-        timeout(TURN_WITHIN, self.parts.presence.turn(&room.id, who))
+        timeout(TURN_WITHIN, self.parts.rooms.turn(&room.id, who))
             .await
             .map_err(|_| AppError::new(Code::Unavailable).retry_after(2))
     }
@@ -196,8 +195,8 @@ impl RoomService {
                 {
                     // They may be inside now, where nobody knows it: the place is given back as soon as the store
                     // answers again.
-                    self.parts.presence.dismiss(&room.id, turn.seat());
-                    self.depart(room.id.clone(), Arc::clone(turn.seat()));
+                    self.parts.rooms.dismiss(turn.room(), turn.seat());
+                    self.depart(Arc::clone(turn.room()), Arc::clone(turn.seat()));
                     return Err(self.refusal(&room.id, error).await);
                 }
                 self.refusal(&room.id, error).await
@@ -205,7 +204,7 @@ impl RoomService {
         };
         // Whoever sits here already stays, whatever became of their other device.
         if !turn.seat().is_inside() {
-            self.parts.presence.retire(&room.id, turn);
+            self.parts.rooms.retire(turn);
         }
         Err(refusal)
     }
@@ -215,9 +214,7 @@ impl RoomService {
         if let Some(joined) = joined
             && !room.store_history
         {
-            self.horizons
-                .lock()
-                .note(&room.id, &turn.seat().participant().id, joined.seq);
+            turn.room().note_horizon(&turn.seat().participant().id, joined.seq);
         }
         turn.seat().set_inside();
     }
@@ -234,24 +231,25 @@ impl RoomService {
         resume: &Resume,
     ) -> Result<Entrance, AppError> {
         // In this order: whatever is appended after the look at the position is in the feed.
-        let mut feed = self.parts.hub.subscribe(id);
-        let (arrival, member) = self.arrival(id, token, WELCOME_PARTICIPANTS).await?;
+        let handle = self.parts.rooms.hold(id);
+        let mut feed = handle.subscribe();
+        let (arrival, member) = self.arrival(&handle, token, WELCOME_PARTICIPANTS).await?;
         let room = arrival.room;
         let turn = self.readmit(&room, &member).await?;
-        let connection = self.parts.presence.connect(id, &turn).ok_or_else(too_many)?;
+        let connection = self.parts.rooms.connect(&turn).ok_or_else(too_many)?;
         drop(turn);
         let position = match arrival.position {
             Some(position) => position,
             // In memory.
             None => self.position(id).await?,
         };
-        let (start, resync) = self.start(id, &member.id, &position, resume);
+        let (start, resync) = self.start(&handle, &member.id, &position, resume);
         feed.start_after(start);
         let welcome = Welcome {
             you: participant(&member),
             epoch: position.epoch,
             seq: position.last,
-            participants: self.attendance(id, arrival.members),
+            participants: attendance(&handle, arrival.members),
             expires_at: room.expires_at,
             now: self.parts.clock.now(),
             store_history: room.store_history,
@@ -259,7 +257,7 @@ impl RoomService {
             limits: self.rules.limits.clone(),
             resync,
         };
-        let place = Place::new(&room, Arc::clone(connection.seat()));
+        let place = Place::new(handle, Arc::clone(connection.seat()));
         Ok(Entrance {
             welcome,
             place,
@@ -271,12 +269,12 @@ impl RoomService {
     /// The cursor to begin at, and whether the client's own is of no use.
     pub(super) fn start(
         &self,
-        room: &RoomId,
+        room: &RoomHandle,
         who: &ParticipantId,
         position: &Position,
         resume: &Resume,
     ) -> (Seq, bool) {
-        let first = position.kept_after.max(self.horizon(room, who));
+        let first = position.kept_after.max(room.horizon(who));
         match resume.after {
             None => (first, false),
             Some(after)
@@ -288,26 +286,22 @@ impl RoomService {
         }
     }
 
-    /// The last entry that `who` may not see. Stored rooms have none such.
-    pub(super) fn horizon(&self, room: &RoomId, who: &ParticipantId) -> Seq {
-        self.horizons.lock().of(room, who)
-    }
-
     pub(super) async fn position(&self, room: &RoomId) -> Result<Position, AppError> {
         match self.parts.stores.log.position(room).await {
             Ok(position) => Ok(position),
             Err(error) => Err(self.refusal(room, error).await),
         }
     }
+}
 
-    pub(super) fn attendance(&self, room: &RoomId, members: Vec<Member>) -> Vec<Attendance> {
-        let online: HashSet<_> = self.parts.presence.online(room).into_iter().collect();
-        let attendance = |Member { id, name, removed, .. }| Attendance {
-            removed,
-            online: online.contains(&id),
-            id,
-            name,
-        };
-        members.into_iter().map(attendance).collect()
-    }
+/// Members, and whether they are connected.
+pub(super) fn attendance(room: &RoomHandle, members: Vec<Member>) -> Vec<Attendance> {
+    let online: HashSet<_> = room.online().into_iter().collect();
+    let attendance = |Member { id, name, removed, .. }| Attendance {
+        removed,
+        online: online.contains(&id),
+        id,
+        name,
+    };
+    members.into_iter().map(attendance).collect()
 }

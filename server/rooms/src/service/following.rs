@@ -1,21 +1,16 @@
 //! Following a room without being connected: who only reads is not online.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use admission::too_many;
-use parking_lot::Mutex;
 use store::{Logged, Page};
-use tokio_util::sync::CancellationToken;
 use wire::{
-    domain::{Epoch, ParticipantId, RoomId, Seq, Token},
+    domain::{Epoch, RoomId, Seq, Token},
     error::{AppError, Code},
 };
 
 use super::{Resume, RoomService};
-use crate::hub::Subscription;
-
-/// Readers of one participant. A program needs one; a second one replaces it before the first has gone.
-const READERS_MAX: u32 = 4;
+use crate::handle::{Reader, Subscription};
 
 /// Entries read from the log at once for a reader that is behind.
 const PAGE: usize = 100;
@@ -23,7 +18,6 @@ const PAGE: usize = 100;
 /// A reader's place in a room.
 pub struct Following {
     service: Arc<RoomService>,
-    room: RoomId,
     /// Which log it is.
     pub epoch: Epoch,
     /// The reader's own cursor was of no use: what comes is all there is.
@@ -53,21 +47,21 @@ impl RoomService {
         token: Option<&Token>,
         resume: &Resume,
     ) -> Result<Following, AppError> {
-        let (_, member) = self.arrival(id, token, 0).await?;
-        let reader = Reader::new(self, id, &member.id).ok_or_else(too_many)?;
+        let room = self.parts.rooms.hold(id);
+        let (_, member) = self.arrival(&room, token, 0).await?;
+        let reader = room.reader(&member.id).ok_or_else(too_many)?;
         // In this order: whatever is appended after the look at the position is in the feed.
-        let mut feed = self.parts.hub.subscribe(id);
+        let mut feed = room.subscribe();
         // Asked again: a removal before the reader was known has not dismissed it.
-        let (arrival, _) = self.arrival(id, token, 0).await?;
+        let (arrival, _) = self.arrival(&room, token, 0).await?;
         let position = match arrival.position {
             Some(position) => position,
             None => self.position(id).await?,
         };
-        let (start, resync) = self.start(id, &member.id, &position, resume);
+        let (start, resync) = self.start(&room, &member.id, &position, resume);
         feed.start_after(start);
         Ok(Following {
             service: Arc::clone(self),
-            room: id.clone(),
             epoch: position.epoch,
             resync,
             feed,
@@ -82,7 +76,7 @@ impl Following {
     pub async fn news(&mut self) -> News {
         let mut behind = self.feed.seq() < self.last;
         loop {
-            if self.reader.dismissed.is_cancelled() {
+            if self.reader.dismissed().is_cancelled() {
                 return News::End(Code::Removed.into());
             }
             if behind {
@@ -108,13 +102,17 @@ impl Following {
     pub async fn over(&mut self) -> AppError {
         tokio::select! {
             reason = self.feed.ended() => Code::from(reason).into(),
-            () = self.reader.dismissed.cancelled() => Code::Removed.into(),
+            () = self.reader.dismissed().cancelled() => Code::Removed.into(),
         }
     }
 
     async fn replay(&mut self) -> News {
         let cursor = self.feed.seq();
-        match self.service.page(&self.room, Page::After(cursor, PAGE)).await {
+        match self
+            .service
+            .page(self.reader.room().id(), Page::After(cursor, PAGE))
+            .await
+        {
             // A live room's buffer may have moved on: whoever comes again is told to begin anew.
             Ok(entries) if entries.first().map(|entry| entry.seq) != Some(cursor.next()) => {
                 News::End(Code::Unavailable.into())
@@ -126,59 +124,6 @@ impl Following {
                 News::Entries(entries)
             }
             Err(error) => News::End(error),
-        }
-    }
-}
-
-/// The readers of each participant.
-pub(super) type Readers = Mutex<HashMap<(RoomId, ParticipantId), ReadersOfOne>>;
-
-/// One participant's readers.
-#[derive(Default)]
-pub(super) struct ReadersOfOne {
-    count: u32,
-    /// Cancelled when the participant is removed. Readers look at it whenever the room's feed wakes them.
-    dismissed: CancellationToken,
-}
-
-impl ReadersOfOne {
-    pub(super) fn dismiss(&self) {
-        self.dismissed.cancel();
-    }
-}
-
-/// Counts a reader for as long as it is kept.
-struct Reader {
-    service: Arc<RoomService>,
-    who: (RoomId, ParticipantId),
-    dismissed: CancellationToken,
-}
-
-impl Reader {
-    fn new(service: &Arc<RoomService>, room: &RoomId, who: &ParticipantId) -> Option<Self> {
-        let who = (room.clone(), who.clone());
-        let mut readers = service.readers.lock();
-        let of_one = readers.entry(who.clone()).or_default();
-        if of_one.count >= READERS_MAX {
-            return None;
-        }
-        of_one.count += 1;
-        Some(Self {
-            service: Arc::clone(service),
-            dismissed: of_one.dismissed.clone(),
-            who,
-        })
-    }
-}
-
-impl Drop for Reader {
-    fn drop(&mut self) {
-        let mut readers = self.service.readers.lock();
-        if let Some(of_one) = readers.get_mut(&self.who) {
-            of_one.count -= 1;
-            if of_one.count == 0 {
-                readers.remove(&self.who);
-            }
         }
     }
 }

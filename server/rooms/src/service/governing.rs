@@ -103,7 +103,9 @@ impl RoomService {
     async fn change(&self, room: &Room, visitor: &Credentials, change: Change) -> Result<(), AppError> {
         let by = self.member(&room.id, visitor.participant.as_ref()).await;
         let by = by.ok().flatten().map(|member| participant(&member));
-        match self.execute(&room.id, Command::Change { by, change }).await? {
+        let changed = self.execute(&room.id, Command::Change { by, change }).await;
+        self.outdate(&room.id);
+        match changed? {
             Outcome::Already(_) if matches!(change, Change::ExpiresAt(_)) => Err(Code::AlreadyExtended.into()),
             _ => Ok(()),
         }
@@ -121,14 +123,11 @@ impl RoomService {
         self.execute(&room.id, Command::Remove { who: who.clone() }).await?;
         // Also of who was removed before: whoever asked for that may have heard that the store failed. From here on the
         // store lets nobody in by their token; whoever came in just before has a seat or a reader.
-        let turn = self.parts.presence.turn(&room.id, &removed).await;
+        let turn = self.parts.rooms.turn(&room.id, &removed).await;
         turn.seat().set_removed();
-        self.parts.presence.dismiss(&room.id, turn.seat());
-        if let Some(readers) = self.readers.lock().get(&(room.id.clone(), who.clone())) {
-            readers.dismiss();
-        }
-        self.parts.hub.wake(&room.id);
-        self.parts.presence.retire(&room.id, &turn);
+        turn.room().dismiss_readers(who);
+        self.parts.rooms.dismiss(turn.room(), turn.seat());
+        self.parts.rooms.retire(&turn);
         Ok(())
     }
 

@@ -4,10 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use store::{Command, LogError};
 use tokio::time::sleep;
-use wire::domain::RoomId;
 
 use super::{Place, RoomService, participant};
-use crate::presence::{Seat, Turn};
+use crate::{handle::RoomHandle, presence::Seat};
 
 /// How long a departure waits before it tries the store again.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
@@ -15,8 +14,8 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 impl RoomService {
     /// Goodbye: the participant leaves now, with all their connections.
     pub fn leave(self: &Arc<Self>, place: &Place) {
-        self.parts.presence.dismiss(place.room(), place.seat());
-        self.depart(place.room().clone(), Arc::clone(place.seat()));
+        self.parts.rooms.dismiss(place.handle(), place.seat());
+        self.depart(Arc::clone(place.handle()), Arc::clone(place.seat()));
     }
 
     /// Seats everybody who was inside when the server stopped, for the time that a reload takes.
@@ -25,9 +24,8 @@ impl RoomService {
     /// [`LogError`] when the store does not answer.
     pub async fn expect_all_inside(&self) -> Result<(), LogError> {
         for (room, member) in self.parts.stores.registry.all_inside().await? {
-            let turn = self.parts.presence.turn(&room, &participant(&member)).await;
+            let turn = self.parts.rooms.turn(&room, &participant(&member)).await;
             turn.seat().set_inside();
-            self.parts.presence.expect(&room, turn.seat());
         }
         Ok(())
     }
@@ -35,12 +33,12 @@ impl RoomService {
     /// Lets go of participants whose grace is over. Runs until it is dropped.
     pub async fn let_go(self: &Arc<Self>) {
         loop {
-            let (room, seat) = self.parts.presence.overdue().await;
+            let (room, seat) = self.parts.rooms.overdue().await;
             self.depart(room, seat);
         }
     }
 
-    pub(super) fn depart(self: &Arc<Self>, room: RoomId, seat: Arc<Seat>) {
+    pub(super) fn depart(self: &Arc<Self>, room: Arc<RoomHandle>, seat: Arc<Seat>) {
         let service = Arc::clone(self);
         self.tasks.spawn(async move {
             let stopping = service.parts.stopping.clone();
@@ -51,17 +49,17 @@ impl RoomService {
 
     /// Holds the turn until the store has it all: a `Left` that is written later would follow the `Joined` of who has
     /// come back in the meantime.
-    async fn depart_in_turn(&self, room: &RoomId, seat: Arc<Seat>) {
-        let turn = Turn::on(seat).await;
+    async fn depart_in_turn(&self, room: &Arc<RoomHandle>, seat: Arc<Seat>) {
+        let turn = self.parts.rooms.turn_on(room, seat).await;
         let seat = turn.seat();
-        if seat.is_retired() || !(seat.dismissed().is_cancelled() || self.parts.presence.is_overdue(seat)) {
+        if seat.is_retired() || !(seat.dismissed().is_cancelled() || seat.is_overdue()) {
             return;
         }
         let leave = || Command::Leave {
             who: seat.participant().id.clone(),
         };
-        persist(|| self.parts.stores.log.execute(room, leave())).await;
-        self.parts.presence.retire(room, &turn);
+        persist(|| self.parts.stores.log.execute(room.id(), leave())).await;
+        self.parts.rooms.retire(&turn);
     }
 }
 

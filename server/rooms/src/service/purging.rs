@@ -1,7 +1,7 @@
 //! What has to be gone after the end of a room: what was said, out of the log and its files, and media.
 //!
 //! Each in a lane of its own, so that neither waits for the other. All is asked of the registry each time: what a crash
-//! has interrupted is found again.
+//! has interrupted is found again. What is remembered here is work, of rooms that nobody needs any more, not rooms.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -196,7 +196,7 @@ impl RoomService {
     /// Notes that something of a room that ended then is gone; how long that took.
     fn is_gone(&self, ended_at: Timestamp) -> Duration {
         let lag = self.since(ended_at);
-        self.parts.metrics.purged(lag.as_secs_f64());
+        self.parts.metrics.purged(lag);
         lag
     }
 

@@ -46,7 +46,7 @@ impl RoomService {
         let is_creator = self.is_creator(&room, visitor.creator.as_ref()).await?;
         let you = self.member(id, visitor.participant.as_ref()).await;
         let you = you?.map(|member| participant(&member));
-        let online = self.parts.presence.online(id);
+        let online = self.parts.rooms.get(id).map_or_else(Vec::new, |room| room.online());
         let creator_id = room.creator_id.clone().filter(|_| you.is_some());
         let participants = if you.is_some() {
             let members = self.parts.stores.registry.inside(id).await.map_err(unavailable)?;
@@ -91,8 +91,9 @@ impl RoomService {
         token: Option<&Token>,
         query: HistoryQuery,
     ) -> Result<History, AppError> {
-        let (arrival, member) = self.arrival(room, token, 0).await?;
-        let horizon = self.horizon(room, &member.id);
+        let handle = self.parts.rooms.hold(room);
+        let (arrival, member) = self.arrival(&handle, token, 0).await?;
+        let horizon = handle.horizon(&member.id);
         let limit = query
             .limit
             .map_or(PAGE_DEFAULT, |limit| usize::try_from(limit).unwrap_or(PAGE_MAX))

@@ -10,7 +10,10 @@ use wire::{
     protocol::Attendance,
 };
 
-use super::{Rendition, RoomService, entering::WELCOME_PARTICIPANTS};
+use super::{
+    Rendition, RoomService,
+    entering::{WELCOME_PARTICIPANTS, attendance},
+};
 
 /// A conversation that a participant saves.
 pub struct Saving {
@@ -37,17 +40,18 @@ impl RoomService {
     /// `unknown_chat`, `ended`, `expired`, `not_joined`, `removed`, `unavailable`.
     pub async fn save(self: &Arc<Self>, id: &RoomId, token: Option<Token>) -> Result<Saving, AppError> {
         let token = token.ok_or(Code::NotJoined)?;
-        let (arrival, you) = self.arrival(id, Some(&token), WELCOME_PARTICIPANTS).await?;
+        let handle = self.parts.rooms.hold(id);
+        let (arrival, you) = self.arrival(&handle, Some(&token), WELCOME_PARTICIPANTS).await?;
         let position = match arrival.position {
             Some(position) => position,
             None => self.position(id).await?,
         };
-        let people = self.attendance(id, arrival.members);
+        let people = attendance(&handle, arrival.members);
         let room = arrival.room;
         Ok(Saving {
             service: Arc::clone(self),
             token,
-            start: position.kept_after.max(self.horizon(id, &you.id)),
+            start: position.kept_after.max(handle.horizon(&you.id)),
             last: position.last,
             at: self.parts.clock.now(),
             people,

@@ -12,6 +12,7 @@ use wire::{
 };
 
 use super::{RoomService, unavailable};
+use crate::handle::RoomHandle;
 
 /// How many bytes of media there may be.
 #[derive(Debug, Clone, Copy)]
@@ -210,7 +211,7 @@ impl RoomService {
     /// A message shows what its sender uploaded to the same room, and shows it as it is.
     pub(super) async fn check_shared(
         &self,
-        room: &RoomId,
+        room: &RoomHandle,
         from: &ParticipantId,
         (media, body): (&[MediaId], &Body),
     ) -> Result<(), AppError> {
@@ -224,10 +225,16 @@ impl RoomService {
             Body::Image { width, height, .. } => Some((*width, *height)),
             _ => None,
         };
-        if self.open_room(room).await?.settings.text_only {
+        if self.facts(room).await?.settings.text_only {
             return Err(Code::TextOnly.into());
         }
-        let media = self.parts.stores.media.media(room, id).await.map_err(unavailable)?;
+        let media = self
+            .parts
+            .stores
+            .media
+            .media(room.id(), id)
+            .await
+            .map_err(unavailable)?;
         match media {
             Some(media) if media.from == *from && media.sides == sides => Ok(()),
             _ => Err(Code::UnknownMedia.into()),
@@ -235,8 +242,8 @@ impl RoomService {
     }
 
     /// Removes what a message shows no more. Done again, nothing happens.
-    pub(super) async fn unshare(&self, room: &RoomId, id: &MediaId) -> Result<(), AppError> {
-        let room = self.open_room(room).await?;
+    pub(super) async fn unshare(&self, room: &RoomHandle, id: &MediaId) -> Result<(), AppError> {
+        let room = self.facts(room).await?;
         for id in [id.of_small(), id.clone()] {
             self.parts.media.remove(room.store_history, &room.id, &id).await?;
             let media = &self.parts.stores.media;

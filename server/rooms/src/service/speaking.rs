@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use admission::{Visitor, too_fast};
+use admission::{Scope, Visitor, too_fast};
 use futures_util::{
     FutureExt,
     future::{BoxFuture, ready},
@@ -10,13 +10,14 @@ use futures_util::{
 use store::{Act, Appended, Command, Draft, LogError, Logged, Member, Page, RawBody, Room};
 use tokio::time::Instant;
 use wire::{
-    domain::{ClientId, InvalidText, MessageText, ParticipantId, RoomId, Seq, Timestamp, Token, blank::is_blank},
+    domain::{ClientId, InvalidText, MessageText, ParticipantId, RoomId, Seq, Token, blank::is_blank},
     error::{AppError, Code},
     protocol::{Body, Message},
 };
 
 use super::RoomService;
 use crate::{
+    handle::RoomHandle,
     hub::{Frame, encode},
     presence::Seat,
 };
@@ -24,19 +25,16 @@ use crate::{
 /// Where somebody speaks, and as whom. The sender of a message comes from here, never from the message.
 #[derive(Debug, Clone)]
 pub struct Place {
-    room: RoomId,
-    /// When the room ended as it was entered. It may have been extended since.
-    expires_at: Timestamp,
+    room: Arc<RoomHandle>,
     seat: Arc<Seat>,
     /// At which address, where that is known: it may say so much.
     visitor: Option<Visitor>,
 }
 
 impl Place {
-    pub(super) fn new(room: &Room, seat: Arc<Seat>) -> Self {
+    pub(super) const fn new(room: Arc<RoomHandle>, seat: Arc<Seat>) -> Self {
         Self {
-            room: room.id.clone(),
-            expires_at: room.expires_at,
+            room,
             seat,
             visitor: None,
         }
@@ -50,15 +48,22 @@ impl Place {
 
     /// Counts a message.
     fn allow(&self, message: &Message) -> Result<(), AppError> {
-        let allowed = self.seat.allow_message();
-        allowed.map_err(|(scope, wait)| too_fast(scope, wait))?;
+        let own = self.seat.allow_message();
+        own.map_err(|wait| too_fast(Scope::Participant, wait))?;
+        let of_room = self.room.messages().take();
+        of_room.map_err(|wait| too_fast(Scope::Room, wait))?;
         let visitor = self.visitor.as_ref();
         visitor.map_or(Ok(()), |visitor| visitor.may_say(weight(message)))
     }
 
     /// The room.
     #[must_use]
-    pub const fn room(&self) -> &RoomId {
+    pub fn room(&self) -> &RoomId {
+        self.room.id()
+    }
+
+    /// Its handle.
+    pub(super) const fn handle(&self) -> &Arc<RoomHandle> {
         &self.room
     }
 
@@ -114,7 +119,7 @@ impl RoomService {
         said: Result<Appended, AppError>,
     ) -> Result<Appended, AppError> {
         let from = &place.seat.participant().id;
-        self.or_first_of(&place.room, (from, client_id), said).await
+        self.or_first_of(place.room(), (from, client_id), said).await
     }
 
     async fn or_first_of(
@@ -142,19 +147,19 @@ impl RoomService {
     ) -> Result<BoxFuture<'static, Result<Appended, AppError>>, AppError> {
         let draft = self.draft(place, client_id, message).await?;
         let start = Instant::now();
-        let (service, room) = (Arc::clone(self), place.room.clone());
-        let taken = service.parts.stores.log.take(&room, Command::Say(draft)).await;
+        let (service, room) = (Arc::clone(self), Arc::clone(place.handle()));
+        let taken = service.parts.stores.log.take(room.id(), Command::Say(draft)).await;
         let saying = match taken {
             Ok(saying) => saying,
-            Err(error) => return Err(service.refusal(&room, error).await),
+            Err(error) => return Err(service.refusal(room.id(), error).await),
         };
         let said = async move {
             match saying.await.and_then(|said| said.entry().ok_or(LogError::Closed)) {
                 Ok(appended) => {
-                    service.parts.metrics.acked(start.elapsed().as_secs_f64());
+                    service.parts.metrics.acked(start.elapsed());
                     Ok(appended)
                 }
-                Err(error) => Err(service.refusal(&room, error).await),
+                Err(error) => Err(service.refusal(room.id(), error).await),
             }
         };
         Ok(said.boxed())
@@ -197,6 +202,8 @@ impl RoomService {
     ) -> Result<Frame, AppError> {
         let (service, room) = (Arc::clone(self), room.clone());
         self.to_the_end(async move {
+            // What is read of the room is remembered for what follows.
+            let _handle = service.parts.rooms.hold(&room);
             let open = service.open_room(&room).await?;
             let member = service.member(&room, token.as_ref()).await?.ok_or(Code::NotJoined)?;
             let message = sayable(message)?;
@@ -224,8 +231,7 @@ impl RoomService {
     /// Where a member speaks who need not be inside: from now on they are.
     async fn place_of(self: &Arc<Self>, room: &Room, member: &Member) -> Result<Place, AppError> {
         let turn = self.readmit(room, member).await?;
-        self.parts.presence.expect(&room.id, turn.seat());
-        Ok(Place::new(room, Arc::clone(turn.seat())))
+        Ok(Place::new(Arc::clone(turn.room()), Arc::clone(turn.seat())))
     }
 
     /// One entry, where the log keeps it.
@@ -243,9 +249,7 @@ impl RoomService {
     /// `ended`, `expired`, `removed`, `unavailable`.
     pub async fn type_in(&self, place: &Place, typing: bool) -> Result<(), AppError> {
         self.check_place(place).await?;
-        self.parts
-            .hub
-            .typing(&place.room, place.seat.participant().id.clone(), typing);
+        place.room.typing(place.seat.participant().id.clone(), typing);
         Ok(())
     }
 
@@ -254,11 +258,7 @@ impl RoomService {
         if place.seat.is_removed() {
             return Err(Code::Removed.into());
         }
-        if self.parts.clock.now() >= place.expires_at {
-            // Unless it was extended.
-            self.open_room(&place.room).await?;
-        }
-        Ok(())
+        self.facts(&place.room).await.map(drop)
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 pub(super) fn server_frame() -> Value {
     let code = reference("Code");
     let text = json!({"type": "string"});
+    let people = json!({"type": "array", "items": reference("ParticipantId")});
     let welcome = json!({"allOf": [reference("Welcome"), tagged("welcome", &json!({}), &[])],
         "title": "welcome", "description": "The answer to a join. The missed entries follow."});
     json!({"oneOf": [
@@ -16,7 +17,7 @@ pub(super) fn server_frame() -> Value {
             &["clientId", "seq", "at"]),
         tagged("instant_chat_typing", &json!({"from": reference("ParticipantId"), "typing": {"type": "boolean"}}),
             &["from", "typing"]),
-        tagged("presence", &json!({"online": {"type": "array", "items": reference("ParticipantId")}}), &["online"]),
+        tagged("presence", &json!({"on": people, "off": people, "online": people}), &["on", "off"]),
         tagged("instant_chat_ended", &json!({"reason": reference("EndReason")}), &["reason"]),
         tagged("error", &json!({"code": code, "detail": text, "clientId": reference("ClientId"),
             "retryAfter": {"type": "integer"}}), &["code", "detail"]),

@@ -95,6 +95,11 @@ fn frames_are_what_is_said_of_them() {
         client_id: Some(client_id.clone()),
         retry_after: Some(1),
     };
+    let presence = ServerFrame::Presence {
+        on: Vec::new(),
+        off: Vec::new(),
+        online: Some(Vec::new()),
+    };
     let frames = [
         ("welcome", ServerFrame::Welcome(Box::new(welcome))),
         (
@@ -106,7 +111,7 @@ fn frames_are_what_is_said_of_them() {
             },
         ),
         ("instant_chat_typing", ServerFrame::Typing { from: id, typing: true }),
-        ("presence", ServerFrame::Presence { online: Vec::new() }),
+        ("presence", presence),
         (
             "instant_chat_ended",
             ServerFrame::Ended {

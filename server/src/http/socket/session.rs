@@ -5,9 +5,8 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 use admission::{Bucket, Scope, too_fast};
 use futures_util::FutureExt;
 use rooms::{
-    Entrance, Place, RoomService,
-    hub::{Frame, Subscription, encode},
-    presence::Connection,
+    Connection, Entrance, Place, RoomService, Subscription,
+    hub::{Frame, encode},
 };
 use store::{Appended, Page};
 use tokio::time::{Instant, timeout};

@@ -68,7 +68,6 @@ pub(super) struct Buffer {
     /// What it holds of the server's memory.
     permit: Permit,
     expires_at: Timestamp,
-    closed: bool,
 }
 
 impl Buffer {
@@ -82,7 +81,6 @@ impl Buffer {
             sent_bytes: 0,
             permit,
             expires_at,
-            closed: false,
         };
         buffer.account();
         buffer
@@ -91,26 +89,11 @@ impl Buffer {
     /// Holds what it takes.
     fn account(&mut self) {
         let held = ROOM + self.bytes + self.entries.len() * ENTRY + self.sent_bytes;
-        self.permit.set(if self.closed { 0 } else { held as u64 });
+        self.permit.set(held as u64);
     }
 
     pub(super) fn is_open(&self, now: Timestamp) -> bool {
-        !self.closed && now < self.expires_at
-    }
-
-    /// Whether its time is over, as far as it knows, and nobody has closed it.
-    pub(super) fn is_past(&self, now: Timestamp) -> bool {
-        !self.closed && now >= self.expires_at
-    }
-
-    /// Forgets everything, for good.
-    pub(super) fn close(&mut self) {
-        let permit = self.permit.another();
-        *self = Self {
-            closed: true,
-            ..Self::new(self.expires_at, permit)
-        };
-        self.account();
+        now < self.expires_at
     }
 
     /// From now on it is open until `expires_at`.
@@ -340,15 +323,6 @@ mod tests {
     }
 
     #[test]
-    fn a_closed_buffer_is_closed_for_those_who_hold_it() {
-        let mut buffer = filled(3, 1);
-        assert!(buffer.is_open(NOW));
-        buffer.close();
-        assert!(!buffer.is_open(NOW));
-        assert!(buffer.page(Page::After(Seq(0), 9)).is_empty());
-    }
-
-    #[test]
     fn what_a_room_holds_is_counted_and_given_back() {
         let budget = budget(3 * 1024 * 1024);
         let mut buffer = Buffer::new(Timestamp::from_millis(1), budget.permit(None));
@@ -364,7 +338,7 @@ mod tests {
             most = most.max(budget.used());
         }
         assert!(most < 2 * 1024 * 1024, "the oldest give back what they held: {most}");
-        buffer.close();
+        drop(buffer);
         assert_eq!(budget.used(), 0);
     }
 

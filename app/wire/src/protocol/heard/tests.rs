@@ -2,6 +2,7 @@ use serde_json::json;
 
 use super::*;
 use crate::{
+    domain::ParticipantId,
     error::Code,
     protocol::{Body, EndReason, Entry},
 };
@@ -150,7 +151,6 @@ fn an_unknown_code_is_worth_another_try_only_where_it_says_when() {
 fn signals_of_a_newer_server_are_nobody_s_business() {
     for text in [
         r#"{"type":"instant_chat_weather","rain":true}"#,
-        r#"{"type":"presence","on":["anon_a"],"off":[]}"#,
         r#"{"type":7}"#,
         "[1,2]",
         "",
@@ -158,8 +158,21 @@ fn signals_of_a_newer_server_are_nobody_s_business() {
     ] {
         assert_eq!(hear(text), Heard::Nothing, "{text}");
     }
-    let presence = heard(&json!({"type": "presence", "online": ["anon_a", {"id": "robot"}]}));
-    assert!(matches!(presence, Heard::Frame(ServerFrame::Presence { online }) if online.len() == 1));
+}
+
+#[test]
+fn who_is_connected_is_told_by_changes_and_by_the_first_release_s_list() {
+    let odd = json!(["anon_a", {"id": "robot"}]);
+    let (id, none) = (ParticipantId::parse("anon_a").expect("an id"), Vec::new);
+    for (frame, on, off, online) in [
+        (json!({"on": odd, "off": []}), vec![id.clone()], none(), None),
+        (json!({"on": [], "off": odd}), none(), vec![id.clone()], None),
+        (json!({"online": odd}), none(), none(), Some(vec![id.clone()])),
+    ] {
+        let mut frame = frame;
+        frame["type"] = json!("presence");
+        assert_eq!(heard(&frame), Heard::Frame(ServerFrame::Presence { on, off, online }));
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use parking_lot::Mutex;
 use tokio::task::yield_now;
 
 use super::*;
@@ -20,16 +21,16 @@ struct Peer {
 
 impl Peer {
     /// One that is where `seq` is, with the subscription that keeps it there.
-    fn at(hub: &Arc<Hub>, seq: u64) -> (Arc<Self>, Subscription) {
-        Self::that_takes(hub, seq, None)
+    fn at(rooms: &RoomHandles, seq: u64) -> (Arc<Self>, Subscription) {
+        Self::that_takes(rooms, seq, None)
     }
 
-    fn that_takes(hub: &Arc<Hub>, seq: u64, takes: Option<usize>) -> (Arc<Self>, Subscription) {
+    fn that_takes(rooms: &RoomHandles, seq: u64, takes: Option<usize>) -> (Arc<Self>, Subscription) {
         let peer = Arc::new(Self {
             takes,
             ..Self::default()
         });
-        let mut subscription = hub.subscribe(&room());
+        let mut subscription = subscribe(rooms);
         subscription.start_after(Seq(seq));
         subscription.attach(peer.clone());
         *peer.cursor.lock() = Some(subscription.cursor());
@@ -120,31 +121,33 @@ async fn settle() {
 
 #[tokio::test]
 async fn all_that_waits_goes_out_in_one_write_to_each() {
-    let hub = Arc::new(Hub::default());
-    let peers = [Peer::at(&hub, 7), Peer::at(&hub, 7)];
-    hub.appended(&room(), entries(8..=8, "a"));
-    hub.appended(&room(), entries(9..=10, &"long ".repeat(100)));
-    hub.typing(&room(), ParticipantId::parse("anon_1").expect("valid"), true);
+    let rooms = rooms();
+    let peers = [Peer::at(&rooms, 7), Peer::at(&rooms, 7)];
+    rooms.appended(&room(), entries(8..=8, "a"));
+    rooms.appended(&room(), entries(9..=10, &"long ".repeat(100)));
+    rooms
+        .hold(&room())
+        .typing(ParticipantId::parse("anon_1").expect("valid"), true);
     settle().await;
     for (peer, _) in &peers {
         assert_eq!((peer.writes(), peer.calls(), peer.seqs()), (1, 0, vec![8, 9, 10]));
         assert!(matches!(peer.frames().last(), Some(ServerFrame::Typing { .. })));
     }
-    hub.appended(&room(), entries(11..=11, "a"));
+    rooms.appended(&room(), entries(11..=11, "a"));
     settle().await;
     assert_eq!(peers[0].0.seqs(), [8, 9, 10, 11]);
-    assert_eq!(hub.metrics.deliveries().get(), 10);
+    assert_eq!(rooms.deliveries(), 10);
 }
 
 #[tokio::test]
 async fn who_stands_elsewhere_is_called_and_gets_nothing_twice() {
-    let hub = Arc::new(Hub::default());
-    let ((behind, _kept), (ahead, _as_well)) = (Peer::at(&hub, 6), Peer::at(&hub, 9));
-    hub.appended(&room(), entries(8..=8, "a"));
+    let rooms = rooms();
+    let ((behind, _kept), (ahead, _as_well)) = (Peer::at(&rooms, 6), Peer::at(&rooms, 9));
+    rooms.appended(&room(), entries(8..=8, "a"));
     settle().await;
     assert_eq!((behind.writes(), behind.calls()), (0, 1));
     assert_eq!((ahead.writes(), ahead.calls()), (0, 0));
-    hub.appended(&room(), entries(9..=10, "a"));
+    rooms.appended(&room(), entries(9..=10, "a"));
     settle().await;
     // Behind the batch's beginning and before its end: it takes the rest by itself.
     assert_eq!((ahead.writes(), ahead.calls()), (0, 1));
@@ -153,11 +156,11 @@ async fn who_stands_elsewhere_is_called_and_gets_nothing_twice() {
 
 #[tokio::test]
 async fn a_peer_that_takes_a_part_gets_that_frame_whole_and_no_more() {
-    let hub = Arc::new(Hub::default());
+    let rooms = rooms();
     for (takes, whole) in [(1, vec![1]), (2, vec![1]), (60, vec![1]), (200, vec![1, 2])] {
-        let (peer, mut subscription) = Peer::that_takes(&hub, 0, Some(takes));
-        let own = hub.subscribe(&room());
-        hub.appended(&room(), entries(1..=5, "a"));
+        let (peer, mut subscription) = Peer::that_takes(&rooms, 0, Some(takes));
+        let own = subscribe(&rooms);
+        rooms.appended(&room(), entries(1..=5, "a"));
         settle().await;
         assert_eq!((peer.seqs(), peer.calls()), (whole.clone(), 1), "{takes}");
         // Its own task goes on from there, and nothing is missing.
@@ -176,16 +179,17 @@ fn nothing_of_a_batch_is_lost_wherever_it_is_cut() {
     feed.push(Seq(1), Frame::from_static(b"one"));
     feed.signal(Frame::from_static(b"typing"));
     feed.signal(Frame::from_static(b"typed"));
-    feed.set_presence(Frame::from_static(b"present"));
+    feed.change(Frame::from_static(b"on"));
+    feed.change(Frame::from_static(b"off"));
     let batch = feed.batch(start);
-    let bytes = b"\x81\x03one\x81\x06typing\x81\x05typed\x81\x07present";
+    let bytes = b"\x81\x03one\x81\x06typing\x81\x05typed\x81\x02on\x81\x03off";
     assert_eq!(batch.bytes(), bytes);
     for taken in 1..bytes.len() {
         let cut = batch.cut(taken);
         let mut all = [&bytes[..taken], cut.rest].concat();
         let mut cursor = cut.cursor;
         let left = feed.take(&mut cursor).frames;
-        assert_eq!(cut.frames as usize + left.len(), 4, "cut at {taken}");
+        assert_eq!(cut.frames + left.len() as u64, 5, "cut at {taken}");
         left.iter().for_each(|frame| put_text(frame, &mut all));
         assert_eq!(all, bytes, "cut at {taken}");
         assert_eq!(cursor, batch.end());
@@ -194,47 +198,46 @@ fn nothing_of_a_batch_is_lost_wherever_it_is_cut() {
 
 #[tokio::test]
 async fn nothing_falls_between_a_look_at_the_feed_and_the_room_s_next_write() {
-    let hub = Arc::new(Hub::default());
+    let rooms = rooms();
     let peer = Arc::new(Peer::default());
-    let mut subscription = hub.subscribe(&room());
+    let mut subscription = subscribe(&rooms);
     subscription.attach(peer.clone());
     // New before the room's task has run for the first time.
-    hub.appended(&room(), entries(1..=1, "a"));
+    rooms.appended(&room(), entries(1..=1, "a"));
     settle().await;
     assert_eq!(peer.calls(), 1, "it does not follow yet: it shall look again");
     assert_eq!(seqs(&subscription.take()), [1]);
     *peer.cursor.lock() = Some(subscription.cursor());
-    hub.appended(&room(), entries(2..=2, "a"));
+    rooms.appended(&room(), entries(2..=2, "a"));
     settle().await;
     assert_eq!(peer.seqs(), [2]);
 }
 
 #[tokio::test]
 async fn the_end_calls_everybody_after_what_was_said_before_it() {
-    let hub = Arc::new(Hub::default());
-    let (peer, _subscription) = Peer::at(&hub, 0);
-    hub.appended(&room(), entries(1..=1, "a"));
-    hub.end(&room(), EndReason::Ended);
+    let rooms = rooms();
+    let (peer, _subscription) = Peer::at(&rooms, 0);
+    rooms.appended(&room(), entries(1..=1, "a"));
+    rooms.hold(&room()).end(EndReason::Ended);
     settle().await;
     assert_eq!((peer.seqs(), peer.calls()), (vec![1], 1));
 }
 
 #[tokio::test]
 async fn who_leaves_is_let_go_of_at_once_and_the_last_one_ends_the_task() {
-    let hub = Arc::new(Hub::default());
-    let ((first, kept), (second, other)) = (Peer::at(&hub, 0), Peer::at(&hub, 0));
+    let rooms = rooms();
+    let ((first, kept), (second, other)) = (Peer::at(&rooms, 0), Peer::at(&rooms, 0));
     settle().await;
     drop(kept);
     settle().await;
     assert_eq!((Arc::strong_count(&first), Arc::strong_count(&second)), (1, 3));
-    let channel = Arc::clone(&other.channel);
     drop(other);
+    assert_eq!(rooms.count(), 0, "the task needs no room");
     settle().await;
-    assert_eq!(Arc::strong_count(&second), 1);
-    assert_eq!(Arc::strong_count(&channel), 1, "the task is over");
+    assert_eq!(Arc::strong_count(&second), 1, "the task is over");
     // And begins anew with the next one.
-    let (third, _subscription) = Peer::at(&hub, 0);
-    hub.appended(&room(), entries(1..=1, "a"));
+    let (third, _subscription) = Peer::at(&rooms, 0);
+    rooms.appended(&room(), entries(1..=1, "a"));
     settle().await;
     assert_eq!(third.seqs(), [1]);
 }

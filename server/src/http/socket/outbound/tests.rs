@@ -1,11 +1,13 @@
-use std::{sync::Arc, time::Duration};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
-use rooms::hub::{Hub, Subscription, encode};
+use admission::Rate;
+use rooms::{RoomHandles, Subscription, hub::encode, presence::Pace};
 use tokio::{
     io::AsyncReadExt,
     net::{TcpListener, TcpStream},
     time::timeout,
 };
+use tokio_util::sync::CancellationToken;
 use wire::{
     domain::{Nickname, ParticipantId, RoomId, Timestamp},
     protocol::{Entry, Participant},
@@ -19,7 +21,7 @@ const WITHIN: Duration = Duration::from_secs(10);
 struct Pair {
     out: Arc<Outbound>,
     peer: TcpStream,
-    hub: Arc<Hub>,
+    rooms: Arc<RoomHandles>,
     subscription: Subscription,
 }
 
@@ -34,15 +36,16 @@ impl Pair {
         let (peer, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
         let (_, writer) = accepted.expect("a connection").0.into_split();
         let out = Arc::new(Outbound::new(writer, None));
-        let hub = Arc::new(Hub::default());
-        let mut subscription = hub.subscribe(&room());
+        let pace = Pace::new(2, 10, Rate::new(NonZeroU32::MIN, WITHIN));
+        let rooms = RoomHandles::new(WITHIN, pace, CancellationToken::new(), Arc::default());
+        let mut subscription = rooms.hold(&room()).subscribe();
         let outlet = Arc::clone(&out);
         subscription.attach(outlet);
         out.follow(subscription.cursor());
         Self {
             out,
             peer: peer.expect("a connection"),
-            hub,
+            rooms: Arc::new(rooms),
             subscription,
         }
     }
@@ -56,7 +59,7 @@ impl Pair {
             participant: Participant { id, name },
         };
         let frame = encode(&entry).expect("JSON");
-        self.hub.appended(&room(), std::iter::once((entry.seq(), frame)));
+        self.rooms.appended(&room(), std::iter::once((entry.seq(), frame)));
     }
 
     /// What comes up to these words.

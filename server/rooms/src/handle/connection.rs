@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
-use wire::domain::RoomId;
-
-use super::{Presence, Seat};
+use super::{RoomHandle, RoomHandles};
+use crate::presence::Seat;
 
 /// One connection of a participant. Dropping it ends it: a task that panics leaks no presence.
 #[derive(Debug)]
 pub struct Connection {
-    presence: Arc<Presence>,
-    room: RoomId,
+    rooms: Arc<RoomHandles>,
+    room: Arc<RoomHandle>,
     seat: Arc<Seat>,
 }
 
 impl Connection {
-    pub(super) const fn new(presence: Arc<Presence>, room: RoomId, seat: Arc<Seat>) -> Self {
-        Self { presence, room, seat }
+    pub(super) const fn new(rooms: Arc<RoomHandles>, room: Arc<RoomHandle>, seat: Arc<Seat>) -> Self {
+        Self { rooms, room, seat }
     }
 
     /// Whose connection it is.
@@ -28,6 +27,9 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        self.presence.disconnect(&self.room, &self.seat);
+        if self.seat.disconnect(self.rooms.grace) {
+            self.rooms.timers.sync(&self.room, &self.seat);
+            self.rooms.touch(&self.room, &self.seat);
+        }
     }
 }
