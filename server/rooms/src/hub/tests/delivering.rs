@@ -185,7 +185,7 @@ fn nothing_of_a_batch_is_lost_wherever_it_is_cut() {
         let mut all = [&bytes[..taken], cut.rest].concat();
         let mut cursor = cut.cursor;
         let left = feed.take(&mut cursor).frames;
-        assert_eq!(cut.frames as usize + left.len(), 4, "cut at {taken}");
+        assert_eq!(cut.frames + left.len() as u64, 4, "cut at {taken}");
         left.iter().for_each(|frame| put_text(frame, &mut all));
         assert_eq!(all, bytes, "cut at {taken}");
         assert_eq!(cursor, batch.end());
