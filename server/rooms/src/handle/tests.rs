@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 use wire::{domain::Nickname, protocol::Participant};
 
 use super::{attending::CONNECTIONS_MAX, *};
-use crate::presence::Pace;
+use crate::presence::{Pace, Seat};
 
 mod coming_and_going;
 
@@ -42,6 +42,12 @@ fn online(rooms: &RoomHandles) -> Vec<ParticipantId> {
     rooms.get(&room()).map_or_else(Vec::new, |room| room.online())
 }
 
+/// Waits for somebody to be missed, and not for ever.
+async fn overdue(rooms: &RoomHandles) -> (Arc<RoomHandle>, Arc<Seat>) {
+    let waited = tokio::time::timeout(Duration::from_secs(3_600), rooms.overdue()).await;
+    waited.expect("somebody is missed")
+}
+
 async fn nobody_is_overdue_within(rooms: &RoomHandles, secs: u64) {
     let waited = tokio::time::timeout(Duration::from_secs(secs), rooms.overdue()).await;
     assert!(waited.is_err(), "somebody was overdue");
@@ -64,7 +70,7 @@ async fn the_last_connection_s_end_starts_a_grace() {
     let rooms = rooms();
     let start = Instant::now();
     drop(connect(&rooms).await);
-    let (_, seat) = rooms.overdue().await;
+    let (_, seat) = overdue(&rooms).await;
     assert_eq!(seat.participant(), &maya());
     assert_eq!(start.elapsed().as_secs(), 30);
 }
@@ -78,7 +84,7 @@ async fn who_comes_back_within_the_grace_is_not_missed() {
     nobody_is_overdue_within(&rooms, 60).await;
     drop(connection);
     nobody_is_overdue_within(&rooms, 29).await;
-    rooms.overdue().await;
+    overdue(&rooms).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -91,14 +97,14 @@ async fn a_connection_whose_task_panics_is_gone() {
     });
     assert!(task.await.is_err());
     assert!(online(&rooms).is_empty());
-    rooms.overdue().await;
+    overdue(&rooms).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn who_comes_in_without_a_connection_is_missed_too() {
     let rooms = rooms();
     drop(rooms.turn(&room(), &maya()).await);
-    rooms.overdue().await;
+    overdue(&rooms).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -114,7 +120,7 @@ async fn a_grace_without_end_is_none_that_ends_the_program() {
 async fn coming_back_waits_for_the_departure_and_finds_a_new_seat() {
     let rooms = rooms();
     drop(connect(&rooms).await);
-    let (handle, seat) = rooms.overdue().await;
+    let (handle, seat) = overdue(&rooms).await;
     let departure = rooms.turn_on(&handle, Arc::clone(&seat)).await;
     let (back, ()) = tokio::join!(connect(&rooms), async {
         rooms.retire(&departure);
