@@ -199,7 +199,7 @@ async fn picture(server: &TestServer, room: &TestRoom, who: &Guest) -> (Value, S
 
 #[tokio::test]
 async fn a_picture_is_gone_with_its_small_copy_when_no_message_shows_it_any_more() {
-    let server = TestServer::start().await;
+    let server = TestServer::with(&["--message-burst=100"]).await;
     let room = server.create(true).await;
     let maya = server.join(&room, "Maya").await;
     let kept = || {
