@@ -40,8 +40,8 @@ const LIES: &str = "SELECT \
      (SELECT COUNT(*) FROM participant AS who WHERE removed <> EXISTS (SELECT FROM entry \
          WHERE room_id = who.room_id AND participant_id = who.id AND kind = 'removed')) + \
      (SELECT COUNT(*) FROM room WHERE inside <> (SELECT COUNT(*) FROM participant WHERE room_id = room.id AND inside)) + \
-     (SELECT COUNT(*) FROM room WHERE locked <> COALESCE((SELECT (body::jsonb -> 1 ->> 'locked')::boolean FROM entry \
-         WHERE room_id = room.id AND kind = 'changed' ORDER BY seq DESC LIMIT 1), FALSE))";
+     (SELECT COUNT(*) FROM room WHERE locked <> COALESCE((SELECT ((frame || '}')::jsonb #>> '{change,locked}')::boolean \
+         FROM entry WHERE room_id = room.id AND kind = 'changed' ORDER BY seq DESC LIMIT 1), FALSE))";
 
 pub(super) async fn run(arena: &Arena) -> Outcome {
     let Database::Postgres(cluster) = &arena.setup.database else {
