@@ -163,7 +163,7 @@ async fn say(
     Payload(request): Payload<SayRequest>,
 ) -> Answer<impl IntoResponse> {
     let client_id = ClientId::parse(request.client_id).map_err(|_| invalid("A clientId has 1 to 64 letters."))?;
-    let message = Message::deserialize(&request.message).map_err(|_| why_no_message(&request.message["body"]))?;
+    let message = Message::deserialize(&request.message).map_err(|_| why_no_message(&request.message["body"]));
     let token = session::credentials(&headers, &room).participant;
     let entry = web.rooms.post(&room, (token, visitor), client_id, message).await?;
     Ok((StatusCode::CREATED, JSON, entry))

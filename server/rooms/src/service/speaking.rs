@@ -189,7 +189,8 @@ impl RoomService {
 
     /// Says something over REST: one who left comes back in, and is expected to be heard of again. A retry is answered
     /// with what its first entry is by now; where a live room's log does not keep that any more, with its place and time
-    /// and what was sent. What is returned is the entry as it goes over the wire.
+    /// and what was sent. What is returned is the entry as it goes over the wire. Why a message could not be read is told to
+    /// members alone.
     ///
     /// # Errors
     /// As [`RoomService::say`], and `unknown_chat`, `not_joined`, `room_full`.
@@ -198,7 +199,7 @@ impl RoomService {
         room: &RoomId,
         (token, visitor): (Option<Token>, Option<Visitor>),
         client_id: ClientId,
-        message: Message,
+        message: Result<Message, AppError>,
     ) -> Result<Frame, AppError> {
         let (service, room) = (Arc::clone(self), room.clone());
         self.to_the_end(async move {
@@ -206,7 +207,7 @@ impl RoomService {
             let _handle = service.parts.rooms.hold(&room);
             let open = service.open_room(&room).await?;
             let member = service.member(&room, token.as_ref()).await?.ok_or(Code::NotJoined)?;
-            let message = sayable(message)?;
+            let message = sayable(message?)?;
             let said = match service.place_of(&open, &member).await {
                 Ok(place) => {
                     let place = place.of(visitor);
