@@ -171,6 +171,10 @@ async fn what_is_wrong_with_a_request_is_told_by_code() {
     )
     .await;
     problem(server.post(&at("/messages")).json(&message(hello)), 401, "not_joined").await;
+    // What is wrong with a message is told to members.
+    let none = message(json!(null));
+    problem(server.post(&at("/messages")).json(&none), 401, "not_joined").await;
+    problem(say(json!(null)), 422, "invalid_message").await;
     problem(server.get(&at("/messages")), 401, "not_joined").await;
     problem(
         server.get(&at("/messages?after=x")).bearer_auth(&maya.token),
