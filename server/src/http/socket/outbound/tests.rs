@@ -1,4 +1,9 @@
-use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    num::NonZeroU32,
+    sync::{Arc, mpsc},
+    thread,
+    time::Duration,
+};
 
 use admission::Rate;
 use rooms::{RoomHandles, Subscription, hub::encode, presence::Pace};
@@ -154,4 +159,23 @@ async fn the_own_task_is_told_what_it_is_called_for() {
     pair.out.call();
     let calls = pair.out.called().await;
     assert!(calls.gone() && calls.look() && !calls.ping());
+}
+
+#[tokio::test]
+async fn who_is_being_written_to_as_the_room_comes_by_is_called() {
+    let pair = Pair::open().await;
+    // Its own task is at it.
+    let ((locked, is_locked), (release, released)) = (mpsc::channel(), mpsc::channel());
+    let out = Arc::clone(&pair.out);
+    let own = thread::spawn(move || {
+        let _busy = out.state.lock();
+        locked.send(()).expect("waited for");
+        let _ = released.recv_timeout(WITHIN);
+    });
+    is_locked.recv().expect("locked");
+    pair.say(1);
+    let called = timeout(WITHIN / 2, pair.out.called()).await;
+    release.send(()).expect("waited for");
+    own.join().expect("it ends");
+    assert!(called.expect("it is called").look());
 }
