@@ -29,11 +29,12 @@ EOF
 cp /etc/hosts /etc/resolv.conf "$machine/etc/"
 cp "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}" "$machine/etc/ssl/certs/ca-certificates.crt"
 cp /etc/apt/apt.conf.d/*registry* "$machine/etc/apt/apt.conf.d/" 2>/dev/null || true
-# Processes of its own, which end with the first; its own view of them and of nothing else.
-inside() {
-    unshare --mount --pid --fork --kill-child --mount-proc="$machine/proc" chroot "$machine" /usr/bin/env -i \
+# Processes of its own, which end with the first; its own view of them and of nothing else. In place of the shell that says so.
+run() {
+    exec unshare --mount --pid --fork --kill-child --mount-proc="$machine/proc" chroot "$machine" /usr/bin/env -i \
         HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
 }
+inside() { (run "$@"); }
 packages=$(sed -n 's/^\(sudo \)\{0,1\}apt install \(.*[^ ]\) *#.*/\2/p' "$here/README.md")
 # One word a package.
 # shellcheck disable=SC2086
@@ -43,9 +44,10 @@ say "installed, as the README says: $packages"
 git clone --quiet "file://$here" "$machine/root/instant-chat"
 grep -q '^make run  ' "$here/README.md"
 # Any port that is free, as other servers may run here.
-inside PORT=0 sh -c 'cd /root/instant-chat && exec make run' >"$machine/out" 2>"$machine/err" &
+run PORT=0 sh -c 'cd /root/instant-chat && exec make run' >"$machine/out" 2>"$machine/err" &
 serving=$!
-trap 'kill "$serving" 2>/dev/null || true; wait "$serving" 2>/dev/null || true; rm -rf --one-file-system "$machine"' EXIT
+# The first of its processes heeds no other signal.
+trap 'kill -KILL "$serving" 2>/dev/null || true; wait "$serving" 2>/dev/null || true; rm -rf --one-file-system "$machine"' EXIT
 until grep -q 'is ready' "$machine/out"; do
     kill -0 "$serving" 2>/dev/null || { tail -n 30 "$machine/err" >&2; exit 1; }
     sleep 1
