@@ -11,6 +11,7 @@ use wire::{
 
 use super::{
     context::{use_part, use_room},
+    dialog::close,
     media::place_of,
     reactions::{EmojiPicker, QuickReactions},
 };
@@ -98,9 +99,7 @@ impl Acts {
     }
 
     fn close(self) {
-        if let Some(dialog) = self.dialog.get_untracked() {
-            dialog.close();
-        }
+        close(self.dialog);
     }
 
     /// A button of a message was pressed: its menu's, or the quote in it.

@@ -5,7 +5,7 @@ use wire::{
     protocol::{EndReason, calls::SaveAs},
 };
 
-use super::context::use_room;
+use super::{context::use_room, dialog::close};
 use crate::{
     api::{Refused, end_chat},
     components::{Glyph, Icon},
@@ -20,9 +20,7 @@ pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
     let room = use_room().id;
     let chat = room.to_string();
     let cancel = move |_| {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
+        close(dialog);
     };
     let end = {
         let chat = chat.clone();
@@ -36,9 +34,7 @@ pub(super) fn EndDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
             spawn_local(async move {
                 match end_chat(chat).await {
                     Ok(()) => {
-                        if let Some(dialog) = dialog.get_untracked() {
-                            dialog.close();
-                        }
+                        close(dialog);
                     }
                     Err(Refused(error)) => {
                         problem.try_set(Some(error));

@@ -6,7 +6,9 @@ use wire::{domain::ParticipantId, error::AppError};
 use super::{
     alerts::Switch,
     context::{use_part, use_room},
+    dialog::{close, show},
     face::Name,
+    menu::MenuItem,
 };
 use crate::{
     api::{Refused, extend_chat, lock_chat, only_text, owner_link, remove_from_chat},
@@ -36,18 +38,6 @@ impl Govern {
     pub(super) fn ask_to_remove(self, who: ParticipantId) {
         self.removing.set(Some(who));
         show(self.remove);
-    }
-}
-
-fn show(dialog: NodeRef<html::Dialog>) {
-    if let Some(dialog) = dialog.get_untracked() {
-        let _ = dialog.show_modal();
-    }
-}
-
-fn close(dialog: NodeRef<html::Dialog>) {
-    if let Some(dialog) = dialog.get_untracked() {
-        dialog.close();
     }
 }
 
@@ -83,16 +73,7 @@ pub(super) fn YourChat() -> impl IntoView {
                 <Icon glyph=Glyph::Clock />
                 {say!(extend)}
             </button>
-            <button
-                type="button"
-                class="menu-item"
-                popovertarget="more"
-                popovertargetaction="hide"
-                on:click=move |_| show(link)
-            >
-                <Icon glyph=Glyph::Share />
-                {say!(owner_link)}
-            </button>
+            <MenuItem opens=link glyph=Glyph::Share>{say!(owner_link)}</MenuItem>
             <p class="problem menu-problem" role="alert">{move || problem.get().map(|error| words::error(&error))}</p>
         </fieldset>
     }

@@ -5,11 +5,13 @@ use super::{
     alerts::AlertSwitches,
     context::use_room,
     countdown::Countdown,
+    dialog::show,
     end::EndDialog,
     face::Face,
     govern::{OwnerLinkDialog, RemoveDialog, YourChat},
     invite::InviteDialog,
     keys::KeysDialog,
+    menu::MenuItem,
     people::People,
     save::SaveDialog,
 };
@@ -41,11 +43,6 @@ pub(super) fn RoomHeader() -> impl IntoView {
     let ended = move || client.state.with(|state| state.ended.is_some());
     let invite = NodeRef::<html::Dialog>::new();
     let [end, save, keys] = [(); 3].map(|()| NodeRef::<html::Dialog>::new());
-    let show = move |dialog: NodeRef<html::Dialog>| {
-        if let Some(dialog) = dialog.get_untracked() {
-            let _ = dialog.show_modal();
-        }
-    };
     let leave = move |_| {
         client.leave();
         // The goodbye is on its way before the page goes: both leave in this order.
@@ -76,41 +73,14 @@ pub(super) fn RoomHeader() -> impl IntoView {
             <div id="more" class="menu" popover="auto">
                 {room.is_creator.then(|| view! { <YourChat /> })}
                 <AlertSwitches />
-                <button
-                    type="button"
-                    class="menu-item"
-                    popovertarget="more"
-                    popovertargetaction="hide"
-                    on:click=move |_| show(save)
-                >
-                    <Icon glyph=Glyph::Save />
-                    {say!(save_chat)}
-                </button>
-                <button
-                    type="button"
-                    class="menu-item with-keyboard"
-                    popovertarget="more"
-                    popovertargetaction="hide"
-                    on:click=move |_| show(keys)
-                >
-                    <Icon glyph=Glyph::Keyboard />
-                    {say!(keys_title)}
-                </button>
+                <MenuItem opens=save glyph=Glyph::Save>{say!(save_chat)}</MenuItem>
+                <MenuItem opens=keys glyph=Glyph::Keyboard class="menu-item with-keyboard">{say!(keys_title)}</MenuItem>
                 <button type="button" class="menu-item" on:click=leave>
                     <Icon glyph=Glyph::Door />
                     {say!(leave)}
                 </button>
                 {room.is_creator.then(|| view! {
-                    <button
-                        type="button"
-                        class="menu-item danger"
-                        popovertarget="more"
-                        popovertargetaction="hide"
-                        on:click=move |_| show(end)
-                    >
-                        <Icon glyph=Glyph::Stop />
-                        {say!(end_for_all)}
-                    </button>
+                    <MenuItem opens=end glyph=Glyph::Stop class="menu-item danger">{say!(end_for_all)}</MenuItem>
                 })}
                 <LanguageForm back />
             </div>

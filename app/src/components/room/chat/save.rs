@@ -3,6 +3,7 @@ use wire::{links, protocol::calls::SaveAs};
 
 use super::{
     context::{RoomContext, use_room},
+    dialog::close,
     media::saves_by_token,
 };
 use crate::{
@@ -18,9 +19,7 @@ pub(super) fn SaveDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
         if saves_by_token(client, path, name) {
             event.prevent_default();
         }
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
+        close(dialog);
     };
     let [html, json] = [SaveAs::Html, SaveAs::Json].map(|save_as| links::export_path(&room, save_as));
     let (html_path, json_path) = (html.clone(), json.clone());

@@ -7,7 +7,10 @@ use wire::{
 };
 
 use super::{
-    super::context::{use_part, use_room},
+    super::{
+        context::{use_part, use_room},
+        dialog::close,
+    },
     files::place_of,
 };
 use crate::{
@@ -62,9 +65,7 @@ impl Lightbox {
     }
 
     fn close(self) {
-        if let Some(dialog) = self.dialog.get_untracked() {
-            dialog.close();
-        }
+        close(self.dialog);
     }
 }
 
