@@ -38,7 +38,7 @@ pub use self::{
     error::{LogError, OpenError},
     frame::Logged,
     log::{Executing, Log, Observer},
-    memory::{Memories, Remembers, RoomMemory},
+    memory::{Memories, Remembers, RoomMemories, RoomMemory},
     open::{Stores, open},
     position::{PAGE_BYTES, PAGE_MAX, Page, Position},
     postgres::PostgresStore,

@@ -21,7 +21,7 @@ use admission::Budget;
 use buffer::Buffer;
 use clock::Clock;
 
-pub use room::{Memories, Remembers, RoomMemory};
+pub use room::{Memories, Remembers, RoomMemories, RoomMemory};
 
 /// The logs of the live rooms of this process.
 pub struct MemoryLog {

@@ -1,14 +1,11 @@
 //! A new database for each measurement, with rooms that people are in.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::sync::Arc;
 
 use clock::{Clock, SystemClock};
 use private_postgres::Cluster;
 use random::{Random, SystemRandom, hash};
-use store::{Bounds, Command, Logged, Memories, Observer, RawBody, Remembers, Room, RoomMemory, Stores};
+use store::{Bounds, Command, Logged, Observer, RawBody, Room, RoomMemories, Stores};
 use tempfile::TempDir;
 use wire::{
     domain::{ClientId, MessageText, Nickname, ParticipantId, RoomId, Timestamp},
@@ -44,30 +41,6 @@ impl Observer for Nobody {
     fn appended(&self, _: &RoomId, _: &[Logged]) {}
 }
 
-/// What is remembered of rooms.
-#[derive(Default)]
-struct Rooms(Mutex<HashMap<RoomId, Arc<Remembered>>>);
-
-#[derive(Default)]
-struct Remembered(RoomMemory);
-
-impl Remembers for Remembered {
-    fn memory(&self) -> &RoomMemory {
-        &self.0
-    }
-}
-
-impl Memories for Rooms {
-    fn of(&self, room: &RoomId) -> Arc<dyn Remembers> {
-        let mut rooms = self.0.lock().expect("nobody panics with it");
-        Arc::clone(rooms.entry(room.clone()).or_default()) as _
-    }
-
-    fn find(&self, room: &RoomId) -> Option<Arc<dyn Remembers>> {
-        Some(self.of(room))
-    }
-}
-
 impl Database {
     /// A file.
     pub fn sqlite() -> Self {
@@ -89,7 +62,7 @@ impl Database {
     /// Opens it as the server does, with so many people in its rooms.
     pub async fn with(&self, senders: usize) -> (Stores, Vec<Sender>) {
         let clock = Arc::new(SystemClock);
-        let (observer, rooms) = (Arc::new(Nobody), Arc::<Rooms>::default());
+        let (observer, rooms) = (Arc::new(Nobody), Arc::<RoomMemories>::default());
         let stores = store::open(&self.url, clock, SystemRandom.epoch(), observer, rooms, Bounds::NONE).await;
         let stores = stores.expect("the database opens");
         let mut all = Vec::with_capacity(senders);

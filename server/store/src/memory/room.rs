@@ -1,6 +1,9 @@
 //! What is remembered of one room, in its place.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use parking_lot::Mutex;
 use wire::domain::{RoomId, Timestamp};
@@ -43,6 +46,30 @@ pub trait Memories: Send + Sync + 'static {
 
     /// The memory of this room, where somebody holds it.
     fn find(&self, room: &RoomId) -> Option<Arc<dyn Remembers>>;
+}
+
+/// A memory and nothing else.
+#[derive(Default)]
+struct Alone(RoomMemory);
+
+impl Remembers for Alone {
+    fn memory(&self) -> &RoomMemory {
+        &self.0
+    }
+}
+
+/// Memories and nothing else, for who opens a store and keeps nothing of rooms: all are there for as long as this is.
+#[derive(Default)]
+pub struct RoomMemories(Mutex<HashMap<RoomId, Arc<Alone>>>);
+
+impl Memories for RoomMemories {
+    fn of(&self, room: &RoomId) -> Arc<dyn Remembers> {
+        Arc::clone(self.0.lock().entry(room.clone()).or_default()) as _
+    }
+
+    fn find(&self, room: &RoomId) -> Option<Arc<dyn Remembers>> {
+        self.0.lock().get(room).map(|room| Arc::clone(room) as _)
+    }
 }
 
 impl RoomMemory {
@@ -91,15 +118,6 @@ mod tests {
     use admission::{Budget, Each, Resource};
 
     use super::*;
-
-    #[derive(Default)]
-    struct Alone(RoomMemory);
-
-    impl Remembers for Alone {
-        fn memory(&self) -> &RoomMemory {
-            &self.0
-        }
-    }
 
     #[test]
     fn an_open_log_keeps_what_it_is_in_and_a_closed_one_stays_closed_for_those_who_hold_it() {

@@ -11,8 +11,8 @@ use clock::{Clock, ManualClock};
 use private_postgres::Cluster;
 use random::{self, Random, SeededRandom};
 use store::{
-    Act, Bounds, Command, Draft, Log, LogError, Logged, MediaRegistry, Memories, Observer, Outcome, RawBody, Registry,
-    Remembers, Room, RoomMemory, Space, Stores, Upkeep,
+    Act, Bounds, Command, Draft, Log, LogError, Logged, MediaRegistry, Observer, Outcome, RawBody, Registry, Room,
+    RoomMemories, Space, Stores, Upkeep,
 };
 use tempfile::TempDir;
 use tokio::sync::Notify;
@@ -72,31 +72,6 @@ pub async fn in_postgres(cluster: &Cluster) -> World {
     World::open(cluster.database().await, folder, true, 1).await
 }
 
-/// What is remembered of rooms, for as long as a store is open.
-#[derive(Default)]
-pub struct Rooms(Mutex<HashMap<RoomId, Arc<Remembered>>>);
-
-#[derive(Default)]
-struct Remembered(RoomMemory);
-
-impl Remembers for Remembered {
-    fn memory(&self) -> &RoomMemory {
-        &self.0
-    }
-}
-
-impl Memories for Rooms {
-    fn of(&self, room: &RoomId) -> Arc<dyn Remembers> {
-        let mut rooms = self.0.lock().expect("nobody panics with it");
-        Arc::clone(rooms.entry(room.clone()).or_default()) as _
-    }
-
-    fn find(&self, room: &RoomId) -> Option<Arc<dyn Remembers>> {
-        let rooms = self.0.lock().expect("nobody panics with it");
-        rooms.get(room).map(|room| Arc::clone(room) as _)
-    }
-}
-
 impl World {
     /// Opens a store. Worlds that share a database need different seeds, or their ids are the same.
     pub async fn open(url: String, folder: TempDir, stored: bool, seed: u64) -> Self {
@@ -109,7 +84,7 @@ impl World {
             Arc::clone(&clock) as _,
             random.epoch(),
             Arc::clone(&heard) as _,
-            Arc::<Rooms>::default(),
+            Arc::<RoomMemories>::default(),
             bounds,
         )
         .await;
@@ -139,7 +114,7 @@ impl World {
             clock,
             self.random.epoch(),
             Arc::clone(&self.heard) as _,
-            Arc::<Rooms>::default(),
+            Arc::<RoomMemories>::default(),
             self.bounds,
         )
         .await;

@@ -37,7 +37,7 @@ async fn a_pooler_that_keeps_no_sessions_is_refused_by_name() {
             Arc::clone(&world.clock) as _,
             world.random.epoch(),
             Arc::clone(&world.heard) as _,
-            Arc::<world::Rooms>::default(),
+            Arc::<store::RoomMemories>::default(),
             world.bounds,
         )
         .await;

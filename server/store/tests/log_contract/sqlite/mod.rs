@@ -163,7 +163,7 @@ async fn again(world: &World, url: &str) -> Result<(), OpenError> {
         Arc::clone(&world.clock) as _,
         world.random.epoch(),
         Arc::clone(&world.heard) as _,
-        Arc::<world::Rooms>::default(),
+        Arc::<store::RoomMemories>::default(),
         world.bounds,
     )
     .await;
