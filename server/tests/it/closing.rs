@@ -1,12 +1,12 @@
 //! The end of a room.
 
-use std::{fs, path::Path, time::Duration};
+use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use crate::harness::{Guest, Socket, TestRoom, TestServer, answer, until};
+use crate::harness::{Guest, Socket, TestRoom, TestServer, answer, files::on_disk, until};
 
 const DAY_MILLIS: i64 = 86_400_000;
 
@@ -137,11 +137,11 @@ async fn what_was_said_is_gone_from_the_disk_after_the_end() {
     let (_, mut mayas) = server.enter(&room, "Marguerite").await;
     mayas.say("m1", "aubergine").await;
     assert!(
-        is_on_disk(server.data_dir(), "aubergine"),
+        on_disk(server.data_dir(), "aubergine") > 0,
         "the search finds what is there"
     );
     server.end(&room, &room.creator_token).await;
-    let is_on_disk = |words| is_on_disk(server.data_dir(), words);
+    let is_on_disk = |words| on_disk(server.data_dir(), words) > 0;
     until(|| async { (!is_on_disk("aubergine") && !is_on_disk("Marguerite")).then_some(()) }).await;
 }
 
@@ -151,21 +151,10 @@ async fn what_is_said_in_a_live_room_is_never_on_the_disk() {
     let room = server.create(false).await;
     let (_, mut mayas) = server.enter(&room, "Maya").await;
     mayas.say("m1", "aubergine").await;
-    assert!(!is_on_disk(server.data_dir(), "aubergine"));
+    assert_eq!(on_disk(server.data_dir(), "aubergine"), 0);
     server.end(&room, &room.creator_token).await;
     let data = server.stop().await;
-    assert!(!is_on_disk(data.path(), "aubergine"));
-}
-
-fn is_on_disk(folder: &Path, words: &str) -> bool {
-    let holds = |bytes: Vec<u8>| bytes.windows(words.len()).any(|window| window == words.as_bytes());
-    let files = fs::read_dir(folder)
-        .expect("a folder")
-        .flatten()
-        .map(|entry| entry.path());
-    files
-        .filter(|path| path.is_file())
-        .any(|path| holds(fs::read(path).unwrap_or_default()))
+    assert_eq!(on_disk(data.path(), "aubergine"), 0);
 }
 
 #[tokio::test]

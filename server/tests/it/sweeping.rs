@@ -1,8 +1,7 @@
 //! Ends and purges, where something else hangs, fails, reads, or is many.
 
-use std::{fs, path::Path, time::Duration};
+use std::time::Duration;
 
-use memchr::memmem;
 use reqwest::StatusCode;
 use serde_json::json;
 use sqlx::{Connection, query, query_scalar};
@@ -13,7 +12,7 @@ use crate::harness::{
     Program, Socket, TestServer,
     bucket::{Bucket, KEY},
     client,
-    files::sideways_photograph,
+    files::{on_disk, sideways_photograph},
     until, until_within,
 };
 
@@ -21,13 +20,6 @@ const DAY_MILLIS: i64 = 86_400_000;
 
 /// What is promised of what was said in a room that is over.
 const GONE_WITHIN: Duration = Duration::from_secs(60);
-
-/// How often the words stand in files of this folder.
-fn on_disk(folder: &Path, words: &str) -> usize {
-    let files = fs::read_dir(folder).expect("a folder").flatten();
-    let count = |bytes: Vec<u8>| memmem::find_iter(&bytes, words).count();
-    files.filter_map(|file| fs::read(file.path()).ok()).map(count).sum()
-}
 
 #[tokio::test]
 async fn a_bucket_that_hangs_holds_up_no_end_and_no_words() {

@@ -1,6 +1,9 @@
-//! Files that people share.
+//! Files that people share, and those that the server keeps.
+
+use std::{fs, path::Path};
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use memchr::memmem;
 
 /// What nobody is to know: where a photograph was taken.
 pub const PLACE: &str = "48.8584N-2.2945E";
@@ -34,4 +37,11 @@ pub fn large_drawing(side: u32) -> Vec<u8> {
         .write_to(&mut file, ImageFormat::Png)
         .expect("encodes");
     file.into_inner()
+}
+
+/// How often the words stand in files of this folder.
+pub fn on_disk(folder: &Path, words: &str) -> usize {
+    let files = fs::read_dir(folder).expect("a folder").flatten();
+    let count = |bytes: Vec<u8>| memmem::find_iter(&bytes, words).count();
+    files.filter_map(|file| fs::read(file.path()).ok()).map(count).sum()
 }
